@@ -1,0 +1,86 @@
+"""What is said to a person, kept apart from the language in which it is said.
+
+A :class:`Message` is an English sentence with named gaps and the values that fill them. Analyses, readers and errors
+build messages; only a renderer or the command line chooses a language, translates the sentence and writes its numbers.
+Gaps name how their value is written: ``{voters:count}`` is a whole number (1,473), ``{share:share}`` a percentage
+(35.68%), ``{swing:points}`` signed percentage points (+22.88); without a word the value is shown as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Wording(Protocol):
+    """How one language writes sentences and numbers."""
+
+    def translate(self, text: str, plural: str | None, number: int | None) -> str: ...
+
+    def write(self, value: object, how: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence to be translated: English text with gaps, and what fills them."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str | None = None
+    number: int | None = None
+
+    def __str__(self) -> str:
+        return self.render(ENGLISH)
+
+    def render(self, wording: Wording) -> str:
+        """Return the sentence in a language, with every gap filled."""
+        text = wording.translate(self.text, self.plural, self.number)
+        return text.format_map({name: _Gap(value, wording) for name, value in self.values.items()})
+
+
+def msg(text: str, /, **values: object) -> Message:
+    """Build a message from a literal English sentence (the literal is what translators see)."""
+    return Message(text, values)
+
+
+def msgn(one: str, many: str, number: int, /, **values: object) -> Message:
+    """Build a message with a singular and a plural; ``{n}`` or ``{n:count}`` in either is the number."""
+    return Message(one, {"n": number, **values}, many, number)
+
+
+def term(text: str) -> str:
+    """Mark a label or a word of the vocabulary for translation, and return it unchanged."""
+    return text
+
+
+@dataclass(frozen=True)
+class _Gap:
+    value: object
+    wording: Wording
+
+    def __format__(self, how: str) -> str:
+        if isinstance(self.value, Message):
+            return self.value.render(self.wording)
+        if isinstance(self.value, (list, tuple)):
+            return ", ".join(format(_Gap(item, self.wording), how) for item in self.value)
+        return self.wording.write(self.value, how)
+
+
+class _English:
+    """The wording of logs and exceptions seen from Python, where no language was chosen."""
+
+    def translate(self, text: str, plural: str | None, number: int | None) -> str:
+        return text if plural is None or number == 1 else plural
+
+    def write(self, value: object, how: str) -> str:
+        if how == "count":
+            return f"{value:,}"
+        if how == "share":
+            return f"{value:,.2f}%"
+        if how == "points":
+            return f"{value:+,.2f}"
+        return str(value)
+
+
+ENGLISH: Wording = _English()

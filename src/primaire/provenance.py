@@ -1,0 +1,47 @@
+"""Where figures come from: the files read, how they were read, and what was changed on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from primaire.messages import Message
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file as it was read.
+
+    Attributes:
+        name: the name the user gave (a path, ``-``, or a data set that ships).
+        sha256: of the bytes as read, in hexadecimal.
+        size: bytes.
+        reader: the reader that recognised it.
+        encoding, separator, decimal_mark: what was detected; ``None`` where the file shows none.
+        rows: data rows read, without the header.
+        remarks: what the reader had to decide or to change, in words.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    reader: str
+    encoding: str | None = None
+    separator: str | None = None
+    decimal_mark: str | None = None
+    rows: int | None = None
+    remarks: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The files behind a set of figures, and the steps that led from them to here."""
+
+    files: tuple[SourceFile, ...] = ()
+    steps: tuple[Message, ...] = ()
+
+    def then(self, *steps: Message) -> Provenance:
+        """Return this provenance with further steps."""
+        return replace(self, steps=self.steps + steps)
+
+    def __add__(self, other: Provenance) -> Provenance:
+        return Provenance(self.files + other.files, self.steps + other.steps)

@@ -1,0 +1,117 @@
+"""Table: what every analysis answers with. It knows no format and no language.
+
+A table is a tidy frame (one row per candidate, say, with the ballot figures of the contest repeated on each row, in
+full precision) together with what a renderer needs to show it to a person: labels, kinds, sections, notes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from primaire.messages import Message, term
+from primaire.provenance import Provenance
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["text", "term", "count", "change", "share", "points", "index", "factor", "date", "flag"]
+"""What a column holds. ``term`` is a word of primaire's own vocabulary, to be translated; ``count`` a whole number and
+``change`` one with its sign; ``share`` a percentage from 0 to 100 and ``points`` a difference of two of them; ``index``
+a bare number; ``factor`` a ratio (x1.5); ``date`` an ISO date; ``flag`` true or false."""
+
+Place = Literal["heading", "body", "foot", "hidden"]
+"""Where people see a column: in the section's title, in its rows, below them (one line each, for the figures that are
+the same on all rows of a section), or nowhere. Machine formats hold every column, whatever its place."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        name: the stable name in the frame and in machine formats.
+        label: the English heading, to be translated.
+        kind: what the values are.
+        decimals: digits after the mark where a person reads it (shares, points, indices, factors).
+        place: where a person sees it.
+        missing: what a missing value means, in words ("not published").
+        origin: name of the column that tells how each value is known; see :data:`MARKS`.
+        places: name of a column with the number of decimals that a value was published with, which caps ``decimals``.
+        upper: name of the column with the upper end, where this column is the lower end of a range.
+        beside: for the foot: name of the column on whose line this one is shown.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    decimals: int = 2
+    place: Place = "body"
+    missing: str = term("–")
+    origin: str | None = None
+    places: str | None = None
+    upper: str | None = None
+    beside: str | None = None
+
+
+MARKS = {"reconstructed": "†", "approximate": "≈"}
+"""The mark that people's formats put on a value for its origin: ``†`` after it, ``≈`` before it; others have none."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A run of rows that a person reads as one table: rows ``start`` to ``stop`` (excluded) of the frame.
+
+    ``lead`` is the sentence to read if one reads only one; ``notes`` belong to these rows alone.
+    """
+
+    title: Message
+    start: int
+    stop: int
+    subtitle: Message | None = None
+    lead: Message | None = None
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """An answer: a tidy frame, and how a person reads it.
+
+    Attributes:
+        name: the stable name of the analysis.
+        title: in words.
+        frame: one row per line of the answer; exactly the columns of ``columns``, in their order.
+        columns: what each column is.
+        sections: how people read it; without any, all rows are one section.
+        notes: what holds for all of it: definitions, what is missing and why.
+        provenance: where the figures come from.
+        bar: name of the share column that the terminal draws as bars.
+    """
+
+    name: str
+    title: Message
+    frame: pd.DataFrame
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...] = ()
+    notes: tuple[Message, ...] = ()
+    provenance: Provenance = field(default_factory=Provenance)
+    bar: str | None = None
+
+    def __post_init__(self) -> None:
+        names = [column.name for column in self.columns]
+        if names != list(self.frame.columns):
+            raise ValueError(f"columns {names} do not describe the frame's {list(self.frame.columns)}")
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def column(self, name: str) -> Column:
+        """Return the description of a column. Raises KeyError for a name that is not in the table."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    def parts(self) -> tuple[Section, ...]:
+        """Return the sections; without any, one that holds all rows under the table's title."""
+        return self.sections or (Section(self.title, 0, len(self.frame)),)
