@@ -1,3 +1,57 @@
-"""primaire: election results, from a file to what they mean."""
+"""primaire: election results, from a file to what they mean.
+
+>>> import primaire
+>>> returns = primaire.load("conflans")
+>>> table = primaire.swing(returns)
+>>> round(float(table.frame["butler"].iloc[0]), 3)
+8.253
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from primaire.analysis.blanks import blanks
+    from primaire.analysis.compare import compare
+    from primaire.analysis.info import info
+    from primaire.analysis.reconstruct import reconstruct
+    from primaire.analysis.results import results
+    from primaire.analysis.swing import swing
+    from primaire.analysis.turnout import turnout
+    from primaire.checks import findings
+    from primaire.errors import PrimaireError
+    from primaire.render import render
+    from primaire.schema import Returns
+    from primaire.sources import load
+    from primaire.table import Table
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "PrimaireError",
+    "Returns",
+    "Table",
+    "__version__",
+    "blanks",
+    "compare",
+    "findings",
+    "info",
+    "load",
+    "reconstruct",
+    "render",
+    "results",
+    "swing",
+    "turnout",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # The analyses load pandas; `primaire --help` must not.
+    from primaire.api import resolve  # noqa: PLC0415  the module is loaded while this one is
+
+    return resolve(name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

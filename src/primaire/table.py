@@ -35,7 +35,8 @@ class Column:
         kind: what the values are.
         decimals: digits after the mark where a person reads it (shares, points, indices, factors).
         place: where a person sees it.
-        missing: what a missing value means, in words ("not published").
+        missing: what a missing value means, in words ("not published"). None: nothing is shown for it, neither a line
+            below the rows nor, where all values of a section are missing, the column.
         origin: name of the column that tells how each value is known; see :data:`MARKS`.
         places: name of a column with the number of decimals that a value was published with, which caps ``decimals``.
         upper: name of the column with the upper end, where this column is the lower end of a range.
@@ -47,7 +48,7 @@ class Column:
     kind: Kind
     decimals: int = 2
     place: Place = "body"
-    missing: str = term("–")
+    missing: str | None = term("–")
     origin: str | None = None
     places: str | None = None
     upper: str | None = None

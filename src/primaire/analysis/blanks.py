@@ -1,0 +1,146 @@
+"""Blanks: what the scores and the majority become if blank votes count as votes ("vote blanc reconnu")."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from primaire.captions import HEADING, Caption, captions, count_columns, heading, origin_notes
+from primaire.exact import HUNDRED, majority
+from primaire.messages import Message, msg, term
+from primaire.schema import Returns
+from primaire.scores import scores
+from primaire.table import Column, Section, Table
+from primaire.tally import tally
+
+_UNKNOWN = term("not published")
+_COLUMNS = (
+    *HEADING,
+    Column("rank", term("#"), "count"),
+    Column("candidate", term("candidate"), "text"),
+    Column("votes", term("votes"), "count", origin="votes_origin"),
+    Column("votes_origin", term("how known"), "term", place="hidden"),
+    Column("share_valid", term("% of valid"), "share", origin="share_valid_origin", places="share_valid_decimals"),
+    Column("share_valid_origin", term("how known"), "term", place="hidden"),
+    Column("share_valid_decimals", term("decimals published"), "count", place="hidden"),
+    Column("share_low", term("% of valid and blank"), "share", upper="share_high", origin="votes_origin"),
+    Column("share_high", term("% of valid and blank, at most"), "share", place="hidden"),
+    *count_columns("valid", term("Valid"), _UNKNOWN),
+    Column("majority", term("absolute majority"), "count", place="foot", beside="valid", missing=None),
+    Column("blank_low", term("Blank"), "count", place="foot", upper="blank_high", missing=_UNKNOWN),
+    Column("blank_high", term("blank, at most"), "count", place="hidden"),
+    Column("blank_share_low", term("of valid and blank"), "share", place="foot", upper="blank_share_high", beside="blank_low", missing=None),
+    Column("blank_share_high", term("of valid and blank, at most"), "share", place="hidden"),
+    Column("counted_low", term("Valid and blank"), "count", place="foot", upper="counted_high", missing=_UNKNOWN),
+    Column("counted_high", term("valid and blank, at most"), "count", place="hidden"),
+    Column("majority_low", term("absolute majority"), "count", place="foot", upper="majority_high", beside="counted_low", missing=None),
+    Column("majority_high", term("absolute majority, at most"), "count", place="hidden"),
+)
+
+
+def blanks(returns: Returns, *, by: str = "contest") -> Table:
+    """Show what the scores and the absolute majority become if blank votes count as votes.
+
+    Args:
+        returns: as read; what follows from the published figures is derived here.
+        by: what units are added up by; see :data:`primaire.tally.BY`.
+
+    Returns:
+        One row per contest, round (or place) and candidate. ``share_low`` to ``share_high`` is the candidate's share of
+        valid and blank votes together, 0 to 100; ``majority`` is more than half of valid (a count), ``majority_low`` to
+        ``majority_high`` more than half of valid and blank. Low and high differ where blank and null votes are published
+        together: then anything from none to all of them may be blank. NA where neither is published.
+
+    Raises:
+        NameUnknownError: ``by`` is not one of those that exist.
+    """
+    figures = tally(returns, by)
+    told = list(captions(figures))
+    ranges = _ranges(figures.ballots)
+    rows = scores(figures)
+    at = rows["ballot"].to_numpy()
+    repeated = ranges.take(at).set_axis(rows.index)
+    frame = pd.concat([rows, repeated], axis=1).assign(
+        share_low=(rows["votes"] * HUNDRED / repeated["counted_high"]).astype("Float64"),
+        share_high=(rows["votes"] * HUNDRED / repeated["counted_low"]).astype("Float64"),
+    )
+    return Table(
+        name="blanks",
+        title=msg("If blank votes count"),
+        frame=heading(told, frame)[[column.name for column in _COLUMNS]],
+        columns=_COLUMNS,
+        sections=tuple(_sections(figures, rows, told, ranges)),
+        notes=(msg("An absolute majority is more than half. Null votes are not counted."),),
+        provenance=figures.provenance,
+    )
+
+
+def _ranges(ballots: pd.DataFrame) -> pd.DataFrame:
+    known = ballots["blank"]
+    # Published together, anything from none to all of them is blank.
+    low = known.mask(known.isna() & ballots["blank_null"].notna(), 0)
+    high = known.fillna(ballots["blank_null"])
+    counted_low, counted_high = ballots["valid"] + low, ballots["valid"] + high
+    return pd.DataFrame(
+        {
+            "valid": ballots["valid"],
+            "valid_origin": ballots["valid_origin"],
+            "majority": _majority(ballots["valid"]),
+            "blank_low": low,
+            "blank_high": high,
+            "blank_share_low": _percent(low, counted_low),
+            "blank_share_high": _percent(high, counted_high),
+            "counted_low": counted_low,
+            "counted_high": counted_high,
+            "majority_low": _majority(counted_low),
+            "majority_high": _majority(counted_high),
+        }
+    )
+
+
+def _majority(totals: pd.Series[int]) -> pd.Series[int]:
+    return totals.map(majority, na_action="ignore").astype("Int64")
+
+
+def _percent(part: pd.Series[int], whole: pd.Series[int]) -> pd.Series[float]:
+    return (part * HUNDRED / whole.where(whole > 0)).astype("Float64")
+
+
+def _sections(figures: Returns, rows: pd.DataFrame, told: list[Caption], ranges: pd.DataFrame) -> list[Section]:
+    sections = []
+    sizes = rows["ballot"].value_counts()
+    start = 0
+    for caption in told:
+        stop = start + int(sizes.get(caption.ballot, 0))
+        lead = caption.doubt or _lead(rows.iloc[start:stop], ranges.loc[caption.ballot])
+        notes = _notes(figures.ballots.loc[caption.ballot])
+        sections.append(Section(caption.title, start, stop, caption.subtitle, lead, tuple(notes)))
+        start = stop
+    return sections
+
+
+def _lead(rows: pd.DataFrame, ranges: pd.Series[int]) -> Message | None:
+    """Say whether counting blank votes takes the first one's majority away, for certain, perhaps, or not at all."""
+    if rows["rank"].isna().any() or rows["votes"].isna().any() or ranges.isna().any() or (rows["rank"] == 1).sum() != 1:
+        return None
+    name, votes = rows["candidate"].iloc[0], int(rows["votes"].iloc[0])
+    if votes < ranges["majority"]:
+        return msg("{name} comes first without an absolute majority, with or without blank votes.", name=name)
+    if votes >= ranges["majority_high"]:
+        return msg("{name} keeps an absolute majority if blank votes count.", name=name)
+    if votes < ranges["majority_low"]:
+        return msg("{name} has an absolute majority of valid votes, and loses it if blank votes count.", name=name)
+    return msg("{name} has an absolute majority of valid votes; if blank votes count, it depends on how many they are.", name=name)
+
+
+def _notes(ballot: pd.Series[int]) -> list[Message]:
+    notes = []
+    if pd.isna(ballot["blank"]) and pd.notna(ballot["blank_null"]):
+        notes.append(
+            msg(
+                "Blank and null votes are known only together ({n:count}): from none to all of them may be blank, hence the ranges.",
+                n=int(ballot["blank_null"]),
+            )
+        )
+    elif pd.isna(ballot["blank_null"]) and pd.isna(ballot["blank"]):
+        notes.append(msg("Blank votes are not published: nothing can be said of what they would change."))
+    return [*notes, *origin_notes(ballot)]

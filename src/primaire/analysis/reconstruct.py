@@ -1,0 +1,155 @@
+"""Reconstruct: the whole-number counts behind rounded percentages: none, one set, or several."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from primaire.captions import HEADING, Caption, captions, heading
+from primaire.derivation import recover_all
+from primaire.errors import NotHeldError
+from primaire.messages import Message, msg, msgn, term
+from primaire.recovery import Recovery
+from primaire.schema import Returns
+from primaire.table import Column, Section, Table
+
+_COLUMNS = (
+    *HEADING,
+    Column("candidate", term("candidate"), "text"),
+    Column("share", term("published %"), "share", decimals=6, places="decimals"),
+    Column("votes_low", term("votes"), "count", upper="votes_high", missing=term("unknown")),
+    Column("votes_high", term("votes, at most"), "count", place="hidden"),
+    Column("base", term("Percentages of"), "term", place="foot"),
+    Column("decimals", term("Decimals"), "count", place="foot"),
+    Column("bound", term("Total, at most"), "count", place="foot", missing=term("no bound published")),
+    Column("outcome", term("Sets of whole numbers that fit"), "term", place="foot", missing=term("not searched")),
+    Column("totals", term("Totals that fit"), "count", place="foot", missing=None),
+    Column("total_low", term("between"), "count", place="foot", upper="total_high", beside="totals", missing=None),
+    Column("total_high", term("total, at most"), "count", place="hidden"),
+    Column("solutions", term("Number of sets"), "text", place="foot", missing=None),
+    Column("solutions_exact", term("number exact"), "flag", place="hidden"),
+    Column("contradicts", term("contradicts"), "flag", place="hidden"),
+)
+
+
+def reconstruct(returns: Returns) -> Table:
+    """Find every set of whole numbers that rounds to the published percentages, below the published total.
+
+    Args:
+        returns: as read. Searched are the units for which percentages are published but not all votes. The total is the
+            published base of the percentages, else at most the next larger count that is published exactly.
+
+    Returns:
+        One row per unit and candidate: ``share`` as published (0 to 100), and ``votes_low`` to ``votes_high``, the
+        smallest and largest number of votes over all sets (NA where none fits, or none was searched for). Repeated on
+        each row of a unit: ``outcome`` (``none``, ``unique``, ``several``; NA without a bound or with approximations),
+        how many totals fit and between which ends, and ``solutions``, the number of sets as text (it can exceed any
+        integer column), exact if ``solutions_exact``, else at least that. ``contradicts`` marks a smallest set of
+        percentages that cannot all be right.
+
+    Raises:
+        NotHeldError: votes are published throughout, so that there is nothing to search for.
+    """
+    known, found = recover_all(returns)
+    if not found:
+        raise NotHeldError(
+            msg("There is nothing to reconstruct: no percentages are published without their votes."),
+            remedy=msg("“primaire results” shows the votes."),
+        )
+    told = list(captions(known))
+    parts = [_rows(known, recovery) for recovery in found]
+    frame = heading(told, pd.concat(parts, ignore_index=True))
+    return Table(
+        name="reconstruct",
+        title=msg("Counts behind the percentages"),
+        frame=frame[[column.name for column in _COLUMNS]],
+        columns=_COLUMNS,
+        sections=tuple(_sections(told, found, parts)),
+        notes=(msg("Both habits of rounding an exact half are tried: up, and to the even digit."),),
+        provenance=returns.provenance,
+    )
+
+
+def _rows(returns: Returns, recovery: Recovery) -> pd.DataFrame:
+    votes = returns.votes.loc[list(recovery.rows)]
+    result = recovery.result
+    fits = result is not None and result.outcome != "none"
+    low, high = zip(*result.ranges, strict=True) if result is not None and fits else ([pd.NA] * len(votes), [pd.NA] * len(votes))
+    contradiction = result.contradiction if result is not None else ()
+    total_low, total_high = (result.total_range if result is not None else None) or (pd.NA, pd.NA)
+    return pd.DataFrame(
+        {
+            "ballot": recovery.ballot,
+            "candidate": returns.candidates["candidate"].to_numpy()[votes["candidate"].to_numpy()],
+            "share": votes["share"].to_numpy(),
+            "votes_low": pd.array(low, dtype="Int64"),
+            "votes_high": pd.array(high, dtype="Int64"),
+            "base": recovery.base,
+            "decimals": recovery.decimals,
+            "bound": pd.array([pd.NA if recovery.bound is None else recovery.bound] * len(votes), dtype="Int64"),
+            "outcome": pd.array([result.outcome if result is not None else None] * len(votes), dtype="str"),
+            "totals": pd.array([result.totals if result is not None and fits else pd.NA] * len(votes), dtype="Int64"),
+            "total_low": pd.array([total_low] * len(votes), dtype="Int64"),
+            "total_high": pd.array([total_high] * len(votes), dtype="Int64"),
+            "solutions": pd.array([str(result.solutions) if result is not None and fits else None] * len(votes), dtype="str"),
+            "solutions_exact": pd.array([result.exact if result is not None and fits else pd.NA] * len(votes), dtype="boolean"),
+            "contradicts": [place in contradiction for place in range(len(votes))],
+        }
+    )
+
+
+def _sections(told: list[Caption], found: list[Recovery], parts: list[pd.DataFrame]) -> list[Section]:
+    sections = []
+    start = 0
+    for recovery, part in zip(found, parts, strict=True):
+        caption = told[recovery.ballot]
+        stop = start + len(part)
+        sections.append(Section(caption.title, start, stop, caption.subtitle, _lead(recovery, part), tuple(_notes(recovery))))
+        start = stop
+    return sections
+
+
+def _lead(recovery: Recovery, part: pd.DataFrame) -> Message:
+    result = recovery.result
+    if result is None:
+        if recovery.approximate:
+            return msg("Not searched: some of the figures are approximations.")
+        return msg("Not searched: no published count bounds the total. Give the voters or the valid votes.")
+    if result.outcome == "unique":
+        return msg("Exactly one set of whole numbers rounds to the published percentages: a total of {total:count}.", total=result.total)
+    if result.outcome == "several":
+        low, high = result.total_range or (0, 0)
+        return msgn(
+            "Several sets fit, all of one total: {low:count}.",
+            "Several sets fit: {n:count} totals, from {low:count} to {high:count}.",
+            result.totals,
+            low=low,
+            high=high,
+        )
+    names = part.loc[part["contradicts"], "candidate"].tolist()
+    if len(names) == len(part) and len(names) > 1:
+        return msg("No set of whole numbers rounds to all the published percentages: only taken all together do they contradict each other.")
+    if not names:
+        return msg("No set of whole numbers fits: the published counts themselves contradict each other.")
+    if result.smallest:
+        return msg("No set of whole numbers rounds to the published percentages. A smallest set that contradicts itself: {names}.", names=names)
+    return msg("No set of whole numbers rounds to the published percentages. These contradict each other, and none can be left out: {names}.", names=names)
+
+
+def _notes(recovery: Recovery) -> list[Message]:
+    notes = []
+    if recovery.recognised:
+        notes.append(
+            msg(
+                "The percentages add up to {sum:share}, not to 100. They fit if they are shares of the voters, blank and null votes included.",
+                sum=float(recovery.share_sum or 0),
+            )
+        )
+    if recovery.bound is not None:
+        notes.append(msg("The total is bounded by the published count of: {count:term}.", count=recovery.bound_is))
+    if recovery.result is not None and recovery.result.outcome == "unique":
+        notes.append(msg("Unique given this base, these decimals and this bound: these counts are used, and marked, in every other table."))
+    if recovery.result is not None and recovery.result.outcome == "several":
+        notes.append(msg("Not unique: shares are used as published, and votes stay unknown."))
+    if recovery.result is not None and recovery.result.outcome != "none" and not recovery.result.exact:
+        notes.append(msg("The number of sets is a lower bound: there are more than that."))
+    return notes

@@ -1,0 +1,191 @@
+"""Swing: what changed from one vote to the next, candidate by candidate, and in one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from primaire.captions import Caption
+from primaire.errors import NotHeldError
+from primaire.exact import HUNDRED
+from primaire.messages import Message, msg, msgn, term
+from primaire.pairing import Pair, consecutive, opposite, side_by_side, side_columns
+from primaire.schema import Returns
+from primaire.scores import scores
+from primaire.table import Column, Section, Table
+from primaire.tally import tally
+
+_before = side_columns("before", term("% of valid before"), term("votes before"))
+_after = side_columns("after", term("% of valid after"), term("votes after"))
+_COLUMNS = (
+    Column("election", term("election"), "text", place="heading"),
+    Column("contest", term("contest"), "text", place="heading"),
+    Column("level", term("level"), "term", place="heading"),
+    Column("unit", term("unit"), "text", place="heading"),
+    Column("round_before", term("round before"), "count", place="heading"),
+    Column("round_after", term("round after"), "count", place="heading"),
+    Column("candidate", term("candidate"), "text"),
+    Column("movement", term("movement"), "term", place="hidden"),
+    *_before[:3],
+    *_after[:3],
+    Column("points", term("points"), "points"),
+    *_before[3:],
+    *_after[3:],
+    Column("votes_gained", term("gained"), "change"),
+    Column("factor", term("factor"), "factor"),
+    Column("left_behind", term("Votes left by those who left"), "count", place="foot", missing=None),
+    Column("left_behind_share", term("of valid before"), "share", place="foot", beside="left_behind", missing=None),
+    Column("butler", term("Butler swing"), "points", decimals=3, place="foot", missing=term("not computable"), origin="measures_origin"),
+    Column("swing_direction", term("direction"), "text", place="foot", beside="butler", missing=None),
+    Column("swing_from", term("swing from"), "text", place="hidden"),
+    Column("swing_to", term("swing to"), "text", place="hidden"),
+    Column("steed", term("Steed swing"), "points", decimals=3, place="foot", missing=term("not computable"), origin="measures_origin"),
+    Column("pedersen", term("Pedersen volatility"), "index", decimals=3, place="foot", missing=term("not computable"), origin="measures_origin"),
+    Column("measures_origin", term("how known"), "term", place="hidden"),
+)
+
+DEFINITIONS = (
+    msg(
+        "Butler swing: half of what the one of the two leaders gained plus what the other lost, in points of valid votes; "
+        "((A2 − A1) + (B1 − B2)) / 2, the leaders being the two first after (Butler, in Nicholas, The British General Election of 1950)."
+    ),
+    msg("Steed swing: what the one gained in points of the votes for these two alone (Steed, in Butler and King, The British General Election of 1964)."),
+    msg(
+        "Pedersen volatility: half the sum of all changes in points of valid votes, those who left or came included; from 0, nothing "
+        "changed, to 100, everything did (Pedersen, European Journal of Political Research 7, 1979)."
+    ),
+)
+
+
+def swing(before: Returns, after: Returns | None = None, *, by: str = "contest") -> Table:
+    """Set one vote against the next: shares before and after, points and votes gained, and swing in one figure.
+
+    Args:
+        before: the earlier vote; or, without ``after``, a data set whose rounds are set against each other.
+        after: the later vote, where it is another data set.
+        by: what units are added up by; see :data:`primaire.tally.BY`.
+
+    Returns:
+        One row per pair of votes and candidate. ``share_before`` and ``share_after`` are percentages of valid votes, 0
+        to 100; ``points`` their difference; ``factor`` votes after / votes before. Those who ``left`` have no share or
+        votes after, and those who are ``new`` none before; ``movement`` says so. Repeated on each row of a pair:
+        ``butler`` (points; from ``swing_from`` to ``swing_to``, never negative), ``steed`` (points, in the same
+        direction, negative if the two measures disagree), ``pedersen`` (0 to 100; 0 nothing changed, 100 everything
+        did). A measure is NA where a share it needs is not known.
+
+    Raises:
+        NotHeldError: there are no two votes to set against each other, or it is not clear which.
+        NameUnknownError: ``by`` is not one of those that exist.
+
+    Source:
+        Butler, in Nicholas, The British General Election of 1950 (1951); Steed, in Butler and King, The British General
+        Election of 1964 (1965); Pedersen, European Journal of Political Research 7 (1979), 1-26.
+    """
+    earlier = tally(before, by)
+    later = earlier if after is None else tally(after, by)
+    pairs = consecutive(earlier) if after is None else opposite(earlier, later)
+    if not pairs:
+        raise NotHeldError(
+            msg("There is one round only: nothing to set it against."),
+            remedy=msg("Name a second source, or choose the two votes with --before and --after."),
+        )
+    rows_before, rows_after = scores(earlier), scores(later)
+    parts = [_compare(pair, rows_before, rows_after) for pair in pairs]
+    columns = [column.name for column in _COLUMNS]
+    frame = pd.concat([part[columns] for part in parts], ignore_index=True)
+    provenance = before.provenance if after is None else before.provenance + after.provenance
+    return Table("swing", msg("Swing"), frame, _COLUMNS, tuple(_sections(pairs, parts)), DEFINITIONS, provenance)
+
+
+def _compare(pair: Pair, rows_before: pd.DataFrame, rows_after: pd.DataFrame) -> pd.DataFrame:
+    earlier, later = pair
+    one = rows_before[rows_before["ballot"] == earlier.ballot]
+    other = rows_after[rows_after["ballot"] == later.ballot]
+    rows = side_by_side(one, other, ("before", "after"))
+    movement = rows["stood_before"].map({True: "stayed", False: "new"}).where(rows["stood_after"], "left")
+    left = rows[movement == "left"]
+    found = _measures(rows)
+    floats = dict.fromkeys(("left_behind_share", "butler", "steed", "pedersen"), "Float64")
+    return rows.assign(
+        election=later.election,
+        contest=later.contest,
+        level=later.level,
+        unit=later.unit,
+        round_before=earlier.round,
+        round_after=later.round,
+        movement=movement,
+        points=rows["share_after"] - rows["share_before"],
+        votes_gained=rows["votes_after"] - rows["votes_before"],
+        factor=(rows["votes_after"] / rows["votes_before"].where(rows["votes_before"] > 0)).astype("Float64"),
+        left_behind=left["votes_before"].sum(skipna=False) if len(left) else pd.NA,
+        left_behind_share=left["share_before"].sum(skipna=False) if len(left) else pd.NA,
+        butler=found.butler,
+        swing_direction=f"{found.loser} → {found.winner}" if found.loser else None,
+        swing_from=found.loser,
+        swing_to=found.winner,
+        steed=found.steed,
+        pedersen=found.pedersen,
+        measures_origin=pd.concat([rows["share_before_origin"], rows["share_after_origin"]]).max(),
+    ).astype({"left_behind": "Int64", **floats})
+
+
+@dataclass(frozen=True)
+class _Measures:
+    butler: float | None = None
+    steed: float | None = None
+    pedersen: float | None = None
+    loser: str | None = None
+    winner: str | None = None
+
+
+def _measures(rows: pd.DataFrame) -> _Measures:
+    before = rows["share_before"].where(rows["stood_before"], 0.0)
+    after = rows["share_after"].where(rows["stood_after"], 0.0)
+    pedersen = None if before.isna().any() or after.isna().any() else float((after - before).abs().sum() / 2)
+    leaders = rows.index[rows["rank_after"].le(2).fillna(value=False) & rows["stood_before"]]
+    if len(leaders) != 2 or pd.concat([before[leaders], after[leaders]]).isna().any():  # noqa: PLR2004  two leaders
+        return _Measures(pedersen=pedersen)
+    (a1, b1), (a2, b2) = before[leaders], after[leaders]
+    butler = ((a2 - a1) + (b1 - b2)) / 2
+    two_before, two_after = a1 + b1, a2 + b2
+    steed = (a2 / two_after - a1 / two_before) * HUNDRED if two_before > 0 and two_after > 0 else None
+    winner, loser = rows.loc[leaders, "candidate"]
+    if butler < 0:
+        butler, winner, loser = -butler, loser, winner
+        steed = None if steed is None else -steed
+    return _Measures(butler, steed, pedersen, loser, winner)
+
+
+def _sections(pairs: Sequence[Pair], parts: Sequence[pd.DataFrame]) -> list[Section]:
+    sections = []
+    start = 0
+    for (earlier, later), part in zip(pairs, parts, strict=True):
+        stop = start + len(part)
+        sections.append(Section(_title(earlier, later), start, stop, later.subtitle, None, tuple(_notes(earlier, later, part))))
+        start = stop
+    return sections
+
+
+def _title(earlier: Caption, later: Caption) -> Message:
+    if earlier.election == later.election:
+        return msg("{election}, from round {before} to round {after}", election=later.election, before=earlier.round, after=later.round)
+    return msg("From “{before}” to “{after}”", before=earlier.title, after=later.title)
+
+
+def _notes(earlier: Caption, later: Caption, part: pd.DataFrame) -> list[Message]:
+    notes = [caption.doubt for caption in (earlier, later) if caption.doubt]
+    if str(earlier.place) != str(later.place):
+        notes.append(msg("Two different places are compared: {before} before, {after} after.", before=earlier.place, after=later.place))
+    if earlier.units != later.units:
+        notes.append(msg("The number of units differs: {before:count} before, {after:count} after.", before=earlier.units, after=later.units))
+    left = part.loc[part["movement"] == "left", "candidate"].tolist()
+    if left:
+        notes.append(msgn("{n} candidate left: {names}.", "{n} candidates left: {names}.", len(left), names=left))
+    new = part.loc[part["movement"] == "new", "candidate"].tolist()
+    if new:
+        notes.append(msgn("{n} candidate is new: {names}.", "{n} candidates are new: {names}.", len(new), names=new))
+    if part["votes_before"].isna().any() and part["share_before"].notna().any() and not new:
+        notes.append(msg("Votes are not known before: shares are compared, and votes stay unknown."))
+    return notes

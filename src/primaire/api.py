@@ -1,0 +1,30 @@
+"""What ``import primaire`` offers: the way in, the analyses and the way out, each loaded when it is first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+EXPORTS = {
+    "load": "primaire.sources",
+    "results": "primaire.analysis.results",
+    "turnout": "primaire.analysis.turnout",
+    "swing": "primaire.analysis.swing",
+    "compare": "primaire.analysis.compare",
+    "blanks": "primaire.analysis.blanks",
+    "reconstruct": "primaire.analysis.reconstruct",
+    "info": "primaire.analysis.info",
+    "findings": "primaire.checks",
+    "render": "primaire.render",
+    "Returns": "primaire.schema",
+    "Table": "primaire.table",
+    "PrimaireError": "primaire.errors",
+}
+"""Each public name, and the module that defines it."""
+
+
+def resolve(name: str) -> Any:
+    """Return a public name's object. Raises AttributeError for any other name."""
+    if name not in EXPORTS:
+        raise AttributeError(f"module 'primaire' has no attribute {name!r}")
+    return getattr(import_module(EXPORTS[name]), name)

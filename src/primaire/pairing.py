@@ -1,0 +1,136 @@
+"""Which ballots are set against which: round against round, or one data set against another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from primaire.captions import Caption, captions
+from primaire.errors import NotHeldError
+from primaire.matching import fold
+from primaire.messages import msg, term
+from primaire.schema import Returns, shortened
+from primaire.table import Column
+
+Pair = tuple[Caption, Caption]
+
+
+def consecutive(figures: Returns) -> list[Pair]:
+    """Pair each round with the next one of the same contest and place. Contests of a single round yield nothing."""
+    series: dict[tuple[str, str, str | None, str | None], list[Caption]] = {}
+    for caption in captions(figures):
+        series.setdefault((caption.election, caption.contest, caption.level, caption.unit), []).append(caption)
+    pairs = []
+    for rounds in series.values():
+        ordered = sorted(rounds, key=lambda caption: caption.round)
+        pairs.extend(zip(ordered, ordered[1:], strict=False))
+    return pairs
+
+
+def opposite(before: Returns, after: Returns) -> list[Pair]:
+    """Pair the ballots of two data sets that are one vote each, or the same contests in the same places.
+
+    Raises:
+        NotHeldError: one of them holds several rounds of a contest, so that it is not clear which is meant; or no
+            contest and place is in both.
+    """
+    left, right = list(captions(before)), list(captions(after))
+    if len(left) == len(right) == 1:
+        return [(left[0], right[0])]
+    known = _one_each(right)
+    pairs = [(caption, known[key]) for key, caption in _one_each(left).items() if key in known]
+    if not pairs:
+        raise NotHeldError(
+            msg("The two have no contest and place in common."),
+            expected=msg("Before: {before}. After: {after}.", before=_names(left), after=_names(right)),
+            remedy=msg("Choose one vote of each, with --election, --round, --contest, or --before and --after."),
+        )
+    return pairs
+
+
+def counterparts(here: Returns, there: Returns) -> tuple[list[Pair], list[Caption]]:
+    """Pair each ballot with that of another data set for the same election, round and contest, whatever its place.
+
+    Returns:
+        the pairs, and the captions of ``here`` that have no counterpart.
+
+    Raises:
+        NotHeldError: ``there`` has several places for one contest and round.
+    """
+    left, right = list(captions(here)), list(captions(there))
+    if len(left) == len(right) == 1:
+        return [(left[0], right[0])], []
+    known: dict[tuple[str, int, str], Caption] = {}
+    for caption in right:
+        key = (fold(caption.election), caption.round, fold(caption.contest))
+        if key in known:
+            raise NotHeldError(
+                msg("Several places of one contest could be compared with: {places}.", places=shortened([str(other.place) for other in right])),
+                remedy=msg("Name a source that holds one place, such as a country or a departement."),
+            )
+        known[key] = caption
+    keyed = [((fold(caption.election), caption.round, fold(caption.contest)), caption) for caption in left]
+    return [(caption, known[key]) for key, caption in keyed if key in known], [caption for key, caption in keyed if key not in known]
+
+
+def side_by_side(left: pd.DataFrame, right: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
+    """Bring two lists of candidates together, by name whatever its case and accents.
+
+    Args:
+        left, right: rows of :func:`primaire.scores.scores`, of one ballot each.
+        names: what the two sides are called in column names: ``("before", "after")``.
+
+    Returns:
+        One row per person, in the order of ``right`` and then, of those who are only in ``left``, in its order:
+        ``candidate``, and for each side ``stood_*`` (true or false), ``rank_*``, ``votes_*`` and ``share_*`` (% of
+        valid), with ``votes_*_origin``, ``share_*_origin`` and ``share_*_decimals``.
+    """
+    one, other = _side(left, names[0]), _side(right, names[1])
+    order = [*other.index, *(key for key in one.index if key not in other.index)]
+    rows = pd.concat([one.reindex(order), other.reindex(order)], axis=1)
+    for name in names:
+        rows[f"stood_{name}"] = rows[f"candidate_{name}"].notna()
+    candidate = rows[f"candidate_{names[1]}"].fillna(rows[f"candidate_{names[0]}"])
+    return rows.assign(candidate=candidate).drop(columns=[f"candidate_{name}" for name in names]).reset_index(drop=True)
+
+
+def _side(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    columns = {
+        "candidate": f"candidate_{name}",
+        "rank": f"rank_{name}",
+        "votes": f"votes_{name}",
+        "votes_origin": f"votes_{name}_origin",
+        "share_valid": f"share_{name}",
+        "share_valid_origin": f"share_{name}_origin",
+        "share_valid_decimals": f"share_{name}_decimals",
+    }
+    return rows[list(columns)].rename(columns=columns).set_axis(rows["candidate"].map(fold))
+
+
+def side_columns(name: str, share: str, votes: str | None) -> tuple[Column, ...]:
+    """Return the columns of one side of :func:`side_by_side`, with the labels of its share and its votes."""
+    return (
+        Column(f"share_{name}", share, "share", origin=f"share_{name}_origin", places=f"share_{name}_decimals"),
+        Column(f"share_{name}_origin", term("how known"), "term", place="hidden"),
+        Column(f"share_{name}_decimals", term("decimals published"), "count", place="hidden"),
+        Column(f"votes_{name}", votes or term("votes"), "count", origin=f"votes_{name}_origin", place="body" if votes else "hidden"),
+        Column(f"votes_{name}_origin", term("how known"), "term", place="hidden"),
+    )
+
+
+def _one_each(told: Sequence[Caption]) -> dict[tuple[str, str | None, str], Caption]:
+    found: dict[tuple[str, str | None, str], Caption] = {}
+    for caption in told:
+        key = (fold(caption.contest), caption.level, fold(str(caption.place)))
+        if key in found:
+            raise NotHeldError(
+                msg("{contest} has several rounds or elections here: {names}.", contest=caption.contest, names=_names(told)),
+                remedy=msg("Choose one of each side, with --election, --round, or --before and --after."),
+            )
+        found[key] = caption
+    return found
+
+
+def _names(told: Sequence[Caption]) -> list[str]:
+    return shortened([f"{caption.election}, {caption.round}, {caption.contest}, {caption.place}" for caption in told])

@@ -1,0 +1,131 @@
+"""Text laid out in columns of characters, as a terminal and a plain file show it. Numbers are never broken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+
+from primaire.render.document import Grid
+from primaire.table import MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+GAP = "  "
+_HANGING = "  "  # before a folded name's further lines, which are no rows of their own
+_NAME = 12  # characters below which a name is no longer readable
+_BREAKS = re.compile(r"( +)|(?<=\w-)(?=\w)")  # at spaces that may break, and after the hyphen in Saint-Denis
+
+
+def fold(text: str, width: int | None, indent: str = "") -> list[str]:
+    """Return text as lines no wider than a width in characters (``None`` for one line): no-break spaces hold.
+
+    Words longer than a line are cut; lines after the first begin with the indent.
+
+    >>> fold("Conflans-Sainte-Honorine, 1\\xa0473 voters", 16)
+    ['Conflans-Sainte-', 'Honorine, 1\\xa0473', 'voters']
+    """
+    if width is None or cell_len(text) <= width:
+        return [text]
+    lines = [""]
+    for piece in filter(None, _BREAKS.split(text)):
+        if cell_len(lines[-1] + piece.rstrip(" ")) <= width:
+            lines[-1] += piece
+        elif piece.strip(" "):
+            chunks = chop_cells(piece, max(width - len(indent), 1))
+            lines += [f"{indent}{chunk}" for chunk in chunks]
+    return [line.rstrip(" ") for line in lines if line.strip(" ")]
+
+
+def columns(grids: Sequence[Grid]) -> list[list[str]]:
+    """Return what grids with the same columns hold, column by column, their headings included."""
+    rows = [row for grid in grids for row in (grid.headings, *grid.rows) if row]
+    return [[row[at] for row in rows] for at in range(len(grids[0].numeric))]
+
+
+def natural(grids: Sequence[Grid]) -> list[int]:
+    """Return the width of each column where nothing folds."""
+    return [max(map(cell_len, column), default=0) for column in columns(grids)]
+
+
+def least(grids: Sequence[Grid]) -> list[int]:
+    """Return the width of each column where everything folds as far as it may: a number not at all."""
+    return [
+        max((cell_len(word) for cell in column for word in cell.split(" ")), default=0)
+        if numeric
+        else min(_NAME, max(map(cell_len, column), default=0))
+        for column, numeric in zip(columns(grids), grids[0].numeric, strict=True)
+    ]
+
+
+def total(widths: Sequence[int]) -> int:
+    """Return the width of a line of columns, with the gaps between them."""
+    return sum(widths) + len(GAP) * (len(widths) - 1)
+
+
+def fit(wanted: Sequence[int], needed: Sequence[int], available: int) -> list[int] | None:
+    """Return column widths between needed and wanted that fill what is available; ``None`` where even the needed do not fit.
+
+    The widest column that can still give way always gives first.
+
+    >>> fit([30, 9, 6], [12, 7, 6], 40)
+    [21, 9, 6]
+    >>> fit([30, 9, 6], [12, 7, 6], 20) is None
+    True
+    """
+    widths = list(wanted)
+    while total(widths) > available:
+        loose = [at for at, width in enumerate(widths) if width > needed[at]]
+        if not loose:
+            return None
+        widths[max(loose, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def tight(grids: Sequence[Grid], widths: Sequence[int]) -> list[int]:
+    """Return the widths that the columns' cells really take when they are folded to the given ones."""
+    return [
+        max((cell_len(line) for cell in column for line in fold(cell, width)), default=0)
+        for column, width in zip(columns(grids), widths, strict=True)
+    ]
+
+
+def hung(grids: Sequence[Grid]) -> list[Grid]:
+    """Return grids with the same columns in which a mark after a number hangs out, so that the digits line up."""
+    mark = MARKS["reconstructed"]
+    marked = [
+        numeric and any(cell.endswith(mark) for cell in column)
+        for column, numeric in zip(columns(grids), grids[0].numeric, strict=True)
+    ]
+
+    def pad(row: Sequence[str]) -> tuple[str, ...]:
+        return tuple(
+            f"{cell}\xa0" if hangs and not cell.endswith(mark) else cell for cell, hangs in zip(row, marked, strict=True)
+        )
+
+    return [
+        replace(grid, headings=pad(grid.headings) if grid.headings else (), rows=tuple(map(pad, grid.rows)))
+        for grid in grids
+    ]
+
+
+def lines(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool], *, low: bool = False) -> Iterator[str]:
+    """Return a row's lines of full width, its cells folded: numbers at the right, and all at the bottom if ``low``."""
+    folded = [
+        fold(cell, width, "" if right or low else _HANGING)
+        for cell, width, right in zip(row, widths, numeric, strict=True)
+    ]
+    height = max(map(len, folded))
+    if low:
+        folded = [[""] * (height - len(cell)) + cell for cell in folded]
+    for line in zip_longest(*folded, fillvalue=""):
+        yield GAP.join(map(_padded, line, widths, numeric))
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    space = " " * (width - cell_len(text))
+    return f"{space}{text}" if right else f"{text}{space}"

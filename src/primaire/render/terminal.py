@@ -1,0 +1,181 @@
+"""The format ``table``: what a terminal shows, with bars and colour; in a file the same, uncut and without colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import StringIO
+from itertools import zip_longest
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from primaire.messages import msgn
+from primaire.render.document import Document, Grid, Part, document
+from primaire.render.layout import GAP, fit, fold, hung, least, lines, natural, tight, total
+from primaire.render.safe import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from primaire.render.language import Language
+    from primaire.table import Table
+
+_TITLE, _QUIET, _ACCENT = "bold", "dim", "cyan"
+_SENTENCE = 100  # characters: longer lines are hard to read
+_NAME_BESIDE_BAR = 24  # characters to which a name is folded, and no further, to make room for a bar
+_BAR_LEAST, _BAR, _BAR_MOST = 10, 20, 30  # cells; the middle one in files, and what headings fold for
+_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How the rows of all parts are laid out: the widths of the columns that are kept, and of the bar, if any."""
+
+    widths: list[int]
+    bar: int
+
+
+def table(table: Table, language: Language) -> bytes:
+    """Return a table as a file holds it: in its natural width, never cut, without colour."""
+    return text(table, language).encode()
+
+
+def text(table: Table, language: Language, *, width: int | None = None) -> str:
+    """Return a table as plain text, fitted to a terminal's width in characters, or uncut with none."""
+    return "".join(f"{line.plain}\n" for line in _drawn(document(table, language), language, width))
+
+
+def print_table(table: Table, language: Language, *, stream: TextIO, width: int | None, colour: bool) -> None:
+    """Write a table to a stream.
+
+    Names fold, numbers never: where it is too narrow, first the bars go, then columns from the right, and a line says
+    so. Characters that the stream cannot encode are written with their nearest ASCII.
+
+    Args:
+        table: what to write.
+        language: in whose words and numbers.
+        stream: where to.
+        width: the terminal's, in characters; ``None`` for the natural width.
+        colour: whether to use ANSI codes; the caller knows the terminal and the user's wish.
+    """
+    drawn = _drawn(document(table, language), language, width)
+    shown = _coloured(drawn) if colour else "".join(f"{line.plain}\n" for line in drawn)
+    encoding = stream.encoding or "utf-8"
+    stream.write(encode(shown, encoding).decode(encoding))
+
+
+def _coloured(drawn: Iterable[Text]) -> str:
+    """Return lines with the codes of the eight standard colours, which the terminal's own theme interprets."""
+    file = StringIO()
+    console = Console(file=file, force_terminal=True, color_system="standard", no_color=False, width=80)
+    for line in drawn:
+        console.print(line, soft_wrap=True)
+    return file.getvalue()
+
+
+def _drawn(document: Document, language: Language, width: int | None) -> Iterator[Text]:
+    parts = document.parts
+    bodies, feet = hung([part.body for part in parts]), hung([part.foot for part in parts])
+    plan = _plan(bodies, width, bars=any(part.bars for part in parts))
+    scale = max((bar for part in parts for bar in part.bars if bar is not None), default=0.0)
+    for number, (part, body, foot) in enumerate(zip(parts, bodies, _feet(feet, width), strict=True)):
+        if number:
+            yield from (Text(), Text())
+        yield from _spaced(
+            _sentences((part.title,), width, _TITLE) + _sentences((part.subtitle,), width, _QUIET),
+            _sentences((part.lead,), width),
+            list(_body(body, part.bars, scale, plan)),
+            foot,
+            _sentences(part.notes, width, _QUIET),
+        )
+    left_out = _left_out(parts[0].body.headings[len(plan.widths) :], width, language)
+    for block in ((left_out,), document.notes, document.legend):
+        if said := _sentences(block, width, _QUIET):
+            yield Text()
+            yield from said
+
+
+def _spaced(*blocks: list[Text]) -> Iterator[Text]:
+    """Put one empty line between the blocks that have something to show."""
+    for number, block in enumerate(filter(None, blocks)):
+        if number:
+            yield Text()
+        yield from block
+
+
+def _sentences(texts: Iterable[str], width: int | None, style: str = "") -> list[Text]:
+    longest = None if width is None else min(width, _SENTENCE)
+    return [Text(line, style) for text in filter(None, texts) for line in fold(text, longest)]
+
+
+def _plan(bodies: Sequence[Grid], width: int | None, *, bars: bool) -> _Plan:
+    """Lay out all parts alike. What gives way, in this order: headings, names, the bar, names further, columns."""
+    wanted, needed = natural(bodies), least(bodies)
+    if width is None:
+        return _Plan(wanted, _BAR if bars else 0)
+    columns = list(zip(bodies[0].numeric, wanted, needed, strict=True))
+    headings = [low if numeric else high for numeric, high, low in columns]
+    names = [low if numeric else max(low, min(high, _NAME_BESIDE_BAR)) for numeric, high, low in columns]
+    beside_bar = [(headings, _BAR), (names, _BAR), (names, _BAR_LEAST)] if bars else []
+    for limits, bar in [*beside_bar, (headings, 0)]:
+        room = width - len(GAP) if bar else width
+        if fitted := fit(wanted, limits, room - bar):
+            widths = tight(bodies, fitted)
+            return _Plan(widths, min(_BAR_MOST, room - total(widths)) if bar else 0)
+    for kept in range(len(wanted), 0, -1):
+        if widths := fit(wanted[:kept], needed[:kept], width):
+            return _Plan(widths, 0)
+    return _Plan(needed[:1], 0)
+
+
+def _left_out(names: Sequence[str], width: int | None, language: Language) -> str:
+    if not names or width is None:
+        return ""
+    return msgn(
+        "{n:count} column does not fit in {width:count} characters: {names}. A wider terminal or --format plain shows it.",
+        "{n:count} columns do not fit in {width:count} characters: {names}. A wider terminal or --format plain shows them.",
+        len(names),
+        width=width,
+        names=language.join(names),
+    ).render(language)
+
+
+def _body(grid: Grid, bars: Sequence[float | None], scale: float, plan: _Plan) -> Iterator[Text]:
+    kept = len(plan.widths)
+    numeric = grid.numeric[:kept]
+    for line in lines(grid.headings[:kept], plan.widths, numeric, low=True):
+        yield Text(line.rstrip(), _QUIET)
+    yield Text("─" * (total(plan.widths) + (len(GAP) + plan.bar if plan.bar else 0)), _QUIET)
+    for row, bar in zip_longest(grid.rows, bars):
+        first, *more = lines(row[:kept], plan.widths, numeric)
+        drawn = _bar(bar, scale, plan.bar)
+        yield Text.assemble(f"{first}{GAP}", (drawn, _ACCENT)) if drawn else Text(first.rstrip())
+        yield from (Text(line.rstrip()) for line in more)
+
+
+def _bar(value: float | None, scale: float, length: int) -> str:
+    """Draw a value in eighths of a cell, the scale's full value as the full length; none is too small to be seen."""
+    if not length or value is None or value <= 0:
+        return ""
+    full, eighths = divmod(max(1, round(8 * length * value / scale)), 8)
+    return "█" * full + _EIGHTHS[eighths]
+
+
+def _feet(feet: Sequence[Grid], width: int | None) -> list[list[Text]]:
+    widths = natural(feet) if width is None else fit(natural(feet), least(feet), width)
+    if widths is None:
+        feet = [_stacked(foot) for foot in feet]
+        widths = fit(natural(feet), least(feet), width) or least(feet)
+    return [
+        [Text(line.rstrip()) for row in foot.rows for line in lines(row, widths, foot.numeric)] for foot in feet
+    ]
+
+
+def _stacked(foot: Grid) -> Grid:
+    """Return the foot with the figures beside a figure on lines of their own, for a narrow terminal."""
+    rows = []
+    for label, value, *beside in foot.rows:
+        rows.append((label, value))
+        rows += [(name, figure) for figure, name in zip(beside[::2], beside[1::2], strict=True) if figure]
+    return Grid((), (False, True), tuple(rows))

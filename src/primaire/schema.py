@@ -1,0 +1,226 @@
+"""The canonical tables, their columns and dtypes, and :class:`Returns` that holds them.
+
+``contests`` ← ``ballots`` ← ``votes`` → ``candidates``: what was voted on, the ballots of each unit, the votes for each
+candidate, and who stood. Two tables of counts rather than one, because a count of registered voters that is repeated on
+every candidate's row gets added twice sooner or later. Not published is NA, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import pandas as pd
+
+from primaire.errors import NameUnknownError, NotHeldError
+from primaire.matching import closest, pick
+from primaire.messages import msg, term
+from primaire.provenance import Provenance
+
+CONTEST_KEY: Final = ("election", "round", "contest", "level")
+"""What is added up together: one vote on one day, over units of one level. Units of two levels are never added, since a
+commune's votes are among its departement's."""
+
+UNIT_KEY: Final = (*CONTEST_KEY, "unit")
+
+LEVELS: Final = (
+    term("nation"),
+    term("region"),
+    term("departement"),
+    term("constituency"),
+    term("canton"),
+    term("commune"),
+    term("station"),
+)
+"""Levels of geography, from the widest to the finest. Units of one level do not overlap; units of two levels may."""
+
+PLACES: Final = tuple(column for level in LEVELS[1:] for column in (f"{level}_code", level))
+"""Geographic columns of ``ballots``: code and name of each level below the nation."""
+
+COUNTS: Final = ("registered", "voters", "blank", "null", "blank_null", "valid")
+"""Counts of a unit's ballots. ``blank_null`` is blank and null together; valid = voters - blank - null."""
+
+ORIGINS: Final = (term("published"), term("computed"), term("reconstructed"), term("approximate"))
+"""How a figure is known, from the firmest to the weakest: as published; from other published figures by an identity;
+the only whole number behind published percentages; published as an approximation."""
+
+STATUSES: Final = (term("final"), term("provisional"), term("frozen"), term("annulled"))
+COVERAGES: Final = (term("whole"), term("part"), term("unknown"))
+ELECTORATES: Final = (term("open"), term("closed"), term("unknown"))
+"""Who may vote: anybody who comes (``open``: there is no roll), those on a roll (``closed``), or not said."""
+
+BASES: Final = (term("valid"), term("voters"), term("registered"))
+"""What a share is a share of."""
+
+SELECTABLE: Final = ("election", "contest", "unit", "level", "status", *PLACES)
+"""The columns of ``ballots`` that :meth:`Returns.select` goes by."""
+
+_ORIGIN = pd.CategoricalDtype(list(ORIGINS), ordered=True)
+_STATUS = pd.CategoricalDtype(list(STATUSES), ordered=True)
+
+CONTESTS: Final[Mapping[str, object]] = {
+    "election": "category",
+    "round": "int64",
+    "contest": "category",
+    "level": "category",
+    "date": "str",
+    "coverage": pd.CategoricalDtype(list(COVERAGES)),
+    "electorate": pd.CategoricalDtype(list(ELECTORATES)),
+}
+BALLOTS: Final[Mapping[str, object]] = {
+    "election": "category",
+    "round": "int64",
+    "contest": "category",
+    "level": "category",
+    "unit": "category",
+    "units": "int64",
+    **dict.fromkeys(PLACES, "category"),
+    **dict.fromkeys(COUNTS, "Int64"),
+    **{f"{count}_origin": _ORIGIN for count in COUNTS},
+    "status": _STATUS,
+    "status_note": "category",
+    "source": "category",
+    "note": "category",
+}
+VOTES: Final[Mapping[str, object]] = {
+    "ballot": "int64",
+    "candidate": "int64",
+    "votes": "Int64",
+    "votes_origin": _ORIGIN,
+    "share": "Float64",
+    "share_decimals": "Int64",
+    "share_base": pd.CategoricalDtype(list(BASES)),
+    "share_origin": _ORIGIN,
+    "source": "category",
+    "note": "category",
+}
+CANDIDATES: Final[Mapping[str, object]] = {
+    "election": "category",
+    "contest": "category",
+    "candidate": "str",
+    "label": "str",
+}
+
+
+def conform(frame: pd.DataFrame, schema: Mapping[str, object]) -> pd.DataFrame:
+    """Return ``frame`` with exactly the columns of ``schema``, in its order and dtypes; absent columns are all NA."""
+    columns = {
+        name: frame[name].astype(dtype)  # type: ignore[call-overload]  # the stubs want literal dtypes
+        if name in frame
+        else pd.Series(pd.NA, index=frame.index, dtype="object").astype(dtype)  # type: ignore[call-overload]  # the same
+        for name, dtype in schema.items()
+    }
+    return pd.DataFrame(columns, index=frame.index)
+
+
+@dataclass(frozen=True)
+class Returns:
+    """The counts that each unit reported, for one or more elections and rounds. A value: nothing changes it.
+
+    Attributes:
+        contests: one row per election, round, contest and level: ``date`` (ISO), ``coverage`` (whether the units of that
+            level make up the whole contest), ``electorate`` (open or closed).
+        ballots: one row per election, round, contest and unit: geography, counts (``Int64``, NA where not published),
+            and for each count its origin (see :data:`ORIGINS`; NA where the count is NA). Its index is 0, 1, 2, ...
+        votes: one row per unit and candidate: ``ballot`` and ``candidate`` are row numbers of the two tables beside;
+            ``votes`` (``Int64``), and ``share`` (0 to 100) with its decimals and base where a percentage is published.
+        candidates: one row per election, contest and person (or list); the same row serves all rounds.
+        provenance: the files read, and what was done to them.
+    """
+
+    contests: pd.DataFrame
+    ballots: pd.DataFrame
+    votes: pd.DataFrame
+    candidates: pd.DataFrame
+    provenance: Provenance = field(default_factory=Provenance)
+
+    def __post_init__(self) -> None:
+        for name, schema in (("contests", CONTESTS), ("ballots", BALLOTS), ("votes", VOTES), ("candidates", CANDIDATES)):
+            if list(getattr(self, name).columns) != list(schema):
+                raise ValueError(f"{name} must have the columns {list(schema)}")
+
+    def select(
+        self,
+        *,
+        election: str | None = None,
+        round: int | None = None,  # noqa: A002  the field's own word
+        contest: str | None = None,
+        where: Mapping[str, str] | None = None,
+    ) -> Returns:
+        """Return the part asked for: names match whatever their case and accents, in full or by the start of a word.
+
+        Args:
+            election, contest: names, or parts of names.
+            round: a round's number.
+            where: values of other columns of ``ballots``: a level, its code, ``unit``, ``status``.
+
+        Raises:
+            NotHeldError: nothing fits; the message says what there is.
+            NameUnknownError: ``where`` names a column that does not exist.
+        """
+        kept = self
+        for column, wanted in {"election": election, "contest": contest, **(where or {})}.items():
+            if wanted is not None:
+                kept = kept.keep(kept.ballots[column].isin(_meant(kept.ballots, column, wanted)))
+        if round is not None:
+            held = sorted(set(kept.ballots["round"].tolist()))
+            if round not in held:
+                raise NotHeldError(
+                    msg("There is no round {round} here.", round=round),
+                    expected=msg("The rounds are: {held}.", held=held),
+                    remedy=msg("Ask for one of them with --round, or leave the option out."),
+                )
+            kept = kept.keep(kept.ballots["round"] == round)
+        return kept
+
+    def keep(self, rows: pd.Series[bool]) -> Returns:
+        """Return the ballots for which ``rows`` is true, with the votes, contests and candidates that belong to them."""
+        if rows.all():
+            return self
+        ballots = self.ballots[rows.to_numpy()]
+        votes = self.votes[self.votes["ballot"].isin(ballots.index)]
+        stood = self.candidates.index.isin(votes["candidate"])
+        candidates = self.candidates[stood]
+        number = pd.Series(range(len(ballots)), index=ballots.index)
+        person = pd.Series(range(len(candidates)), index=candidates.index)
+        votes = votes.assign(ballot=votes["ballot"].map(number), candidate=votes["candidate"].map(person))
+        held = pd.MultiIndex.from_frame(ballots[list(CONTEST_KEY)])
+        contests = self.contests[pd.MultiIndex.from_frame(self.contests[list(CONTEST_KEY)]).isin(held)]
+        frames = (contests, ballots, votes, candidates)
+        return Returns(*(frame.reset_index(drop=True) for frame in frames), provenance=self.provenance)
+
+    def with_provenance(self, provenance: Provenance) -> Returns:
+        """Return the same figures with another account of where they come from."""
+        return replace(self, provenance=provenance)
+
+
+def _meant(ballots: pd.DataFrame, column: str, wanted: str) -> list[object]:
+    """Return the values of a column of ballots that a user's word means; at least one, or NotHeldError."""
+    if column not in SELECTABLE:
+        near = closest(column, SELECTABLE)
+        raise NameUnknownError(
+            msg("There is no key “{key}” to select by.", key=column),
+            expected=msg("The keys are: {keys}.", keys=SELECTABLE),
+            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+        )
+    names = {str(value): value for value in ballots[column].dropna().unique()}
+    # A code means itself only: 7 is not 78.
+    found = [name for name in names if name == wanted] if column.endswith("_code") else pick(wanted, names)
+    if not found:
+        near = closest(wanted, names)
+        raise NotHeldError(
+            msg("No {column:term} is called “{wanted}” here.", column=column, wanted=wanted),
+            expected=msg("There are: {names}.", names=shortened(list(names))) if names else msg("The source names none."),
+            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+        )
+    return [names[name] for name in found]
+
+
+def shortened(names: Sequence[str], most: int = 12) -> list[str]:
+    """Return at most ``most`` names for a message, the last one saying how many were left out.
+
+    >>> shortened(["a", "b", "c"], most=2)
+    ['a', 'b', '… (1)']
+    """
+    return [*names[:most], f"… ({len(names) - most})"] if len(names) > most else list(names)

@@ -1,0 +1,111 @@
+"""Bytes to rows of text: the encoding, the separator, and where each row stands in the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from primaire.errors import Problem, SourceError
+from primaire.messages import Message, msg
+from primaire.sources.columns import column_called
+from primaire.sources.content import Content
+
+SEPARATORS = (",", ";", "\t")
+
+_MAGIC: dict[bytes, Message] = {
+    b"PK\x03\x04": msg("a zip archive, as xlsx and ods files are"),
+    b"\xd0\xcf\x11\xe0": msg("an xls file"),
+    b"%PDF": msg("a PDF file"),
+    b"PAR1": msg("a Parquet file"),
+    b"\x1f\x8b": msg("a file compressed with gzip"),
+    b"\x89PNG": msg("a picture"),
+    b"\xff\xd8\xff": msg("a picture"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of cells, and the line of the file on which it begins (1 is the first)."""
+
+    line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A text file as rows of cells: the header's cells, the rows below it, and how the file was written."""
+
+    header: list[str]
+    rows: list[Row]
+    encoding: str
+    separator: str
+
+
+def read_grid(content: Content) -> Grid:
+    """Return the rows of a delimited text file, its encoding and separator found from the file itself.
+
+    UTF-8 (with or without a byte order mark), UTF-16 with a mark, else Windows-1252; comma, semicolon or tab, whichever
+    makes the header name the most known columns. Rows without any text are left out.
+
+    Raises:
+        SourceError: binary content, an unclosed quote, or nothing but empty lines.
+    """
+    text, encoding = _decode(content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(SEPARATORS, key=lambda mark: _recognised(first, mark))
+    rows = [row for row in _records(content, text, separator) if any(cell.strip() for cell in row.cells)]
+    if not rows:
+        raise SourceError(msg("“{name}” has no row of text.", name=content.name))
+    return Grid([cell.strip() for cell in rows[0].cells], rows[1:], encoding, separator)
+
+
+def _decode(content: Content) -> tuple[str, str]:
+    data = content.data
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates = ["utf-16"]
+    elif b"\0" in data or any(data.startswith(magic) for magic in _MAGIC):
+        raise _binary(content)
+    elif data.startswith(b"\xef\xbb\xbf"):
+        candidates = ["utf-8-sig", "cp1252"]
+    else:
+        candidates = ["utf-8", "cp1252"]
+    for encoding in candidates:
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeDecodeError as error:
+            last = error
+    raise SourceError(
+        msg("“{name}” is not text in {encodings}: byte {byte} cannot be read.", name=content.name, encodings=candidates, byte=last.start),
+        remedy=msg("Save it again as CSV in UTF-8."),
+    )
+
+
+def _binary(content: Content) -> SourceError:
+    kind = next((words for magic, words in _MAGIC.items() if content.data.startswith(magic)), msg("binary data"))
+    return SourceError(
+        msg("“{name}” is not a text file: it looks like {kind}.", name=content.name, kind=kind),
+        expected=msg("A source is a CSV file in the format of “primaire template”."),
+        remedy=msg("Save it as CSV, and name that file."),
+    )
+
+
+def _recognised(header: str, separator: str) -> tuple[int, int]:
+    cells = next(csv.reader([header], delimiter=separator), [])
+    return sum(column_called(cell) is not None for cell in cells), len(cells)
+
+
+def _records(content: Content, text: str, separator: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield Row(line, cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise SourceError(
+            msg("“{name}” cannot be split into cells.", name=content.name),
+            remedy=msg("Look for a quotation mark that is never closed, or text right after one."),
+            problems=(Problem(msg("the row that begins here is broken ({reason})", reason=str(error)), content.name, line),),
+        ) from error

@@ -1,0 +1,1 @@
+"""Chores of the house, each run by a recipe of the justfile as ``python -m tools.NAME``."""
