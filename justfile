@@ -51,7 +51,7 @@ fix:
     ruff check --fix .
     ruff format .
 
-# speed, as ratios to a yardstick on the same machine; see benchmarks/README.md
+# speed, as ratios to a yardstick on the same machine
 bench *options:
     python -m benchmarks {{ options }}
 

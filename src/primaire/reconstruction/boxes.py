@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[Any]  # of int64, or of Python's integers where those would overflow
 
-CHUNK = 1 << 10  # totals at a time: some ten rows of them stay in a processor's cache
+CHUNK = 1 << 12  # totals at a time: some ten rows of them stay in a processor's cache
 
 
 class Habit(Enum):

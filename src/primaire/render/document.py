@@ -16,7 +16,7 @@ from primaire.render.safe import printable
 from primaire.table import MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from primaire.messages import Message
     from primaire.render.language import Language
@@ -75,80 +75,85 @@ def document(table: Table, language: Language) -> Document:
         ValueError: a column placed in the foot differs between the rows of a section, or a cell is not of its kind.
     """
     title = _said(table.title, language)
-    parts = tuple(_part(table, section, language) for section in table.parts())
+    shown = [column for column in table.columns if column.place in {"body", "foot"}]
+    texts = {column.name: _texts(table, column, language) for column in shown}
+    bars = [] if table.bar is None else cells(table, table.bar)
+    parts = tuple(_part(section, shown, texts, bars, language) for section in table.parts())
     return Document(
         title=title,
         heading="" if [part.title for part in parts] == [title] else title,
         parts=parts,
         notes=tuple(_said(note, language) for note in table.notes),
-        legend=tuple(_legend(table, language)),
+        legend=tuple(_legend(table, shown, language)),
     )
 
 
-def _part(table: Table, section: Section, language: Language) -> Part:
-    shown = _columns(table, "body")
-    columns = [_texts(table, column, section, language) for column in shown]
+def _part(
+    section: Section, shown: Sequence[Column], texts: Mapping[str, list[str]], bars: Sequence[Cell], language: Language
+) -> Part:
+    rows = slice(section.start, section.stop)
     empty = () if section.start < section.stop else (_word(term("No rows."), language),)
     return Part(
         title=_said(section.title, language),
         subtitle=_said(section.subtitle, language),
         lead=_said(section.lead, language),
-        body=Grid(
-            tuple(_word(column.label, language) for column in shown),
-            tuple(column.kind in NUMBERS for column in shown),
-            tuple(zip(*columns, strict=True)),
-        ),
-        bars=_bars(table, section),
-        foot=_foot(table, section, language),
+        body=_body([column for column in shown if column.place == "body"], texts, rows, language),
+        bars=tuple(None if value is None else float(value) for value in bars[rows]),
+        foot=_foot([column for column in shown if column.place == "foot"], texts, rows, language),
         notes=empty + tuple(_said(note, language) for note in section.notes),
     )
 
 
-def _columns(table: Table, place: str) -> list[Column]:
-    return [column for column in table.columns if column.place == place]
+def _body(columns: Sequence[Column], texts: Mapping[str, list[str]], rows: slice, language: Language) -> Grid:
+    shown = [column for column in columns if column.missing is not None or any(texts[column.name][rows])]
+    return Grid(
+        tuple(_word(column.label, language) for column in shown),
+        tuple(column.kind in NUMBERS for column in shown),
+        tuple(zip(*(texts[column.name][rows] for column in shown), strict=True)),
+    )
 
 
-def _bars(table: Table, section: Section) -> tuple[float | None, ...]:
-    if table.bar is None:
-        return ()
-    values = cells(table, table.bar, section.start, section.stop)
-    return tuple(None if value is None else float(value) for value in values)
-
-
-def _foot(table: Table, section: Section, language: Language) -> Grid:
-    columns = _columns(table, "foot")
-    beside: dict[str, list[Column]] = {column.name: [] for column in columns if column.beside is None}
-    for column in columns:
-        if column.beside is not None:
-            beside[column.beside].append(column)
+def _foot(columns: Sequence[Column], texts: Mapping[str, list[str]], rows: slice, language: Language) -> Grid:
+    beside = {
+        column.name: [other for other in columns if other.beside == column.name]
+        for column in columns
+        if column.beside is None
+    }
     pairs = max(map(len, beside.values()), default=0)
-    rows = []
-    for name, others in beside.items():
-        column = table.column(name)
-        row = [_word(column.label, language), _shared(table, column, section, language)]
-        for other in others:
-            row += [_shared(table, other, section, language), _word(other.label, language)]
-        rows.append((*row, *[""] * (2 + 2 * pairs - len(row))))
-    return Grid((), (False, True) + (True, False) * pairs, tuple(rows) if section.start < section.stop else ())
+    lines = []
+    for column in columns:
+        if column.beside is None and (value := _shared(column, texts, rows)):
+            line = [_word(column.label, language), value]
+            for other in beside[column.name]:
+                line += _aside(other, _shared(other, texts, rows), language)
+            lines.append((*line, *[""] * (2 + 2 * pairs - len(line))))
+    return Grid((), (False, True) + (True, False) * pairs, tuple(lines))
 
 
-def _shared(table: Table, column: Column, section: Section, language: Language) -> str:
-    texts = set(_texts(table, column, section, language))
-    if len(texts) != 1:
-        raise ValueError(f"column {column.name} is placed in the foot, but is not the same on all rows: {sorted(texts)}")
-    return texts.pop()
+def _aside(column: Column, text: str, language: Language) -> tuple[str, str]:
+    """Return a figure and its label, or words alone, which need none."""
+    if column.kind not in NUMBERS:
+        return "", text
+    return text, _word(column.label, language) if text else ""
 
 
-def _texts(table: Table, column: Column, section: Section, language: Language) -> list[str]:
+def _shared(column: Column, texts: Mapping[str, list[str]], rows: slice) -> str:
+    """Return what all rows of a section have in common; empty for a section without rows."""
+    found = set(texts[column.name][rows])
+    if len(found) > 1:
+        raise ValueError(f"column {column.name}, in the foot, is not the same on all rows: {sorted(found)}")
+    return "".join(found)
+
+
+def _texts(table: Table, column: Column, language: Language) -> list[str]:
     def beside(name: str | None) -> Iterable[Cell]:
-        return repeat(None, section.stop - section.start) if name is None else cells(table, name, *rows)
+        return repeat(None, len(table)) if name is None else cells(table, name)
 
-    rows = section.start, section.stop
-    values = cells(table, column.name, *rows)
+    missing = "" if column.missing is None else _word(column.missing, language)
     others = beside(column.upper), beside(column.places), beside(column.origin)
     return [
-        _word(column.missing, language) if value is None else _marked(_value(column, value, upper, places, language), origin)
-        for value, upper, places, origin in zip(values, *others, strict=True)
+        missing if value is None else _marked(_value(column, value, upper, places, language), origin)
+        for value, upper, places, origin in zip(cells(table, column.name), *others, strict=True)
     ]
 
 
@@ -167,14 +172,14 @@ def _marked(text: str, origin: Cell) -> str:
     return f"{mark}{text}" if origin == "approximate" else f"{text}{mark}"
 
 
-def _legend(table: Table, language: Language) -> Iterable[str]:
+def _legend(table: Table, shown: Sequence[Column], language: Language) -> Iterable[str]:
     """Explain the marks that stand on a value which people see."""
     found: set[Cell] = set()
-    for column in table.columns:
-        if column.origin is not None and column.place in {"body", "foot"}:
+    for column in shown:
+        if column.origin is not None:
             values = zip(cells(table, column.name), cells(table, column.origin), strict=True)
             found.update(origin for value, origin in values if value is not None)
-    return [f"{mark} {_word(_LEGEND[origin], language)}" for origin, mark in MARKS.items() if origin in found]
+    return (f"{mark} {_word(_LEGEND[origin], language)}" for origin, mark in MARKS.items() if origin in found)
 
 
 def _said(message: Message | None, language: Language) -> str:

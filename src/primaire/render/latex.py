@@ -34,6 +34,7 @@ _SIGNS = str.maketrans(
         "\xa0": "~",
         "†": r"\dag{}",
         "≈": r"$\approx$",
+        "→": r"$\to$",
         "×": r"$\times$",
         "−": "$-$",
         "–": "--",
@@ -99,4 +100,4 @@ def _rows(grid: Grid) -> str:
 
 
 def _escape(text: str) -> str:
-    return "{}".join(_LIGATURE.split(text)) if False else text
+    return "{}".join(piece.translate(_SIGNS) for piece in _LIGATURE.split(text))

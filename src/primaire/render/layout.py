@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
-from primaire.render.document import Grid
 from primaire.table import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from primaire.render.document import Grid
 
 GAP = "  "
 _HANGING = "  "  # before a folded name's further lines, which are no rows of their own
@@ -94,23 +95,19 @@ def tight(grids: Sequence[Grid], widths: Sequence[int]) -> list[int]:
     ]
 
 
-def hung(grids: Sequence[Grid]) -> list[Grid]:
-    """Return grids with the same columns in which a mark after a number hangs out, so that the digits line up."""
+def hung(grid: Grid) -> Grid:
+    """Return a grid in which a mark after a number hangs out to the right, so that the digits line up."""
     mark = MARKS["reconstructed"]
     marked = [
         numeric and any(cell.endswith(mark) for cell in column)
-        for column, numeric in zip(columns(grids), grids[0].numeric, strict=True)
+        for column, numeric in zip(columns([grid]), grid.numeric, strict=True)
     ]
 
     def pad(row: Sequence[str]) -> tuple[str, ...]:
-        return tuple(
-            f"{cell}\xa0" if hangs and not cell.endswith(mark) else cell for cell, hangs in zip(row, marked, strict=True)
-        )
+        aside = [hangs and not cell.endswith(mark) for cell, hangs in zip(row, marked, strict=bool(row))]
+        return tuple(f"{cell}\xa0" if pads else cell for cell, pads in zip(row, aside, strict=True))
 
-    return [
-        replace(grid, headings=pad(grid.headings) if grid.headings else (), rows=tuple(map(pad, grid.rows)))
-        for grid in grids
-    ]
+    return replace(grid, headings=pad(grid.headings), rows=tuple(map(pad, grid.rows)))
 
 
 def lines(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool], *, low: bool = False) -> Iterator[str]:

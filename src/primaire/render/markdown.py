@@ -30,7 +30,9 @@ def _blocks(read: Document) -> Iterator[str]:
         yield f"# {_line(read.heading)}"
     for part in read.parts:
         yield from _part(part, "##" if read.heading else "#")
-    yield _list([*read.notes, *read.legend])
+    if read.notes or read.legend:
+        yield "---"  # parts the notes on all of it from the last section's
+        yield _list([*read.notes, *read.legend])
 
 
 def _part(part: Part, level: str) -> Iterator[str]:

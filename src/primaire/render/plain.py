@@ -18,9 +18,8 @@ def plain(table: Table, language: Language) -> bytes:
     """Return a table as plain text in its natural width."""
     read = document(table, language)
     blocks = [read.heading and _underlined(read.heading)]
-    bodies, feet = hung([part.body for part in read.parts]), hung([part.foot for part in read.parts])
-    for part, body, foot in zip(read.parts, bodies, feet, strict=True):
-        blocks += _part(part, body, foot)
+    for part in read.parts:
+        blocks += _part(part)
     blocks += ["\n".join(read.notes), "\n".join(read.legend)]
     return ("\n\n".join(filter(None, blocks)) + "\n").encode()
 
@@ -29,11 +28,11 @@ def _underlined(heading: str) -> str:
     return f"{heading}\n{'=' * len(heading)}"
 
 
-def _part(part: Part, body: Grid, foot: Grid) -> Iterator[str]:
+def _part(part: Part) -> Iterator[str]:
     yield f"{part.title}\n{part.subtitle}".rstrip("\n")
     yield part.lead
-    yield "\n".join(_grid(body))
-    yield "\n".join(_grid(foot))
+    yield "\n".join(_grid(hung(part.body)))
+    yield "\n".join(_grid(hung(part.foot)))
     yield "\n".join(part.notes)
 
 

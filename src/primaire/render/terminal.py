@@ -16,7 +16,7 @@ from primaire.render.layout import GAP, fit, fold, hung, least, lines, natural, 
 from primaire.render.safe import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from primaire.render.language import Language
     from primaire.table import Table
@@ -76,21 +76,21 @@ def _coloured(drawn: Iterable[Text]) -> str:
 
 def _drawn(document: Document, language: Language, width: int | None) -> Iterator[Text]:
     parts = document.parts
-    bodies, feet = hung([part.body for part in parts]), hung([part.foot for part in parts])
-    plan = _plan(bodies, width, bars=any(part.bars for part in parts))
+    bodies = [hung(part.body) for part in parts]
+    plans = _plans(parts, bodies, width)
+    feet = _feet([hung(part.foot) for part in parts], width)
     scale = max((bar for part in parts for bar in part.bars if bar is not None), default=0.0)
-    for number, (part, body, foot) in enumerate(zip(parts, bodies, _feet(feet, width), strict=True)):
+    for number, (part, body, foot) in enumerate(zip(parts, bodies, feet, strict=True)):
         if number:
             yield from (Text(), Text())
         yield from _spaced(
             _sentences((part.title,), width, _TITLE) + _sentences((part.subtitle,), width, _QUIET),
             _sentences((part.lead,), width),
-            list(_body(body, part.bars, scale, plan)),
+            list(_body(body, part.bars, scale, plans[part.body.headings])),
             foot,
             _sentences(part.notes, width, _QUIET),
         )
-    left_out = _left_out(parts[0].body.headings[len(plan.widths) :], width, language)
-    for block in ((left_out,), document.notes, document.legend):
+    for block in ((_left_out(plans, width, language),), document.notes, document.legend):
         if said := _sentences(block, width, _QUIET):
             yield Text()
             yield from said
@@ -109,8 +109,17 @@ def _sentences(texts: Iterable[str], width: int | None, style: str = "") -> list
     return [Text(line, style) for text in filter(None, texts) for line in fold(text, longest)]
 
 
+def _plans(parts: Sequence[Part], bodies: Sequence[Grid], width: int | None) -> dict[tuple[str, ...], _Plan]:
+    """Lay out alike all parts that have the same headings, which are the key."""
+    alike: dict[tuple[str, ...], list[Grid]] = {}
+    for part, body in zip(parts, bodies, strict=True):
+        alike.setdefault(part.body.headings, []).append(body)
+    bars = any(part.bars for part in parts)
+    return {headings: _plan(grids, width, bars=bars) for headings, grids in alike.items()}
+
+
 def _plan(bodies: Sequence[Grid], width: int | None, *, bars: bool) -> _Plan:
-    """Lay out all parts alike. What gives way, in this order: headings, names, the bar, names further, columns."""
+    """Choose the widths. What gives way, in this order: headings, names, the bar, names further, columns."""
     wanted, needed = natural(bodies), least(bodies)
     if width is None:
         return _Plan(wanted, _BAR if bars else 0)
@@ -123,13 +132,15 @@ def _plan(bodies: Sequence[Grid], width: int | None, *, bars: bool) -> _Plan:
         if fitted := fit(wanted, limits, room - bar):
             widths = tight(bodies, fitted)
             return _Plan(widths, min(_BAR_MOST, room - total(widths)) if bar else 0)
-    for kept in range(len(wanted), 0, -1):
-        if widths := fit(wanted[:kept], needed[:kept], width):
-            return _Plan(widths, 0)
-    return _Plan(needed[:1], 0)
+    named = bodies[0].numeric.index(False) + 1 if False in bodies[0].numeric else 1
+    for kept in range(len(wanted), named - 1, -1):
+        if fitted := fit(wanted[:kept], needed[:kept], width):
+            return _Plan(fitted, 0)
+    return _Plan(needed[:named], 0)
 
 
-def _left_out(names: Sequence[str], width: int | None, language: Language) -> str:
+def _left_out(plans: Mapping[tuple[str, ...], _Plan], width: int | None, language: Language) -> str:
+    names = list(dict.fromkeys(name for names, plan in plans.items() for name in names[len(plan.widths) :]))
     if not names or width is None:
         return ""
     return msgn(
@@ -163,13 +174,13 @@ def _bar(value: float | None, scale: float, length: int) -> str:
 
 
 def _feet(feet: Sequence[Grid], width: int | None) -> list[list[Text]]:
-    widths = natural(feet) if width is None else fit(natural(feet), least(feet), width)
-    if widths is None:
-        feet = [_stacked(foot) for foot in feet]
-        widths = fit(natural(feet), least(feet), width) or least(feet)
-    return [
-        [Text(line.rstrip()) for row in foot.rows for line in lines(row, widths, foot.numeric)] for foot in feet
-    ]
+    widths = natural(feet)
+    if width is not None:
+        widths = fit(widths, least(feet), width) or []
+        if not widths:
+            feet = [_stacked(foot) for foot in feet]
+            widths = fit(natural(feet), least(feet), width) or least(feet)
+    return [[Text(line.rstrip()) for row in foot.rows for line in lines(row, widths, foot.numeric)] for foot in feet]
 
 
 def _stacked(foot: Grid) -> Grid:
@@ -177,5 +188,5 @@ def _stacked(foot: Grid) -> Grid:
     rows = []
     for label, value, *beside in foot.rows:
         rows.append((label, value))
-        rows += [(name, figure) for figure, name in zip(beside[::2], beside[1::2], strict=True) if figure]
+        rows += [(name, figure) for figure, name in zip(beside[::2], beside[1::2], strict=True) if name]
     return Grid((), (False, True), tuple(rows))

@@ -61,7 +61,11 @@ def _page(read: Document, code: str) -> Iterator[str]:
 
 
 def _section(part: Part, level: str) -> Iterator[str]:
-    said = [f"<{level}>{escape(part.title)}</{level}>", *_paragraphs([part.subtitle], _QUIET), *_paragraphs([part.lead])]
+    said = [
+        f"<{level}>{escape(part.title)}</{level}>",
+        *_paragraphs([part.subtitle], _QUIET),
+        *_paragraphs([part.lead]),
+    ]
     yield "<section>"
     if part.body.headings:
         yield from _table(part.body, said)
@@ -75,16 +79,21 @@ def _section(part: Part, level: str) -> Iterator[str]:
 
 def _table(grid: Grid, caption: Iterable[str]) -> Iterator[str]:
     yield from ("<table>", "<caption>", *caption, "</caption>", "<thead>")
-    yield _row(f'<th scope="col"{_side(numeric)}>{escape(cell)}</th>' for cell, numeric in zip(grid.headings, grid.numeric, strict=True))
+    yield _row(
+        f'<th scope="col"{_side(numeric)}>{escape(cell)}</th>'
+        for cell, numeric in zip(grid.headings, grid.numeric, strict=True)
+    )
     yield from ("</thead>", "<tbody>", *_rows(grid), "</tbody>", "</table>")
 
 
 def _rows(grid: Grid) -> Iterator[str]:
-    for first, *others in grid.rows:
-        numbers = zip(others, grid.numeric[1:], strict=True)
+    """Write rows, in each of which the first text is the header: a name, after a rank perhaps."""
+    named = grid.numeric.index(False) if False in grid.numeric else 0
+    for row in grid.rows:
+        tags = ('th scope="row"' if at == named else "td" for at in range(len(row)))
         yield _row(
-            [f'<th scope="row"{_side(grid.numeric[0])}>{escape(first)}</th>']
-            + [f"<td{_side(numeric)}>{escape(cell)}</td>" for cell, numeric in numbers]
+            f"<{tag}{_side(numeric)}>{escape(cell)}</{tag[:2]}>"
+            for tag, cell, numeric in zip(tags, row, grid.numeric, strict=True)
         )
 
 

@@ -1,0 +1,7 @@
+"""``python -m primaire``."""
+
+import sys
+
+from primaire.cli.main import main
+
+sys.exit(main())

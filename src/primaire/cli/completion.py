@@ -1,0 +1,93 @@
+"""What the shell offers when one presses Tab. No pandas: a completion is there at once, or is no use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import typer
+
+from primaire.cli.language import LANGUAGES
+from primaire.errors import PrimaireError
+
+
+def sources(incomplete: str) -> list[str]:
+    """Offer the data sets that ship, and the files that begin so."""
+    from primaire.sources import DATASETS  # noqa: PLC0415  only when the shell asks
+
+    return [*_starting(DATASETS, incomplete), *_files(incomplete)]
+
+
+def formats(incomplete: str) -> list[str]:
+    """Offer the names of the formats."""
+    from primaire.render import FORMATS  # noqa: PLC0415  only when the shell asks
+
+    return _starting(FORMATS, incomplete)
+
+
+def languages(incomplete: str) -> list[str]:
+    """Offer the languages."""
+    return _starting(LANGUAGES, incomplete)
+
+
+def levels(incomplete: str) -> list[str]:
+    """Offer what units can be added up by."""
+    from primaire.sources.columns import WORDS  # noqa: PLC0415  only when the shell asks
+
+    return _starting(["contest", *(level for level in WORDS["level"] if level != "nation"), "unit"], incomplete)
+
+
+def bases(incomplete: str) -> list[str]:
+    """Offer the bases of shares."""
+    from primaire.sources.columns import WORDS  # noqa: PLC0415  only when the shell asks
+
+    return _starting(WORDS["share_base"], incomplete)
+
+
+def rounds(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the rounds that the sources named so far hold."""
+    return _starting(_values(ctx, "round"), incomplete)
+
+
+def elections(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the elections that the sources named so far hold."""
+    return _starting(_values(ctx, "election"), incomplete)
+
+
+def contests(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the contests that the sources named so far hold."""
+    return _starting(_values(ctx, "contest"), incomplete)
+
+
+def candidates(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the candidates that the sources named so far hold."""
+    return _starting(_values(ctx, "candidate"), incomplete)
+
+
+def _starting(values: object, incomplete: str) -> list[str]:
+    words = dict.fromkeys(str(value) for value in values)  # type: ignore[attr-defined]  # any iterable
+    return [word for word in words if word.casefold().startswith(incomplete.casefold())]
+
+
+def _values(ctx: typer.Context, column: str) -> Iterator[object]:
+    from primaire.sources.canonical import read_records  # noqa: PLC0415  only when the shell asks
+    from primaire.sources.content import DEFAULT, open_content  # noqa: PLC0415  the same
+
+    for source in ctx.params.get("sources") or [DEFAULT]:
+        # Standard input belongs to the command, and a source that is wrong is the command's to complain about.
+        if source != "-":
+            try:
+                yield from (record[column] for record in read_records(open_content(source))[0])
+            except PrimaireError:
+                continue
+
+
+def _files(incomplete: str) -> list[str]:
+    from pathlib import Path  # noqa: PLC0415  only when the shell asks
+
+    typed = Path(incomplete)
+    folder, start = (typed, "") if incomplete.endswith(("/", "\\")) else (typed.parent, typed.name)
+    try:
+        found = sorted(path for path in folder.iterdir() if path.name.startswith(start) and not (path.name.startswith(".") and not start))
+    except OSError:
+        return []
+    return [f"{path}/" if path.is_dir() else str(path) for path in found]

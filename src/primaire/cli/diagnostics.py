@@ -1,0 +1,103 @@
+"""Standard error: everything primaire says about its work, and the exit code of each kind of error."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from primaire.cli.language import of_environment
+from primaire.errors import NameUnknownError, NotHeldError, OutputError, PrimaireError, Problem, SourceError
+from primaire.messages import Message, msg, msgn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import typer
+
+    from primaire.checks import Finding
+
+EXIT_CODES: Final[dict[type[PrimaireError], int]] = {NameUnknownError: 2, OutputError: 2, SourceError: 3, NotHeldError: 4}
+"""What the shell sees for each kind of error that a user can mend."""
+
+USAGE: Final = 2
+BUG: Final = 70
+INTERRUPTED: Final = 130
+
+
+def error(mistake: PrimaireError, lang: str) -> int:
+    """Print what was seen, what was expected, what to do, and every single problem. Return the exit code."""
+    first, *more = [part for part in (mistake.seen, mistake.expected, mistake.remedy) if part is not None]
+    _say([msg("Error: {message}", message=first), *(_indented(problem) for problem in mistake.problems), *more], lang)
+    return next(code for kind, code in EXIT_CODES.items() if isinstance(mistake, kind))
+
+
+def usage(mistake: typer.TyperException, lang: str) -> int:
+    """Print a mistake in the words of a command line. Return the exit code."""
+    command = getattr(getattr(mistake, "ctx", None), "command_path", "primaire")
+    option = getattr(mistake, "option_name", None)
+    message = msg("There is no option {option}.", option=option) if option else msg("{message}", message=mistake.format_message())
+    near = getattr(mistake, "possibilities", None) or []
+    remedies = [msg("Did you mean {near}?", near=near[0])] if near and option else []
+    _say([msg("Error: {message}", message=message), *remedies, msg("“{command} --help” shows what there is.", command=command)], lang)
+    return USAGE
+
+
+def bug(mistake: Exception, lang: str) -> int:
+    """Print that this is primaire's fault. Return the exit code."""
+    message = msg(
+        "Error: primaire has a bug here: {kind}: {text}. Your files are untouched.", kind=type(mistake).__name__, text=str(mistake)
+    )
+    _say([message, msg("Please report it, with the command; PRIMAIRE_DEBUG=1 in the environment shows the traceback.")], lang)
+    return BUG
+
+
+def note(message: Message, lang: str) -> None:
+    """Print a remark on what is done."""
+    _say([message], lang)
+
+
+def warn(found: Sequence[Finding], lang: str) -> None:
+    """List figures that contradict each other; they are shown as published."""
+    if not found:
+        return
+    head = msgn(
+        "Warning: {n} contradiction in the figures, which are shown as published:",
+        "Warning: {n:count} contradictions in the figures, which are shown as published:",
+        len(found),
+    )
+    listed = [msg("  {place}: {message} [{code}]", place=finding.place, message=finding.message, code=finding.code) for finding in found]
+    _say([head, *listed], lang)
+
+
+def _indented(problem: Problem) -> Message:
+    places = [problem.file or ""]
+    if problem.line is not None:
+        places.append(str(problem.line))
+    where = ":".join(place for place in places if place)
+    if problem.value is not None:
+        return msg(
+            "  {where}: {column}: “{value}” {message}",
+            where=where,
+            column=problem.column,
+            value=problem.value,
+            message=problem.message,
+        )
+    if problem.column is not None:
+        return msg("  {where}: {column}: {message}", where=where, column=problem.column, message=problem.message)
+    return msg("  {where}: {message}", where=where, message=problem.message) if where else msg("  {message}", message=problem.message)
+
+
+def _say(messages: Sequence[Message], lang: str) -> None:
+    from primaire.render.language import Language  # noqa: PLC0415  only when something is said
+    from primaire.render.safe import encode, printable  # noqa: PLC0415  the same
+
+    language = Language(lang)
+    text = "".join(f"{printable(message.render(language))}\n" for message in messages)
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(encode(text, encoding).decode(encoding))
+    sys.stderr.flush()
+
+
+def language_of_errors(asked: str | None, environment: dict[str, str]) -> str:
+    """Return the language for messages: the one asked for if primaire speaks it, else the environment's."""
+    return asked if asked in ("en", "fr") else of_environment(environment)

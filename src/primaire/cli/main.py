@@ -1,0 +1,44 @@
+"""The entry point: builds the command line, runs it, and turns every error into a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from primaire.cli import diagnostics
+from primaire.cli.app import build
+from primaire.cli.language import asked_for, speak
+from primaire.errors import PrimaireError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line. Return its exit code: see ``docs/cli.md``."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    lang = diagnostics.language_of_errors(asked_for(words), dict(os.environ))
+    speak(lang)
+    try:
+        code = build(lang).main(words, prog_name="primaire", standalone_mode=False)
+        sys.stdout.flush()
+    except PrimaireError as mistake:
+        return diagnostics.error(mistake, lang)
+    except typer.TyperException as mistake:
+        return diagnostics.usage(mistake, lang)
+    except BrokenPipeError:
+        return _hung_up()
+    except (KeyboardInterrupt, typer.Abort):
+        return diagnostics.INTERRUPTED
+    except Exception as mistake:  # noqa: BLE001  a user must never see a traceback
+        if os.environ.get("PRIMAIRE_DEBUG"):
+            raise
+        return diagnostics.bug(mistake, lang)
+    return code if isinstance(code, int) else 0
+
+
+def _hung_up() -> int:
+    """The reader of our output has seen enough, as ``head`` does: that is no error."""
+    # What is still in the buffer would raise again when the interpreter flushes it at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,142 @@
+"""The options that commands share: what each means is said here once, and is the same everywhere.
+
+Options come in groups, each a dataclass. A command names the groups it takes as parameters; :func:`with_options` puts
+their fields on its command line, and hands the command the filled dataclasses.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from functools import wraps
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from primaire.cli import completion
+from primaire.errors import NameUnknownError
+from primaire.messages import msg, term
+
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE]...",
+        help=term("A file, “-” for standard input, or a data set that ships: conflans (the default), national, yvelines. Several are one data set."),
+        autocompletion=completion.sources,
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which votes are looked at."""
+
+    election: Annotated[
+        str | None,
+        typer.Option("--election", metavar="NAME", help=term("Only this election, by its name or a part of it."), autocompletion=completion.elections),
+    ] = None
+    round: Annotated[
+        int | None, typer.Option("--round", metavar="N", help=term("Only this round: 1, 2, ..."), autocompletion=completion.rounds)
+    ] = None
+    contest: Annotated[
+        str | None,
+        typer.Option("--contest", metavar="NAME", help=term("Only this contest, by its name or a part of it."), autocompletion=completion.contests),
+    ] = None
+    where: Annotated[
+        list[str] | None,
+        typer.Option("--where", metavar="KEY=VALUE", help=term("Only units where this holds: departement=Yvelines, commune_code=78172. Repeat for more.")),
+    ] = None
+
+    def conditions(self) -> dict[str, str]:
+        """Return ``--where`` as keys and values. Raises NameUnknownError for a word without an equals sign."""
+        return dict(key_value(word, "--where") for word in self.where or [])
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """What units are added up by."""
+
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="LEVEL",
+            help=term("Add units up by: contest, region, departement, constituency, canton, commune, station, or unit (each by itself)."),
+            autocompletion=completion.levels,
+        ),
+    ] = "contest"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Which rows are shown."""
+
+    candidate: Annotated[
+        list[str] | None,
+        typer.Option("--candidate", metavar="NAME", help=term("Only this candidate's rows. Repeat for more."), autocompletion=completion.candidates),
+    ] = None
+    sort: Annotated[str | None, typer.Option("--sort", metavar="COLUMN", help=term("Sort the rows by this column (its name in csv)."))] = None
+    top: Annotated[int | None, typer.Option("--top", metavar="N", min=1, help=term("Only the first N rows of each table."))] = None
+
+
+@dataclass(frozen=True)
+class Display:
+    """How the answer is shown, and where it goes."""
+
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=term("table, markdown, latex, html, plain, csv, json, jsonl, xlsx or parquet; by default, what --output's extension says, else table."),
+            autocompletion=completion.formats,
+        ),
+    ] = None
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help=term("Write to this file instead; it is replaced whole or not at all."))
+    ] = None
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", metavar="LANG", help=term("en or fr; by default, the environment's."), autocompletion=completion.languages),
+    ] = None
+    no_color: Annotated[bool, typer.Option("--no-color", help=term("No colour, as with NO_COLOR in the environment."))] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=term("Say nothing on standard error but errors."))] = False
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command whose parameters that are groups of options are spread over its command line."""
+    hints = get_type_hints(command, include_extras=True)
+    groups = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    parameters = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        group = groups.get(name)
+        parameters.extend(_fields(group) if group else [parameter.replace(annotation=hints[name], kind=parameter.KEYWORD_ONLY)])
+
+    @wraps(command)
+    def spread(**given: Any) -> None:
+        filled = {name: group(**{field.name: given.pop(field.name) for field in fields(group)}) for name, group in groups.items()}
+        command(**given, **filled)
+
+    spread.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect documents for this purpose
+    spread.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return spread
+
+
+def _fields(group: type) -> list[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    return [
+        inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]) for field in fields(group)
+    ]
+
+
+def key_value(word: str, option: str) -> tuple[str, str]:
+    """Return the key and the value of ``KEY=VALUE``. Raises NameUnknownError for anything else."""
+    key, equals, value = word.partition("=")
+    if not (key and equals and value):
+        raise NameUnknownError(
+            msg("{option} {word} is not of the form KEY=VALUE.", option=option, word=word),
+            remedy=msg("Write it like this: {option} commune=Conflans", option=option),
+        )
+    return key.strip(), value.strip()

@@ -1,0 +1,115 @@
+"""Standard output and files: the only module that writes data. ``-o FILE`` and ``> FILE`` give the same bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from primaire.cli.language import checked
+from primaire.errors import OutputError
+from primaire.messages import msg
+
+if TYPE_CHECKING:
+    from primaire.cli.options import Display
+    from primaire.render import Format
+    from primaire.table import Table
+
+
+def show(table: Table, display: Display) -> None:
+    """Render a table, and write it to the file or to standard output.
+
+    Raises:
+        NameUnknownError: the format or the language does not exist.
+        OutputError: the file cannot be written, or bytes that are not text would go to a terminal.
+    """
+    from primaire.render.language import Language  # noqa: PLC0415  Babel is loaded only to render
+
+    chosen = chosen_format(display)
+    language = Language(checked(display.lang))
+    if display.output is None and chosen.name == "table" and sys.stdout.isatty():
+        from primaire.render.terminal import print_table  # noqa: PLC0415  rich is loaded only for a terminal
+
+        width = shutil.get_terminal_size().columns
+        print_table(table, language, stream=sys.stdout, width=width, colour=_colour(display))
+        return
+    write(chosen.render(table, language), display.output, text=not chosen.binary)
+
+
+def chosen_format(display: Display) -> Format:
+    """Return the format that is asked for by name, else by the output's extension, else the table."""
+    from primaire.render import find, format_for  # noqa: PLC0415  not needed for --help
+
+    if display.format is not None:
+        return find(display.format)
+    return format_for(display.output) if display.output is not None else find("table")
+
+
+def write(data: bytes, output: str | None, *, text: bool) -> None:
+    """Write bytes to a file, whole or not at all, or to standard output. Raises OutputError."""
+    if output is not None:
+        write_files({Path(output): data})
+    elif not sys.stdout.isatty():
+        # Files and pipes are UTF-8 whatever the console's encoding, so that > FILE and -o FILE agree.
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    elif text:
+        from primaire.render.safe import encode  # noqa: PLC0415  only for a terminal
+
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(encode(data.decode(), encoding).decode(encoding))
+        sys.stdout.flush()
+    else:
+        raise OutputError(
+            msg("This format is not text, and standard output is a terminal."), remedy=msg("Name a file with -o, or redirect the output.")
+        )
+
+
+def write_files(contents: dict[Path, bytes]) -> None:
+    """Replace files, all or none: everything is on disk beside its target before the first one is replaced.
+
+    Raises:
+        OutputError: a file cannot be written; those that were there are untouched.
+    """
+    ready: dict[Path, Path] = {}
+    try:
+        for path, data in contents.items():
+            if path.is_dir():
+                raise OutputError(msg("“{path}” is a directory.", path=str(path)), remedy=msg("Name a file in it."))
+            ready[path] = _beside(path, data)
+        for path, temporary in ready.items():
+            temporary.replace(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(msg("“{path}” cannot be written: {reason}.", path=str(path), reason=reason)) from error
+    finally:
+        for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    # Through a link, the file that it points to is replaced, not the link.
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _colour(display: Display) -> bool:
+    return not (display.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb")

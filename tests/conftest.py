@@ -1,0 +1,19 @@
+"""What all tests share: an environment without anybody's personal settings, and patience on a slow machine."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+from tools.environment import personal_settings
+
+# Speed is measured in benchmarks/; a deadline here would only fail tests on a busy machine.
+settings.register_profile("primaire", deadline=None)
+settings.load_profile("primaire")
+
+
+@pytest.fixture(autouse=True)
+def _neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A French locale or a wide terminal must not change what a test sees; a test that wants one sets it."""
+    for name in personal_settings():
+        monkeypatch.delenv(name, raising=False)
