@@ -13,6 +13,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from primaire.cli.app import build
+from primaire.cli.diagnostics import BUG
 from tools.environment import ROOT, neutral_environment
 
 REFERENCE = ROOT / "docs" / "cli.md"
@@ -23,6 +25,13 @@ _INTRODUCTION = """\
 
 What `primaire --help` and `primaire COMMAND --help` print. `just docs` writes this page.
 """
+_SECTION = """
+## {name}
+
+```text
+{text}
+```
+"""
 
 
 def pages() -> list[Path]:
@@ -31,9 +40,9 @@ def pages() -> list[Path]:
 
 
 def shown_by(command: str, folder: Path) -> str:
-    """Return what a terminal shows of a shell command that is run in a folder: stdout and stderr as they come.
+    """Return what a shell command in a folder shows, stdout and stderr as they come, without spaces at the ends of lines.
 
-    The exit code does not matter: an example may show a mistake.
+    An example may show a user's mistake. Raises CalledProcessError for a bug in primaire, which is never an example.
     """
     done = subprocess.run(
         command,
@@ -45,7 +54,9 @@ def shown_by(command: str, folder: Path) -> str:
         stderr=subprocess.STDOUT,
         check=False,
     )
-    return done.stdout.decode().replace("\r\n", "\n")
+    if done.returncode == BUG:
+        raise subprocess.CalledProcessError(done.returncode, command, done.stdout)
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.decode().splitlines())
 
 
 def with_examples_run(page: str) -> str:
@@ -61,18 +72,18 @@ def with_examples_run(page: str) -> str:
 
 def commands() -> list[str]:
     """Return the names of the commands, in the order of ``primaire --help``."""
-    raise NotImplementedError
+    return list(build("en").commands)
 
 
 def reference() -> str:
     """Return docs/cli.md as it should be."""
+    names = ["primaire", *(f"primaire {command}" for command in commands())]
     with tempfile.TemporaryDirectory() as folder:
-        helped = [
-            (words, shown_by(f"{words} --help", Path(folder)))
-            for words in ("primaire", *(f"primaire {command}" for command in commands()))
-        ]
-    sections = [f"\n## {words}\n\n```text\n{help_text.strip()}\n```\n" for words, help_text in helped]
-    return _INTRODUCTION + "".join(sections)
+        return _INTRODUCTION + "".join(_SECTION.format(name=name, text=_help(name, Path(folder))) for name in names)
+
+
+def _help(name: str, folder: Path) -> str:
+    return shown_by(f"{name} --help", folder).strip("\n")
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 from io import StringIO
 
@@ -21,15 +22,17 @@ _WIDTH = 100
 
 
 def shown_in_a_terminal(command: str) -> str:
-    """Return what a command writes to a terminal, colours included."""
+    """Return what a command writes to a terminal, colours included. Raises CalledProcessError if it fails."""
     terminal, other_end = pty.openpty()
     environment = neutral_environment(COLUMNS=str(_WIDTH), TERM="xterm-256color")
     with subprocess.Popen(
         command, shell=True, env=environment, stdin=subprocess.DEVNULL, stdout=other_end, stderr=other_end
-    ):
+    ) as process:
         os.close(other_end)
         written = b"".join(iter(lambda: _read(terminal), b""))
     os.close(terminal)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, written)
     return written.decode().replace("\r\n", "\n")
 
 
@@ -45,7 +48,9 @@ def drawn(command: str) -> str:
     console = Console(file=StringIO(), record=True, width=_WIDTH, force_terminal=True)
     console.print(f"[bold]$ {command}[/bold]", highlight=False)
     console.print(Text.from_ansi(shown_in_a_terminal(command).rstrip()), soft_wrap=True)
-    return console.export_svg(title="primaire", unique_id="primaire")
+    svg = console.export_svg(title="primaire", unique_id="primaire")
+    # A picture must not fetch anything: without rich's font from the network it uses the reader's monospace.
+    return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
 
 
 if __name__ == "__main__":

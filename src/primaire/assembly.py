@@ -1,8 +1,8 @@
-"""Returns put together: from one flat frame of rows, or from several Returns."""
+"""Returns put together: from the records of a file, or from several Returns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -10,44 +10,39 @@ from primaire.errors import Problem, SourceError
 from primaire.matching import fold
 from primaire.messages import msg
 from primaire.provenance import Provenance
-from primaire.schema import BALLOTS, CANDIDATES, CONTEST_KEY, CONTESTS, COUNTS, UNIT_KEY, VOTES, Returns, conform
+from primaire.schema import BALLOTS, CANDIDATES, CONTEST_KEY, CONTESTS, COUNTS, UNIT_KEY, VOTES, Returns, conform, frame_of, listed, numbered
+
+Record = Mapping[str, object]
+"""One candidate's votes in one unit: values by the column names of :mod:`primaire.schema`; what is missing is absent.
+``approximate`` is the set of those columns that are approximations."""
+
+_DEFAULTS = {"coverage": "unknown", "electorate": "unknown", "status": "final", "units": 1}
 
 
-_DEFAULTS = {"coverage": "unknown", "electorate": "unknown", "status": "final"}
-
-
-def assemble(rows: pd.DataFrame, provenance: Provenance) -> Returns:
-    """Build Returns from rows of which each holds one candidate's votes in one unit.
+def assemble(records: Sequence[Record], provenance: Provenance) -> Returns:
+    """Build Returns from records whose ballot columns are the same, or absent, on all records of one unit.
 
     Args:
-        rows: columns named as in :mod:`primaire.schema`; the ballot columns are the same on all rows of one unit.
-            ``approximate`` (optional) is the set of columns of that row that are approximations.
-        provenance: where the rows come from.
+        records: one per unit and candidate, in the order of the source.
+        provenance: where they come from.
     """
-    rows = rows.reset_index(drop=True)
-    ballot = _number(rows, UNIT_KEY)
-    first = rows.groupby(ballot, sort=True)[[column for column in rows if column not in VOTES and column != "candidate"]].first()
-    first = first.fillna(_DEFAULTS)
-    for column in ("source", "note"):
-        first[column] = rows.groupby(ballot)[column].agg(_joined)
-    doubtful = rows.groupby(ballot)["approximate"].agg(lambda sets: frozenset().union(*sets))
-    for count in COUNTS:
-        first[f"{count}_origin"] = _origins(first[count], doubtful.map(lambda names, count=count: count in names))
-    contests = first.drop_duplicates(list(CONTEST_KEY))
-    key = rows["election"] + "\0" + rows["contest"] + "\0" + rows["candidate"].map(fold)
-    person, _ = pd.factorize(key)
-    votes = rows.assign(
-        ballot=ballot,
-        candidate=person,
-        votes_origin=_origins(rows["votes"], rows["approximate"].map(lambda names: "votes" in names)),
-        share_origin=_origins(rows["share"], rows["approximate"].map(lambda names: "share" in names)),
-    )
-    candidates = rows.groupby(person, sort=True).first()
+    units = _grouped(records, lambda record: tuple(record.get(name) for name in UNIT_KEY))
+    people = _grouped(records, lambda record: (record["election"], record["contest"], fold(str(record["candidate"]))))
+    ballots = [_ballot(of_unit) for of_unit in units.values()]
+    contests = _grouped(ballots, lambda ballot: tuple(ballot.get(name) for name in CONTEST_KEY))
+    votes = {
+        id(record): {**record, **_origins(record, ("votes", "share"), _approximate([record])), "ballot": place}
+        for place, of_unit in enumerate(units.values())
+        for record in of_unit
+    }
+    for number, of_person in enumerate(people.values()):
+        for record in of_person:
+            votes[id(record)]["candidate"] = number
     return Returns(
-        conform(contests.reset_index(drop=True), CONTESTS),
-        conform(first.assign(units=1).reset_index(drop=True), BALLOTS),
-        conform(votes, VOTES),
-        conform(candidates.reset_index(drop=True), CANDIDATES),
+        _frame([of_contest[0] for of_contest in contests.values()], CONTESTS),
+        _frame(ballots, BALLOTS),
+        _frame([votes[id(record)] for record in records], VOTES),
+        _frame([_merged(of_person) for of_person in people.values()], CANDIDATES),
         provenance,
     )
 
@@ -68,12 +63,11 @@ def combine(parts: Iterable[Returns]) -> Returns:
         first_ballot += len(part.ballots)
         first_candidate += len(part.candidates)
     stood = _stack([part.candidates for part in together], CANDIDATES)
-    person, _ = pd.factorize(stood["election"].astype(str) + "\0" + stood["contest"].astype(str) + "\0" + stood["candidate"].map(fold))
+    person = numbered(stood.assign(candidate=stood["candidate"].map(fold).astype("category")), ("election", "contest", "candidate"))
     cast = _stack(votes, VOTES)
     cast["candidate"] = person[cast["candidate"].to_numpy()]
-    contests = _stack([part.contests for part in together], CONTESTS)
     return Returns(
-        _one_row_each(contests),
+        _one_row_each(_stack([part.contests for part in together], CONTESTS)),
         _stack([part.ballots for part in together], BALLOTS),
         cast,
         stood[~pd.Series(person).duplicated()].reset_index(drop=True),
@@ -81,18 +75,41 @@ def combine(parts: Iterable[Returns]) -> Returns:
     )
 
 
-def _number(rows: pd.DataFrame, key: tuple[str, ...]) -> pd.Series[int]:
-    """Return for each row the number of its key, 0 for the first that appears."""
-    return rows.groupby(list(key), sort=False, dropna=False, observed=True).ngroup()
+def _grouped(records: Iterable[Record], key: Callable[[Record], object]) -> dict[object, list[Record]]:
+    groups: dict[object, list[Record]] = {}
+    for record in records:
+        groups.setdefault(key(record), []).append(record)
+    return groups
 
 
-def _joined(texts: pd.Series[str]) -> str | None:
-    return "; ".join(dict.fromkeys(texts.dropna())) or None
+def _merged(records: Sequence[Record]) -> dict[str, object]:
+    """Return what the records say, the first that says something."""
+    merged: dict[str, object] = {}
+    for record in records:
+        for name, value in record.items():
+            if merged.get(name) is None:
+                merged[name] = value
+    return merged
 
 
-def _origins(values: pd.Series[float], approximate: pd.Series[bool]) -> pd.Series[str]:
-    origin = pd.Series("published", index=values.index, dtype="object")
-    return origin.mask(approximate, "approximate").mask(values.isna(), None)
+def _ballot(of_unit: Sequence[Record]) -> dict[str, object]:
+    ballot = {**_DEFAULTS, **_merged(of_unit)}
+    for name in ("source", "note"):
+        ballot[name] = "; ".join(dict.fromkeys(str(record[name]) for record in of_unit if record.get(name) is not None)) or None
+    return {**ballot, **_origins(ballot, COUNTS, _approximate(of_unit))}
+
+
+def _approximate(records: Sequence[Record]) -> frozenset[object]:
+    return frozenset().union(*(record.get("approximate", frozenset()) for record in records))  # type: ignore[arg-type]  # sets of names
+
+
+def _origins(record: Record, names: Sequence[str], approximate: frozenset[object]) -> dict[str, object]:
+    return {f"{name}_origin": "approximate" if name in approximate else "published" for name in names if record.get(name) is not None}
+
+
+def _frame(records: Sequence[Record], schema: Mapping[str, object]) -> pd.DataFrame:
+    held = {name for record in records for name in record if name in schema}
+    return frame_of({name: [record.get(name) for record in records] for name in held}, schema, len(records))
 
 
 def _stack(frames: list[pd.DataFrame], schema: Mapping[str, object]) -> pd.DataFrame:
@@ -103,37 +120,27 @@ def _stack(frames: list[pd.DataFrame], schema: Mapping[str, object]) -> pd.DataF
 
 def _one_row_each(contests: pd.DataFrame) -> pd.DataFrame:
     """Return one row per contest; where two parts say different things of it, its coverage is unknown."""
-    agreed = contests.groupby(list(CONTEST_KEY), sort=False, dropna=False, observed=True)["coverage"].transform("nunique") <= 1
+    number = numbered(contests, CONTEST_KEY)
+    agreed = contests["coverage"].astype("str").groupby(number).transform("nunique") <= 1
     contests = contests.assign(coverage=contests["coverage"].where(agreed, "unknown"))
-    return contests.drop_duplicates(list(CONTEST_KEY), ignore_index=True)
+    return contests[~pd.Series(number).duplicated()].reset_index(drop=True)
 
 
 def _refuse_units_twice(parts: list[Returns]) -> None:
-    keys = [pd.MultiIndex.from_frame(part.ballots[list(UNIT_KEY)].astype(str)) for part in parts]
+    seen: dict[tuple[object, ...], str] = {}
     problems = []
-    for place, key in enumerate(keys):
-        for earlier in range(place):
-            for election, round_, contest, _, unit in key.intersection(keys[earlier]):
-                problems.append(
-                    Problem(
-                        msg(
-                            "{election}, round {round}, {contest}: {unit} is also in {other}",
-                            election=election,
-                            round=round_,
-                            contest=contest,
-                            unit=unit,
-                            other=_files(parts[earlier]),
-                        ),
-                        file=_files(parts[place]),
-                    )
-                )
+    for part in parts:
+        files = ", ".join(file.name for file in part.provenance.files)
+        keys = list(zip(*(listed(part.ballots[name]) for name in UNIT_KEY), strict=True))
+        for key in keys:
+            if key in seen:
+                names = dict(zip(UNIT_KEY, key, strict=True))
+                message = msg("{unit} is also in {other}, for the same round of {election}, {contest}", other=seen[key], **names)
+                problems.append(Problem(message, file=files))
+        seen.update(dict.fromkeys(keys, files))
     if problems:
         raise SourceError(
             msg("The same unit stands in two of the sources, and would be counted twice."),
             remedy=msg("Leave one of the two out."),
             problems=tuple(problems),
         )
-
-
-def _files(part: Returns) -> str:
-    return ", ".join(file.name for file in part.provenance.files)

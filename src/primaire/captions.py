@@ -5,15 +5,20 @@ Every table has the same heading columns, and every section the same title, for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
+from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn, term
-from primaire.schema import CONTEST_KEY, COUNTS, Returns
+from primaire.schema import CONTEST_KEY, COUNTS, ORIGINS, Returns, codes, listed, rates, whole
 from primaire.table import Column, Place
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 HEADING: Final = (
     Column("election", term("election"), "text", place="heading"),
@@ -28,6 +33,8 @@ HEADING: Final = (
 )
 """The columns that say which vote and where; they lead every table that has rows of one contest and round."""
 
+_COMPUTED = ORIGINS.index("computed")
+
 
 @dataclass(frozen=True)
 class Caption:
@@ -41,6 +48,8 @@ class Caption:
         date: ISO, or None.
         coverage, electorate, status: see :mod:`primaire.schema`.
         status_note, source, note: as the source says them, or None.
+        computed: the counts that are not published but computed.
+        rolled: whether the number of registered voters is known.
     """
 
     ballot: int
@@ -57,6 +66,8 @@ class Caption:
     status_note: str | None
     source: str | None
     note: str | None
+    computed: tuple[str, ...]
+    rolled: bool
 
     @property
     def place(self) -> Message:
@@ -93,6 +104,22 @@ class Caption:
         return msg("{standing} {note:term}", standing=_STANDING[self.status], note=self.status_note)
 
     @property
+    def computations(self) -> tuple[Message, ...]:
+        """Which counts were computed."""
+        return (msg("Computed from the published figures: {names:term}.", names=self.computed),) if self.computed else ()
+
+    @property
+    def gaps(self) -> tuple[Message, ...]:
+        """Which counts were computed, and why there is no turnout."""
+        if self.rolled:
+            return self.computations
+        if self.electorate == "open":
+            why = msg("An open vote has no electoral roll: there are no registered voters, so no turnout can be computed.")
+        else:
+            why = msg("Registered voters are not published, so no turnout can be computed.")
+        return (*self.computations, why)
+
+    @property
     def remarks(self) -> tuple[Message, ...]:
         """What the source says of its figures, and which source it is."""
         notes = [msg("{note:term}", note=self.note)] if self.note else []
@@ -106,39 +133,43 @@ _STANDING = {
 }
 
 
-def captions(returns: Returns) -> Iterator[Caption]:
-    """Yield the caption of each row of ``ballots``, in their order."""
-    contests = returns.contests.astype({name: "object" for name in (*CONTEST_KEY, "date", "coverage", "electorate")})
-    keyed = contests.where(contests.notna(), None).set_index(list(CONTEST_KEY))
-    facts = {key: row for key, row in zip(keyed.index.tolist(), keyed.itertuples(index=False), strict=True)}
-    wanted = [*CONTEST_KEY, "unit", "units", "status", "status_note", "source", "note"]
-    ballots = returns.ballots[wanted].astype("object")
-    for number, ballot in enumerate(ballots.where(ballots.notna(), None).itertuples(index=False)):
-        fact = facts[ballot.election, ballot.round, ballot.contest, ballot.level]
-        yield Caption(number, **ballot._asdict(), date=fact.date, coverage=fact.coverage, electorate=fact.electorate)
+def captions(returns: Returns) -> list[Caption]:
+    """Return the caption of each row of ``ballots``, in their order."""
+    size = len(CONTEST_KEY)
+    facts = {key[:size]: key[size:] for key in _plain(returns.contests, (*CONTEST_KEY, "date", "coverage", "electorate"))}
+    origin = {name: codes(returns.ballots[f"{name}_origin"]).tolist() for name in COUNTS}
+    told = []
+    rows = _plain(returns.ballots, (*CONTEST_KEY, "unit", "units", "status", "status_note", "source", "note"))
+    for number, (*key, unit, units, status, status_note, source, note) in enumerate(rows):
+        date, coverage, electorate = facts[tuple(key)]
+        computed = tuple(name for name in COUNTS if origin[name][number] == _COMPUTED)
+        rolled = origin["registered"][number] >= 0
+        told.append(Caption(number, *key, unit, units, date, coverage, electorate, status, status_note, source, note, computed, rolled))
+    return told
 
 
-def origin_notes(ballot: pd.Series[str]) -> list[Message]:
-    """Say which counts of a row of ``ballots`` were not published but computed."""
-    computed = [name for name in COUNTS if ballot[f"{name}_origin"] == "computed"]
-    if not computed:
-        return []
-    return [msg("Computed from the published figures: {names:term}.", names=computed)]
+def _plain(frame: pd.DataFrame, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of plain values, None for missing."""
+    return zip(*(listed(frame[name]) for name in names), strict=True)
 
 
-def roll_note(caption: Caption) -> Message:
-    """Say why a turnout cannot be computed where no registered voters are published."""
-    if caption.electorate == "open":
-        return msg("An open vote has no electoral roll: there are no registered voters, so no turnout can be computed.")
-    return msg("Registered voters are not published, so no turnout can be computed.")
-
-
-def heading(told: Iterable[Caption], rows: pd.DataFrame) -> pd.DataFrame:
+def heading(told: Sequence[Caption], rows: pd.DataFrame) -> pd.DataFrame:
     """Return ``rows`` (with a column ``ballot``) led by the columns of :data:`HEADING`, without ``ballot``."""
-    names = [column.name for column in HEADING]
-    facts = pd.DataFrame([[getattr(caption, name) for name in names] for caption in told], columns=names, dtype="object")
-    facts = facts.astype({name: "int64" if name in ("round", "units") else "str" for name in names})
-    return pd.concat([facts.take(rows["ballot"].to_numpy()).set_axis(rows.index), rows.drop(columns="ballot")], axis=1)
+    at = rows["ballot"].tolist()
+    facts = {column.name: [getattr(told[place], column.name) for place in at] for column in HEADING}
+    led = {name: pd.array(values, dtype="int64" if name in ("round", "units") else "str") for name, values in facts.items()}
+    return pd.DataFrame({**led, **{name: rows[name].array for name in rows if name != "ballot"}})
+
+
+def repeated(ballots: pd.DataFrame, names: Iterable[str], at: npt.NDArray[np.int64]) -> dict[str, Any]:
+    """Return columns of ``ballots`` as they stand on each row of a table, ``at`` being the rows' ballots."""
+    return {name: ballots[name].array.take(at) for name in names}
+
+
+def percent(part: pd.Series[int], total: pd.Series[int]) -> pd.arrays.FloatingArray:
+    """Return counts in per cent of others, NA where one is missing or the total is not above zero."""
+    known = part.notna().to_numpy() & total.notna().to_numpy() & (whole(total) > 0)
+    return rates(np.divide(whole(part) * HUNDRED, whole(total), out=np.full(len(part), np.nan), where=known))
 
 
 def count_columns(name: str, label: str, missing: str | None, *, place: Place = "foot") -> tuple[Column, Column]:

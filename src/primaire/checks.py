@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from primaire.captions import Caption, captions
+from primaire.captions import captions
 from primaire.derivation import recover_all
 from primaire.exact import HUNDRED, published_share, rounds_to
 from primaire.messages import Message, msg
-from primaire.schema import BASES, COUNTS, Returns
+from primaire.schema import BASES, COUNTS, ORIGINS, Returns, codes, whole
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+_APPROXIMATE = ORIGINS.index("approximate")
 
 
 @dataclass(frozen=True)
@@ -21,13 +28,17 @@ class Finding:
 
     Attributes:
         code: stable, ``PRI`` and three digits.
-        place: the unit, contest and round.
-        message: what is seen, and what it should be.
+        place: the election, round and unit.
+        message: what is seen, and what contradicts it.
     """
 
     code: str
     place: Message
     message: Message
+
+
+_Found = Iterator[tuple[int, str, Message]]
+"""Row of ``ballots``, code and message of each finding."""
 
 
 def findings(returns: Returns) -> list[Finding]:
@@ -38,125 +49,141 @@ def findings(returns: Returns) -> list[Finding]:
     Args:
         returns: as read, before anything is derived.
     """
-    votes_of = dict(iter(returns.votes.groupby("ballot")))
-    recoveries = {recovery.ballot: recovery for recovery in recover_all(returns)[1]}
-    found = []
-    for caption in captions(returns):
-        unit = _Unit.of(returns.ballots.loc[caption.ballot], votes_of.get(caption.ballot, returns.votes.iloc[:0]))
-        said = [*_ballots(unit), *_votes(unit, returns), *_shares(unit, returns)]
-        recovery = recoveries.get(caption.ballot)
-        if recovery and recovery.result and recovery.result.outcome == "none" and not any(code.startswith("PRI12") for code, _ in said):
-            said.append(("PRI123", msg("no whole numbers of votes round to the published percentages; see “primaire reconstruct”")))
-        found.extend(Finding(code, _place(caption), message) for code, message in said)
-    return found
+    figures = _Exact.of(returns)
+    found = [*_ballots(figures), *_votes(figures, returns), *_shares(figures, returns)]
+    found.extend(_no_whole_numbers(returns, explained={ballot for ballot, code, _ in found if code.startswith("PRI12")}))
+    if not found:
+        return []
+    told = captions(returns)
+    place = [msg("{election}, round {round}, {place}", election=each.election, round=each.round, place=each.place) for each in told]
+    return [Finding(code, place[ballot], message) for ballot, code, message in sorted(found, key=lambda one: one[:2])]
 
 
 @dataclass(frozen=True)
-class _Unit:
-    """The exact figures of one unit: counts by name, and its rows of votes."""
+class _Exact:
+    """The counts of all units that are published exactly: values, and where they are known."""
 
-    counts: dict[str, int]
-    votes: pd.DataFrame
+    value: dict[str, npt.NDArray[np.int64]]
+    known: dict[str, npt.NDArray[np.bool_]]
 
     @classmethod
-    def of(cls, ballot: pd.Series[int], votes: pd.DataFrame) -> _Unit:
-        exact = {name: int(ballot[name]) for name in COUNTS if pd.notna(ballot[name]) and ballot[f"{name}_origin"] != "approximate"}
-        return cls(exact, votes)
+    def of(cls, returns: Returns) -> _Exact:
+        value = {name: whole(returns.ballots[name]) for name in COUNTS}
+        origin = {name: codes(returns.ballots[f"{name}_origin"]) for name in COUNTS}
+        known = {name: (codes_ >= 0) & (codes_ < _APPROXIMATE) for name, codes_ in origin.items()}
+        # Blank and null together: as published, else the sum of the two.
+        both = known["blank"] & known["null"]
+        value["together"] = np.where(known["blank_null"], value["blank_null"], value["blank"] + value["null"])
+        known["together"] = known["blank_null"] | both
+        return cls(value, known)
 
-    def has(self, *names: str) -> bool:
-        return all(name in self.counts for name in names)
+    def where(self, broken: npt.NDArray[np.bool_], *names: str) -> Iterator[tuple[int, dict[str, int]]]:
+        """Yield the units where all of these counts are known and an identity between them is broken."""
+        for unit in np.flatnonzero(broken & np.logical_and.reduce([self.known[name] for name in names])).tolist():
+            yield unit, {name: int(self.value[name][unit]) for name in names}
 
 
-_Said = Iterator[tuple[str, Message]]
-
-
-def _ballots(unit: _Unit) -> _Said:
-    count = unit.counts
-    if unit.has("registered", "voters") and count["voters"] > count["registered"]:
-        yield "PRI101", msg("{voters:count} voters, but {registered:count} registered", **count)
-    if unit.has("voters", "valid") and count["valid"] > count["voters"]:
-        yield "PRI102", msg("{valid:count} valid votes, but {voters:count} voters", **count)
-    if unit.has("blank", "null", "blank_null") and count["blank"] + count["null"] != count["blank_null"]:
-        yield "PRI103", msg("{blank:count} blank and {null:count} null votes do not make {blank_null:count} blank and null", **count)
-    together = count.get("blank_null", count["blank"] + count["null"] if unit.has("blank", "null") else None)
-    if together is None:
-        return
-    if unit.has("voters", "valid") and together + count["valid"] != count["voters"]:
-        yield (
-            "PRI104",
-            msg(
-                "{valid:count} valid and {together:count} blank or null votes make {sum:count}, but there are {voters:count} voters",
-                together=together,
-                sum=together + count["valid"],
-                **{name: count[name] for name in ("valid", "voters")},
-            ),
+def _ballots(figures: _Exact) -> _Found:
+    value = figures.value
+    for unit, count in figures.where(value["voters"] > value["registered"], "registered", "voters"):
+        yield unit, "PRI101", msg("{voters:count} voters, but {registered:count} registered", **count)
+    for unit, count in figures.where(value["valid"] > value["voters"], "voters", "valid"):
+        yield unit, "PRI102", msg("{valid:count} valid votes, but {voters:count} voters", **count)
+    apart = value["blank"] + value["null"] != value["blank_null"]
+    for unit, count in figures.where(apart, "blank", "null", "blank_null"):
+        yield unit, "PRI103", msg("{blank:count} blank and {null:count} null votes do not make {blank_null:count} blank and null", **count)
+    ballots = value["valid"] + value["together"]
+    for unit, count in figures.where(ballots != value["voters"], "voters", "valid", "together"):
+        message = msg(
+            "{valid:count} valid and {together:count} blank or null votes make {sum:count}, but there are {voters:count} voters",
+            sum=int(ballots[unit]),
+            **count,
         )
-    elif unit.has("voters") and together > count["voters"]:
-        yield "PRI105", msg("{together:count} blank or null votes, but {voters:count} voters", together=together, voters=count["voters"])
+        yield unit, "PRI104", message
+    more = (value["together"] > value["voters"]) & ~figures.known["valid"]
+    for unit, count in figures.where(more, "voters", "together"):
+        yield unit, "PRI105", msg("{together:count} blank or null votes, but {voters:count} voters", **count)
 
 
-def _votes(unit: _Unit, returns: Returns) -> _Said:
-    """Votes against the valid votes, or against what follows from voters less blank and null."""
-    rows = unit.votes
-    exact = rows[rows["votes"].notna() & (rows["votes_origin"] != "approximate")]
-    total = int(exact["votes"].sum())
-    valid, named = _valid(unit)
-    if valid is None or exact.empty:
-        return
-    for row in exact.itertuples():
-        if row.votes > valid:
-            name = returns.candidates["candidate"].iloc[row.candidate]
-            yield "PRI111", msg("{name} has {votes:count} votes, more than {named}", name=name, votes=row.votes, named=named)
-    if total > valid:
-        yield "PRI112", msg("the votes add up to {total:count}, more than {named}", total=total, named=named)
-    elif total < valid and len(exact) == len(rows) and "valid" in unit.counts:
-        yield "PRI113", msg("the votes add up to {total:count}, less than {named}", total=total, named=named)
-    elif total < valid and len(exact) == len(rows) and unit.has("voters", "blank_null"):
-        yield "PRI113", msg("the votes add up to {total:count}, less than {named}", total=total, named=named)
+def _votes(figures: _Exact, returns: Returns) -> _Found:
+    """Votes against the valid votes; where these are not published, against the voters, less blank and null."""
+    at, origin, cast = returns.votes["ballot"].to_numpy(), codes(returns.votes["votes_origin"]), whole(returns.votes["votes"])
+    exact = (origin >= 0) & (origin < _APPROXIMATE)
+    total, complete = np.zeros(len(returns.ballots), dtype="int64"), np.ones(len(returns.ballots), dtype="bool")
+    np.add.at(total, at[exact], cast[exact])
+    complete[at[~exact]] = False
+    value, known = figures.value, figures.known
+    left = value["voters"] - np.where(known["together"], value["together"], 0)
+    limit = np.where(known["valid"], value["valid"], left)
+    limited = known["valid"] | known["voters"]
+    # Without blank and null, the voters are only a limit; with them, what is left is the valid votes.
+    firm = known["valid"] | (known["voters"] & known["together"])
+    for row in np.flatnonzero(exact & limited[at] & (cast > limit[at])).tolist():
+        unit = int(at[row])
+        yield unit, "PRI111", msg("{name} has {votes:count} votes, more than {limit}", name=_name(returns, row), votes=int(cast[row]), limit=_limit(figures, unit, limit))
+    for unit in np.flatnonzero(limited & (total > limit)).tolist():
+        yield unit, "PRI112", msg("the votes add up to {total:count}, more than {limit}", total=int(total[unit]), limit=_limit(figures, unit, limit))
+    stood = np.zeros(len(complete), dtype="bool")
+    stood[at] = True
+    for unit in np.flatnonzero(firm & complete & stood & (total < limit)).tolist():
+        yield unit, "PRI113", msg("the votes add up to {total:count}, less than {limit}", total=int(total[unit]), limit=_limit(figures, unit, limit))
 
 
-def _valid(unit: _Unit) -> tuple[int | None, Message]:
-    count = unit.counts
-    if "valid" in count:
-        return count["valid"], msg("the {valid:count} valid votes", valid=count["valid"])
-    if "voters" not in count:
-        return None, msg("the valid votes")
-    together = count.get("blank_null", count.get("blank", 0) + count.get("null", 0))
-    valid = count["voters"] - together
-    return valid, msg("the {valid:count} voters whose vote is not blank or null", valid=valid)
+def _limit(figures: _Exact, unit: int, limit: npt.NDArray[np.int64]) -> Message:
+    if figures.known["valid"][unit]:
+        return msg("the {valid:count} valid votes", valid=int(limit[unit]))
+    return msg("the {valid:count} voters whose vote is not blank or null", valid=int(limit[unit]))
 
 
-def _shares(unit: _Unit, returns: Returns) -> _Said:
-    rows = unit.votes[unit.votes["share"].notna()]
-    if rows.empty:
-        return
-    decimals = int(rows["share_decimals"].max())
-    shares = [published_share(share, decimals) for share in rows["share"]]
+def _shares(figures: _Exact, returns: Returns) -> _Found:
+    votes = returns.votes
+    held = votes["share"].notna().to_numpy()
+    at = votes["ballot"].to_numpy()
+    for unit in dict.fromkeys(at[held].tolist()):
+        rows = np.flatnonzero((at == unit) & held)
+        decimals = int(votes["share_decimals"].iloc[rows].max())
+        shares = [published_share(share, decimals) for share in votes["share"].iloc[rows]]
+        complete = len(rows) == int((at == unit).sum())
+        said = votes["share_base"].iloc[rows].dropna().unique().tolist()
+        yield from ((unit, code, message) for code, message in _sum(shares, decimals, may_miss=not complete or said not in ([], ["valid"])))
+        for share, row in zip(shares, rows.tolist(), strict=True):
+            yield from _against_votes(figures, returns, row, share, decimals)
+
+
+def _sum(shares: list[Fraction], decimals: int, *, may_miss: bool) -> Iterator[tuple[str, Message]]:
     total = sum(shares, Fraction(0))
     # Each percentage may be off by half a unit of its last digit.
     slack = len(shares) * Fraction(1, 2 * 10**decimals)
-    base = rows["share_base"].dropna().unique().tolist()
     if total > HUNDRED + slack:
         yield "PRI121", msg("the percentages add up to {sum:share}, more than 100", sum=float(total))
-    elif total < HUNDRED - slack and len(rows) == len(unit.votes) and base in ([], ["valid"]):
+    elif total < HUNDRED - slack and not may_miss:
         yield "PRI122", msg("the percentages add up to {sum:share}, not to 100; their base may not be the valid votes", sum=float(total))
-    for share, row in zip(shares, rows.itertuples(), strict=True):
-        whole = unit.counts.get(row.share_base if row.share_base in BASES else "valid", 0)
-        if pd.isna(row.votes) or row.votes_origin == "approximate" or whole <= 0:
-            continue
-        if not rounds_to(int(row.votes), whole, share, decimals):
-            yield (
-                "PRI124",
-                msg(
-                    "{name}: {votes:count} votes of {whole:count} are {computed:share}, but {share:share} is published",
-                    name=returns.candidates["candidate"].iloc[row.candidate],
-                    votes=row.votes,
-                    whole=whole,
-                    computed=row.votes * HUNDRED / whole,
-                    share=float(share),
-                ),
-            )
 
 
-def _place(caption: Caption) -> Message:
-    return msg("{election}, round {round}, {place}", election=caption.election, round=caption.round, place=caption.place)
+def _against_votes(figures: _Exact, returns: Returns, row: int, share: Fraction, decimals: int) -> _Found:
+    vote = returns.votes.iloc[row]
+    base = vote["share_base"] if vote["share_base"] in BASES else "valid"
+    unit = int(vote["ballot"])
+    total = int(figures.value[base][unit]) if figures.known[base][unit] else 0
+    if pd.isna(vote["votes"]) or vote["votes_origin"] == "approximate" or total == 0:
+        return
+    if not rounds_to(int(vote["votes"]), total, share, decimals):
+        message = msg(
+            "{name}: {votes:count} votes of {total:count} are {computed:share}, but {share:share} is published",
+            name=_name(returns, row),
+            votes=int(vote["votes"]),
+            total=total,
+            computed=int(vote["votes"]) * HUNDRED / total,
+            share=float(share),
+        )
+        yield unit, "PRI124", message
+
+
+def _no_whole_numbers(returns: Returns, *, explained: set[int]) -> _Found:
+    for recovery in recover_all(returns)[1]:
+        if recovery.result and recovery.result.outcome == "none" and recovery.ballot not in explained:
+            yield recovery.ballot, "PRI123", msg("no whole numbers of votes round to the published percentages; see “primaire reconstruct”")
+
+
+def _name(returns: Returns, row: int) -> str:
+    return str(returns.candidates["candidate"].iloc[returns.votes["candidate"].iloc[row]])

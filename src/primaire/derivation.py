@@ -6,83 +6,100 @@ What is derived is marked as such: ``computed`` or ``reconstructed``, and never 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from primaire.recovery import Recovery, recover
-from primaire.schema import ORIGINS, Returns
+from primaire.schema import COUNTS, ORIGINS, Returns, codes, counts, origins, whole
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from primaire.recovery import Recovery
+
+    from primaire.recovery import Recovery
 
 _IDENTITIES = (
     ("blank_null", ("blank", "null"), None),
     ("valid", ("voters",), "blank_null"),
-    ("valid", ("_sum",), None),
+    ("valid", ("votes",), None),
     ("voters", ("valid", "blank_null"), None),
     ("blank_null", ("voters",), "valid"),
     ("blank", ("blank_null",), "null"),
     ("null", ("blank_null",), "blank"),
 )
-"""Count that is missing, counts that add up to it, count to take away. ``_sum`` is the votes of all candidates."""
+"""Count that is missing, counts that add up to it, count to take away; ``votes`` are those of all candidates."""
+
+_COMPUTED, _APPROXIMATE = ORIGINS.index("computed"), ORIGINS.index("approximate")
 
 
 def derive(returns: Returns) -> Returns:
     """Fill in what follows from the published figures.
 
     1. Identities: voters = valid + blank + null, and the votes of all candidates add up to valid. A result below zero
-       is not filled in: figures that contradict each other stay as published.
+       is not filled in: figures that contradict each other stay as published. Nor is a difference of approximations,
+       which is their error and no figure.
     2. Where percentages are published instead of votes, and exactly one set of whole numbers rounds to them below the
        published bound, those numbers (``reconstructed``), then the identities again.
     3. The base of percentages that do not say theirs: voters where only that fits, else valid.
 
     Published figures are never changed. Deriving twice is the same as deriving once.
     """
-    known = _with_identities(returns)
-    if not (known.votes["share"].notna() & (known.votes["votes"].isna() | known.votes["share_base"].isna())).any():
+    known, recoveries = recover_all(returns)
+    share = known.votes["share"].notna().to_numpy()
+    if not share.any():
         return known
-    recoveries = recover(known)
     votes, ballots = known.votes.copy(), known.ballots.copy()
     for recovery in recoveries:
-        votes.loc[list(recovery.rows), "share_base"] = votes.loc[list(recovery.rows), "share_base"].fillna(recovery.base)
+        rows = list(recovery.rows)
+        votes.loc[rows, "share_base"] = votes.loc[rows, "share_base"].fillna(recovery.base)
         _use(recovery, votes, ballots)
-    votes["share_base"] = votes["share_base"].mask(votes["share"].notna() & votes["share_base"].isna(), "valid")
-    votes["share_base"] = votes["share_base"].where(votes["share"].notna())
+    votes["share_base"] = votes["share_base"].fillna("valid").where(share)
     return _with_identities(replace(known, ballots=ballots, votes=votes))
 
 
 def recover_all(returns: Returns) -> tuple[Returns, list[Recovery]]:
     """Return the figures with what the identities yield, and the search behind each unit's percentages."""
     known = _with_identities(returns)
+    if not (known.votes["share"].notna() & known.votes["votes"].isna()).any():
+        return known, []
+    from primaire.recovery import recover  # noqa: PLC0415  most files publish votes, and need no search
+
     return known, recover(known)
 
 
 def _with_identities(returns: Returns) -> Returns:
-    ballots = returns.ballots.copy()
-    by_ballot = returns.votes.groupby("ballot")
-    ballots["_sum"] = by_ballot["votes"].sum(skipna=False).reindex(ballots.index)
-    rank = returns.votes["votes_origin"].cat.codes.groupby(returns.votes["ballot"]).max()
-    ballots["_sum_origin"] = pd.Categorical.from_codes(rank.reindex(ballots.index, fill_value=-1), dtype=returns.votes["votes_origin"].dtype)
+    ballots = returns.ballots
+    value = {name: whole(ballots[name]) for name in COUNTS}
+    # A place in ORIGINS, -1 for a count that is missing.
+    origin = {name: codes(ballots[f"{name}_origin"]) for name in COUNTS}
+    value["votes"], origin["votes"] = _sum_of_votes(returns)
+    filled = set()
     for target, added, taken in _IDENTITIES:
-        value = sum((ballots[name] for name in added[1:]), ballots[added[0]])
-        parts = (*added, taken) if taken else added
+        parts = np.array([origin[name] for name in (*added, *((taken,) if taken else ()))])
+        result = sum(value[name] for name in added) - (value[taken] if taken else 0)
+        weakest = parts.max(axis=0)
+        here = (origin[target] < 0) & (parts >= 0).all(axis=0) & (result >= 0)
         if taken:
-            value = value - ballots[taken]
-        here = ballots[target].isna() & value.notna() & (value >= 0).fillna(value=False)
-        if taken:
-            # What is left between two approximations is their error, not a figure.
-            here &= ~_approximate(ballots, parts)
+            here &= weakest < _APPROXIMATE
         if here.any():
-            ballots.loc[here, target] = value[here]
-            ballots.loc[here, f"{target}_origin"] = _weakest(ballots.loc[here], parts)
-    return replace(returns, ballots=ballots.drop(columns=["_sum", "_sum_origin"]))
+            value[target] = np.where(here, result, value[target])
+            origin[target] = np.where(here, np.maximum(weakest, _COMPUTED), origin[target])
+            filled.add(target)
+    new = {name: counts(value[name], origin[name] >= 0) for name in filled}
+    return replace(returns, ballots=ballots.assign(**new, **{f"{name}_origin": origins(origin[name]) for name in filled})) if filled else returns
 
 
-def _approximate(ballots: pd.DataFrame, parts: tuple[str, ...]) -> pd.Series[bool]:
-    return pd.concat([ballots[f"{part}_origin"] == "approximate" for part in parts], axis=1).any(axis=1)
-
-
-def _weakest(ballots: pd.DataFrame, parts: tuple[str, ...]) -> pd.Series[str]:
-    """Return the origin of what is computed from several counts: at best ``computed``, else the weakest of theirs."""
-    codes = pd.concat([ballots[f"{part}_origin"].cat.codes for part in parts], axis=1).max(axis=1)
-    return codes.clip(lower=ORIGINS.index("computed")).map(dict(enumerate(ORIGINS)))
+def _sum_of_votes(returns: Returns) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the votes of all candidates of each ballot, with the weakest of their origins, -1 where one is missing."""
+    at, origin = returns.votes["ballot"].to_numpy(), codes(returns.votes["votes_origin"])
+    size = len(returns.ballots)
+    total, weakest, missing = np.zeros(size, dtype="int64"), np.full(size, -1), np.zeros(size, dtype="bool")
+    np.add.at(total, at, whole(returns.votes["votes"]))
+    np.maximum.at(weakest, at, origin)
+    missing[at[origin < 0]] = True
+    return total, np.where(missing, -1, weakest)
 
 
 def _use(recovery: Recovery, votes: pd.DataFrame, ballots: pd.DataFrame) -> None:

@@ -35,7 +35,7 @@ def opposite(before: Returns, after: Returns) -> list[Pair]:
         NotHeldError: one of them holds several rounds of a contest, so that it is not clear which is meant; or no
             contest and place is in both.
     """
-    left, right = list(captions(before)), list(captions(after))
+    left, right = captions(before), captions(after)
     if len(left) == len(right) == 1:
         return [(left[0], right[0])]
     known = _one_each(right)
@@ -58,7 +58,7 @@ def counterparts(here: Returns, there: Returns) -> tuple[list[Pair], list[Captio
     Raises:
         NotHeldError: ``there`` has several places for one contest and round.
     """
-    left, right = list(captions(here)), list(captions(there))
+    left, right = captions(here), captions(there)
     if len(left) == len(right) == 1:
         return [(left[0], right[0])], []
     known: dict[tuple[str, int, str], Caption] = {}

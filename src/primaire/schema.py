@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest, pick
 from primaire.messages import msg, term
 from primaire.provenance import Provenance
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 CONTEST_KEY: Final = ("election", "round", "contest", "level")
 """What is added up together: one vote on one day, over units of one level. Units of two levels are never added, since a
@@ -105,13 +109,81 @@ CANDIDATES: Final[Mapping[str, object]] = {
 
 def conform(frame: pd.DataFrame, schema: Mapping[str, object]) -> pd.DataFrame:
     """Return ``frame`` with exactly the columns of ``schema``, in its order and dtypes; absent columns are all NA."""
-    columns = {
-        name: frame[name].astype(dtype)  # type: ignore[call-overload]  # the stubs want literal dtypes
-        if name in frame
-        else pd.Series(pd.NA, index=frame.index, dtype="object").astype(dtype)  # type: ignore[call-overload]  # the same
-        for name, dtype in schema.items()
-    }
-    return pd.DataFrame(columns, index=frame.index)
+    size = len(frame)
+    return pd.DataFrame(
+        {name: frame[name].astype(dtype) if name in frame else column([None] * size, dtype) for name, dtype in schema.items()},  # type: ignore[call-overload]  # the stubs want literal dtypes
+        index=frame.index,
+    )
+
+
+def frame_of(columns: Mapping[str, Sequence[object]], schema: Mapping[str, object], size: int) -> pd.DataFrame:
+    """Build a table of the schema from plain values by column, None for missing; absent columns are all NA."""
+    nothing = [None] * size
+    return pd.DataFrame({name: column(columns.get(name, nothing), dtype) for name, dtype in schema.items()})
+
+
+def column(values: Sequence[Any], dtype: object) -> Any:
+    """Build the array of one column. Much faster than ``astype`` on short columns, which most files have."""
+    if isinstance(dtype, pd.CategoricalDtype):
+        place = {word: code for code, word in enumerate(dtype.categories)}
+        return pd.Categorical.from_codes([-1 if value is None else place[value] for value in values], dtype=dtype)
+    if dtype == "category":
+        place = {word: code for code, word in enumerate(dict.fromkeys(value for value in values if value is not None))}
+        codes = np.array([-1 if value is None else place[value] for value in values], dtype="int32")
+        return pd.Categorical.from_codes(codes, categories=pd.Index(list(place), dtype="str"), validate=False)
+    if dtype in ("Int64", "Float64"):
+        missing = np.array([value is None for value in values], dtype="bool")
+        number = np.array([0 if value is None else value for value in values], dtype=str(dtype).lower())
+        return pd.arrays.IntegerArray(number, missing) if dtype == "Int64" else pd.arrays.FloatingArray(number, missing)
+    return pd.array(values, dtype=dtype)  # type: ignore[call-overload]  # the stubs want literal dtypes
+
+
+def counts(values: npt.NDArray[np.int64], known: npt.NDArray[np.bool_]) -> pd.arrays.IntegerArray:
+    """Return a nullable column of counts from plain numbers and where they are known."""
+    return pd.arrays.IntegerArray(np.where(known, values, 0), ~known)
+
+
+def rates(values: npt.NDArray[np.float64]) -> pd.arrays.FloatingArray:
+    """Return a nullable column of numbers from plain ones, NaN being missing."""
+    return pd.arrays.FloatingArray(values, np.isnan(values))
+
+
+def whole(values: pd.Series[int]) -> npt.NDArray[np.int64]:
+    """Return a column of counts as plain whole numbers; 0 where missing, so that the caller must ask which are known."""
+    return values.to_numpy("int64", na_value=0)
+
+
+def listed(values: pd.Series[Any]) -> list[Any]:
+    """Return a column as plain values, None for missing."""
+    return [None if missing else value for value, missing in zip(values.tolist(), values.isna().tolist(), strict=True)]
+
+
+def origins(codes: npt.NDArray[np.integer[Any]]) -> pd.Categorical:
+    """Return a column of origins from places in :data:`ORIGINS`, -1 for missing."""
+    return pd.Categorical.from_codes(codes.astype("int8"), dtype=_ORIGIN)
+
+
+def codes(values: pd.Series[str]) -> npt.NDArray[np.int64]:
+    """Return a categorical column as places in its categories, -1 for missing."""
+    return values.array.codes.astype("int64")  # type: ignore[attr-defined]  # a categorical
+
+
+def numbered(frame: pd.DataFrame, key: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return for each row the number of its key, 0 for the first key that appears; missing equals missing."""
+    mixed = np.zeros(len(frame), dtype="int64")
+    for name in key:
+        values = frame[name]
+        part = codes(values) + 1 if isinstance(values.dtype, pd.CategoricalDtype) else values.to_numpy()
+        # Numbered anew at every step: the product of many categories would not fit.
+        mixed = np.unique(mixed * (int(part.max(initial=0)) + 1) + part, return_inverse=True)[1]
+    _, first, number = np.unique(mixed, return_index=True, return_inverse=True)
+    order = np.empty(len(first), dtype="int64")
+    order[np.argsort(first)] = np.arange(len(first))
+    return order[number]
+
+
+def _only(frame: pd.DataFrame, rows: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    return frame.take(np.flatnonzero(rows)).reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -162,7 +234,7 @@ class Returns:
         kept = self
         for column, wanted in {"election": election, "contest": contest, **(where or {})}.items():
             if wanted is not None:
-                kept = kept.keep(kept.ballots[column].isin(_meant(kept.ballots, column, wanted)))
+                kept = kept.keep(kept.ballots[column].isin(_meant(kept.ballots, column, wanted)).to_numpy())
         if round is not None:
             held = sorted(set(kept.ballots["round"].tolist()))
             if round not in held:
@@ -171,24 +243,24 @@ class Returns:
                     expected=msg("The rounds are: {held}.", held=held),
                     remedy=msg("Ask for one of them with --round, or leave the option out."),
                 )
-            kept = kept.keep(kept.ballots["round"] == round)
+            kept = kept.keep(kept.ballots["round"].to_numpy() == round)
         return kept
 
-    def keep(self, rows: pd.Series[bool]) -> Returns:
+    def keep(self, rows: npt.NDArray[np.bool_]) -> Returns:
         """Return the ballots for which ``rows`` is true, with the votes, contests and candidates that belong to them."""
         if rows.all():
             return self
-        ballots = self.ballots[rows.to_numpy()]
-        votes = self.votes[self.votes["ballot"].isin(ballots.index)]
-        stood = self.candidates.index.isin(votes["candidate"])
-        candidates = self.candidates[stood]
-        number = pd.Series(range(len(ballots)), index=ballots.index)
-        person = pd.Series(range(len(candidates)), index=candidates.index)
-        votes = votes.assign(ballot=votes["ballot"].map(number), candidate=votes["candidate"].map(person))
-        held = pd.MultiIndex.from_frame(ballots[list(CONTEST_KEY)])
-        contests = self.contests[pd.MultiIndex.from_frame(self.contests[list(CONTEST_KEY)]).isin(held)]
-        frames = (contests, ballots, votes, candidates)
-        return Returns(*(frame.reset_index(drop=True) for frame in frames), provenance=self.provenance)
+        of_votes = rows[self.votes["ballot"].to_numpy()]
+        stood = np.zeros(len(self.candidates), dtype="bool")
+        stood[self.votes["candidate"].to_numpy()[of_votes]] = True
+        votes = _only(self.votes, of_votes)
+        votes = votes.assign(
+            ballot=(np.cumsum(rows) - 1)[votes["ballot"].to_numpy()], candidate=(np.cumsum(stood) - 1)[votes["candidate"].to_numpy()]
+        )
+        ballots = _only(self.ballots, rows)
+        held = set(zip(*(ballots[name] for name in CONTEST_KEY), strict=True))
+        of_contests = np.array([key in held for key in zip(*(self.contests[name] for name in CONTEST_KEY), strict=True)])
+        return Returns(_only(self.contests, of_contests), ballots, votes, _only(self.candidates, stood), self.provenance)
 
     def with_provenance(self, provenance: Provenance) -> Returns:
         """Return the same figures with another account of where they come from."""

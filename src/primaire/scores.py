@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from primaire.exact import HUNDRED
-from primaire.schema import BASES, ORIGINS, Returns
+from primaire.schema import BASES, ORIGINS, Returns, codes, counts, origins, rates, whole
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+    Wholes = npt.NDArray[np.int64]
+
+_COMPUTED, _APPROXIMATE = ORIGINS.index("computed"), ORIGINS.index("approximate")
 
 
 def scores(returns: Returns) -> pd.DataFrame:
@@ -16,49 +26,69 @@ def scores(returns: Returns) -> pd.DataFrame:
         returns: as :func:`primaire.tally.tally` gives them: derived, and added up as wanted.
 
     Returns:
-        A frame with one row per row of ``votes``, sorted by ballot, then rank (candidates without any figure last, in
-        the order of the source): ``ballot``, ``candidate_id``, ``candidate``, ``label``, ``votes`` and
-        ``votes_origin``; ``share_valid``, ``share_voters`` and ``share_registered`` (0 to 100, NA where neither a count
-        nor a percentage of that base is published), with ``share_*_origin`` and ``share_*_decimals`` (the decimals of a
-        published percentage, NA for one computed from counts); ``rank`` (1 is first, equals share the smaller number;
-        NA throughout a ballot where a candidate's figures are not known).
+        A frame with one row per row of ``votes``, sorted by ballot, then rank, then share (candidates without any
+        figure last, in the order of the source): ``ballot``, ``candidate``, ``label``, ``votes`` and ``votes_origin``;
+        ``share_valid``, ``share_voters`` and ``share_registered`` (0 to 100, NA where neither a count nor a percentage
+        of that base is published), with ``share_*_origin`` and ``share_*_decimals`` (the decimals of a published
+        percentage, NA for one computed from counts); ``rank`` (1 is first, equals share the smaller number; NA
+        throughout a ballot where a candidate's figures are not known).
 
     A share is computed from the counts where these are exact. A published percentage is shown instead where they are
     not, or where they do not round to it: then the figures contradict each other, and stay as published.
     """
     votes, ballots = returns.votes, returns.ballots
-    frame = pd.DataFrame({"ballot": votes["ballot"], "candidate_id": votes["candidate"]})
-    for column in ("candidate", "label"):
-        frame[column] = returns.candidates[column].to_numpy()[votes["candidate"].to_numpy()]
-    frame["votes"], frame["votes_origin"] = votes["votes"], votes["votes_origin"]
-    at = votes["ballot"].to_numpy()
+    at, person = votes["ballot"].to_numpy(), votes["candidate"].to_numpy()
+    cast, origin = whole(votes["votes"]), codes(votes["votes_origin"])
+    columns: dict[str, object] = {
+        "ballot": at,
+        "candidate": returns.candidates["candidate"].array.take(person),
+        "label": returns.candidates["label"].array.take(person),
+        "votes": votes["votes"].array,
+        "votes_origin": votes["votes_origin"].array,
+    }
+    share_valid = np.full(len(votes), np.nan)
     for base in BASES:
-        total = ballots[base].take(at).set_axis(votes.index)
-        weakest = np.maximum(votes["votes_origin"].cat.codes, ballots[f"{base}_origin"].cat.codes.to_numpy()[at])
-        _add_share(frame, base, votes, total, pd.Series(weakest, index=votes.index))
-    frame["rank"] = _rank(frame)
-    return frame.sort_values(["ballot", "rank", "share_valid"], ascending=[True, True, False], kind="stable", na_position="last", ignore_index=True)
+        total = whole(ballots[base])[at]
+        total_origin = codes(ballots[f"{base}_origin"])[at]
+        known = (origin >= 0) & (total_origin >= 0) & (total > 0)
+        computed = np.divide(cast * HUNDRED, total, out=np.full(len(votes), np.nan), where=known)
+        share, share_origin, decimals = _published_where_better(votes, base, computed, np.maximum(origin, total_origin))
+        share_valid = share if base == "valid" else share_valid
+        columns[f"share_{base}"] = rates(share)
+        columns[f"share_{base}_origin"] = origins(share_origin)
+        columns[f"share_{base}_decimals"] = decimals
+    rank, order = _ranked(at, cast, origin >= 0, share_valid)
+    columns["rank"] = rank
+    return pd.DataFrame(columns).take(order).reset_index(drop=True)
 
 
-def _add_share(frame: pd.DataFrame, base: str, votes: pd.DataFrame, total: pd.Series[int], weakest: pd.Series[int]) -> None:
-    origin = votes["votes_origin"].dtype
-    names = dict(enumerate(origin.categories))  # type: ignore[union-attr]  # ordered categories
-    computed = (votes["votes"] * HUNDRED / total.where(total > 0)).astype("Float64")
-    published = votes["share"].where(votes["share_base"] == base)
-    half = 0.5 * 10.0 ** -votes["share_decimals"].astype("Float64") + 1e-9
-    contradicted = ((computed - published).abs() > half).fillna(value=False)
-    doubtful = weakest == len(names) - 1
-    use_published = published.notna() & (computed.isna() | contradicted | doubtful)
-    frame[f"share_{base}"] = computed.mask(use_published, published)
-    source = weakest.clip(lower=ORIGINS.index("computed")).map(names).mask(use_published, votes["share_origin"].astype("object"))
-    frame[f"share_{base}_origin"] = source.where(frame[f"share_{base}"].notna()).astype(origin)
-    frame[f"share_{base}_decimals"] = votes["share_decimals"].where(use_published)
+def _published_where_better(votes: pd.DataFrame, base: str, computed: Floats, weakest: Wholes) -> tuple[Floats, Wholes, pd.arrays.IntegerArray]:
+    """Return the share to show, its origin, and the decimals of a published one."""
+    of_base = codes(votes["share_base"]) == BASES.index(base)
+    published = np.where(of_base, votes["share"].to_numpy("float64", na_value=np.nan), np.nan)
+    digits = whole(votes["share_decimals"])
+    # A hair more than half a unit of the last digit: the comparison is of floats, and only for show.
+    contradicted = np.abs(computed - published) > 0.5 * 10.0**-digits + 1e-9
+    use = ~np.isnan(published) & (np.isnan(computed) | contradicted | (weakest == _APPROXIMATE))
+    share = np.where(use, published, computed)
+    origin = np.where(use, codes(votes["share_origin"]), np.maximum(weakest, _COMPUTED))
+    return share, np.where(np.isnan(share), -1, origin), counts(digits, use)
 
 
-def _rank(frame: pd.DataFrame) -> pd.Series[int]:
-    by_ballot = frame["ballot"]
-    counted = frame["votes"].notna().groupby(by_ballot).transform("all")
-    shared = frame["share_valid"].notna().groupby(by_ballot).transform("all")
-    # Shares printed with the same decimals compare exactly; those computed from one total do so through the votes.
-    value = frame["votes"].astype("Float64").where(counted, frame["share_valid"].where(shared))
-    return value.groupby(by_ballot).rank(method="min", ascending=False).astype("Int64")
+def _ranked(at: Wholes, cast: Wholes, counted: npt.NDArray[np.bool_], share: Floats) -> tuple[pd.arrays.IntegerArray, Wholes]:
+    """Return each row's rank within its ballot, and the order of ballot, rank and share."""
+    size = int(at.max(initial=-1)) + 1
+    all_counted, all_shared = np.ones(size, dtype="bool"), np.ones(size, dtype="bool")
+    all_counted[at[~counted]] = False
+    all_shared[at[np.isnan(share)]] = False
+    # By votes, which are exact; by share where votes are missing: printed with the same decimals, shares compare exactly.
+    value = np.where(all_counted[at], cast.astype("float64"), np.where(np.isnan(share), -1.0, share))
+    order = np.lexsort((-value, at))
+    first = np.r_[True, at[order][1:] != at[order][:-1]] if len(at) else np.zeros(0, dtype="bool")
+    same = np.r_[False, (at[order][1:] == at[order][:-1]) & (value[order][1:] == value[order][:-1])] if len(at) else first
+    position = np.arange(len(at))
+    start = np.maximum.accumulate(np.where(first, position, 0))
+    leader = np.maximum.accumulate(np.where(same, 0, position))
+    rank = np.empty(len(at), dtype="int64")
+    rank[order] = leader - start + 1
+    return counts(rank, (all_counted | all_shared)[at]), order

@@ -8,7 +8,7 @@ from primaire.derivation import derive
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest
 from primaire.messages import msg
-from primaire.schema import BALLOTS, CONTEST_KEY, COUNTS, LEVELS, ORIGINS, PLACES, VOTES, Returns, conform
+from primaire.schema import BALLOTS, CONTEST_KEY, COUNTS, LEVELS, ORIGINS, PLACES, VOTES, Returns, conform, numbered
 
 BY = ("contest", *LEVELS[1:], "unit")
 """What figures can be added up by: the contest, a level of geography, or not at all (each unit by itself)."""
@@ -33,7 +33,7 @@ def tally(returns: Returns, by: str = "contest") -> Returns:
     _check_level(returns, by)
     known = derive(returns)
     key = [*CONTEST_KEY, *_place_columns(by)]
-    group = known.ballots.groupby(key, sort=False, dropna=False, observed=True).ngroup()
+    group = pd.Series(numbered(known.ballots, key))
     if group.is_unique:
         return known
     ballots = _add_ballots(known.ballots, group, by)

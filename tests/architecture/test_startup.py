@@ -46,17 +46,18 @@ def modules_loaded_by(words: list[str], folder: Path) -> set[str]:
     [
         ("--help", "typer", set()),
         ("--version", "typer", set()),
-        ("results --help", "typer", set()),
+        ("results --help", "primaire.cli.options", set()),
         ("template", "primaire.sources.columns", set()),
         ("results --round 2", "pandas", COMPUTING | {"babel.numbers"}),
         ("results --lang fr", "pandas", COMPUTING | {"babel.numbers"}),
         ("results --format csv", "pandas", COMPUTING),
         ("results --format json", "pandas", COMPUTING),
         ("results --format markdown", "tabulate", COMPUTING | {"tabulate", "babel.numbers"}),
-        ("results --format html", "tabulate", COMPUTING | {"tabulate", "babel.numbers"}),
+        ("results --format html", "primaire.render.webpage", COMPUTING | {"babel.numbers"}),
         ("results -o results.xlsx", "xlsxwriter", COMPUTING | {"xlsxwriter"}),
         ("results -o results.parquet", "duckdb", COMPUTING | {"duckdb"}),
-        ("swing", "pandas", COMPUTING | {"babel.numbers"}),
+        ("swing", "primaire.analysis.swing", COMPUTING | {"babel.numbers"}),
+        ("reconstruct", "primaire.reconstruction", COMPUTING | {"babel.numbers"}),
     ],
 )
 def test_a_command_loads_only_what_it_uses(words: str, needed: str, allowed: set[str], tmp_path: Path):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from primaire.captions import HEADING, Caption, captions, count_columns, heading, origin_notes
-from primaire.exact import HUNDRED, majority
+from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent, repeated
+from primaire.exact import majority
 from primaire.messages import Message, msg, term
 from primaire.schema import Returns
 from primaire.scores import scores
@@ -54,15 +55,15 @@ def blanks(returns: Returns, *, by: str = "contest") -> Table:
         NameUnknownError: ``by`` is not one of those that exist.
     """
     figures = tally(returns, by)
-    told = list(captions(figures))
+    told = captions(figures)
     ranges = _ranges(figures.ballots)
     rows = scores(figures)
     at = rows["ballot"].to_numpy()
-    repeated = ranges.take(at).set_axis(rows.index)
-    frame = pd.concat([rows, repeated], axis=1).assign(
-        share_low=(rows["votes"] * HUNDRED / repeated["counted_high"]).astype("Float64"),
-        share_high=(rows["votes"] * HUNDRED / repeated["counted_low"]).astype("Float64"),
-    )
+    shares = {
+        name: percent(rows["votes"], pd.Series(ranges[counted].array.take(at)))
+        for name, counted in (("share_low", "counted_high"), ("share_high", "counted_low"))
+    }
+    frame = rows.assign(**repeated(ranges, ranges.columns, at), **shares)
     return Table(
         name="blanks",
         title=msg("If blank votes count"),
@@ -87,8 +88,8 @@ def _ranges(ballots: pd.DataFrame) -> pd.DataFrame:
             "majority": _majority(ballots["valid"]),
             "blank_low": low,
             "blank_high": high,
-            "blank_share_low": _percent(low, counted_low),
-            "blank_share_high": _percent(high, counted_high),
+            "blank_share_low": percent(low, counted_low),
+            "blank_share_high": percent(high, counted_high),
             "counted_low": counted_low,
             "counted_high": counted_high,
             "majority_low": _majority(counted_low),
@@ -101,20 +102,13 @@ def _majority(totals: pd.Series[int]) -> pd.Series[int]:
     return totals.map(majority, na_action="ignore").astype("Int64")
 
 
-def _percent(part: pd.Series[int], whole: pd.Series[int]) -> pd.Series[float]:
-    return (part * HUNDRED / whole.where(whole > 0)).astype("Float64")
-
-
 def _sections(figures: Returns, rows: pd.DataFrame, told: list[Caption], ranges: pd.DataFrame) -> list[Section]:
+    stops = np.cumsum(np.bincount(rows["ballot"], minlength=len(told))).tolist()
     sections = []
-    sizes = rows["ballot"].value_counts()
-    start = 0
-    for caption in told:
-        stop = start + int(sizes.get(caption.ballot, 0))
+    for caption, start, stop in zip(told, [0, *stops], stops, strict=False):
         lead = caption.doubt or _lead(rows.iloc[start:stop], ranges.loc[caption.ballot])
-        notes = _notes(figures.ballots.loc[caption.ballot])
+        notes = _notes(figures.ballots.loc[caption.ballot], caption)
         sections.append(Section(caption.title, start, stop, caption.subtitle, lead, tuple(notes)))
-        start = stop
     return sections
 
 
@@ -132,7 +126,7 @@ def _lead(rows: pd.DataFrame, ranges: pd.Series[int]) -> Message | None:
     return msg("{name} has an absolute majority of valid votes; if blank votes count, it depends on how many they are.", name=name)
 
 
-def _notes(ballot: pd.Series[int]) -> list[Message]:
+def _notes(ballot: pd.Series[int], caption: Caption) -> list[Message]:
     notes = []
     if pd.isna(ballot["blank"]) and pd.notna(ballot["blank_null"]):
         notes.append(
@@ -143,4 +137,4 @@ def _notes(ballot: pd.Series[int]) -> list[Message]:
         )
     elif pd.isna(ballot["blank_null"]) and pd.isna(ballot["blank"]):
         notes.append(msg("Blank votes are not published: nothing can be said of what they would change."))
-    return [*notes, *origin_notes(ballot)]
+    return [*notes, *caption.computations]

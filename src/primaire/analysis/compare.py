@@ -41,7 +41,7 @@ def compare(returns: Returns, against: Returns, *, by: str = "contest") -> Table
         )
     rows_here, rows_there = scores(here), scores(there)
     parts = [_rows(pair, rows_here, rows_there) for pair in pairs]
-    told = list(captions(here))
+    told = captions(here)
     columns = _columns(pairs)
     frame = heading(told, pd.concat(parts, ignore_index=True))
     return Table(

@@ -38,7 +38,7 @@ def info(returns: Returns) -> Table:
         does not follow from what is. ``source`` is what the data say of the row.
     """
     figures = tally(returns, "unit")
-    told = list(captions(figures))
+    told = captions(figures)
     frame = pd.concat([_unit_rows(figures, caption) for caption in told], ignore_index=True)
     size = len(_FIGURES)
     sections = [

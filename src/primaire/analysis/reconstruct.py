@@ -55,7 +55,7 @@ def reconstruct(returns: Returns) -> Table:
             msg("There is nothing to reconstruct: no percentages are published without their votes."),
             remedy=msg("“primaire results” shows the votes."),
         )
-    told = list(captions(known))
+    told = captions(known)
     parts = [_rows(known, recovery) for recovery in found]
     frame = heading(told, pd.concat(parts, ignore_index=True))
     return Table(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
-from primaire.captions import HEADING, Caption, captions, count_columns, heading, origin_notes, roll_note
+from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent, repeated
 from primaire.errors import NameUnknownError, NotHeldError
-from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, term
-from primaire.schema import BASES, Returns
+from primaire.schema import BASES, COUNTS, ORIGINS, Returns, codes, listed
 from primaire.scores import scores
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
@@ -41,7 +41,7 @@ def results(returns: Returns, *, base: str = "valid", by: str = "contest") -> Ta
     figures = tally(returns, by)
     rows = scores(figures)
     _refuse_unknown_base(rows, base)
-    told = list(captions(figures))
+    told = captions(figures)
     columns = (*HEADING, *_columns(base))
     frame = heading(told, _with_ballots(figures, rows))
     return Table(
@@ -66,24 +66,18 @@ def _refuse_unknown_base(rows: pd.DataFrame, base: str) -> None:
 
 
 def _with_ballots(figures: Returns, rows: pd.DataFrame) -> pd.DataFrame:
-    ballots = figures.ballots.drop(columns=[column.name for column in HEADING if column.name in figures.ballots])
-    ballots = ballots.assign(**_rates(figures.ballots))
-    return pd.concat([rows, ballots.take(rows["ballot"].to_numpy()).set_axis(rows.index)], axis=1)
-
-
-def _rates(ballots: pd.DataFrame) -> dict[str, pd.Series[float]]:
+    ballots, at = figures.ballots, rows["ballot"].to_numpy()
     registered, voters = ballots["registered"], ballots["voters"]
     abstention = (registered - voters).where(registered >= voters)
-    return {
-        "turnout": _percent(voters, registered),
-        "abstention": abstention,
-        "abstention_share": _percent(abstention, registered),
-        **{f"{count}_share": _percent(ballots[count], voters) for count in ("blank", "null", "blank_null", "valid")},
+    derived = {
+        "turnout": percent(voters, registered),
+        "abstention": abstention.array,
+        "abstention_share": percent(abstention, registered),
+        **{f"{count}_share": percent(ballots[count], voters) for count in ("blank", "null", "blank_null", "valid")},
     }
-
-
-def _percent(part: pd.Series[int], whole: pd.Series[int]) -> pd.Series[float]:
-    return (part * HUNDRED / whole.where(whole > 0)).astype("Float64")
+    names = [*COUNTS, *(f"{count}_origin" for count in COUNTS), "status_note", "source"]
+    columns = {**repeated(ballots, names, at), **{name: values.take(at) for name, values in derived.items()}}
+    return pd.DataFrame({**{name: rows[name].array for name in rows}, **columns})
 
 
 def _columns(base: str) -> tuple[Column, ...]:
@@ -130,67 +124,63 @@ def _columns(base: str) -> tuple[Column, ...]:
 
 
 def _sections(figures: Returns, rows: pd.DataFrame, told: Sequence[Caption], base: str) -> list[Section]:
+    stops = np.cumsum(np.bincount(rows["ballot"], minlength=len(told))).tolist()
+    of_voters = _sums_of_voters(figures)
     sections = []
-    sizes = rows["ballot"].value_counts()
-    start = 0
-    for caption in told:
-        stop = start + int(sizes.get(caption.ballot, 0))
-        ballot = figures.ballots.loc[caption.ballot]
+    for caption, start, stop in zip(told, [0, *stops], stops, strict=False):
         part = rows.iloc[start:stop]
-        notes = [*_origin_notes(figures, caption, part), *origin_notes(ballot)]
-        if pd.isna(ballot["registered"]):
-            notes.append(roll_note(caption))
-        sections.append(
-            Section(caption.title, start, stop, caption.subtitle, caption.doubt or _lead(part, base), (*notes, *caption.remarks))
-        )
-        start = stop
+        notes = [*_origin_notes(figures, caption, part), *caption.gaps, *caption.remarks]
+        if caption.ballot in of_voters:
+            notes.insert(0, _voters_note(of_voters[caption.ballot]))
+        sections.append(Section(caption.title, start, stop, caption.subtitle, caption.doubt or _lead(part, base), tuple(notes)))
     return sections
 
 
 def _lead(rows: pd.DataFrame, base: str) -> Message | None:
     """Say who comes first, and by how much. Never that somebody won: that is for the rules of the election."""
-    if rows["rank"].isna().any() or len(rows) == 0:
+    ranks, names = listed(rows["rank"]), listed(rows["candidate"])
+    if not ranks or ranks[0] is None:
         return None
-    first = rows[rows["rank"] == 1]
-    names = first["candidate"].tolist()
-    if len(first) > 1:
-        return msg("{names} are level at the top.", names=names)
-    if len(rows) == 1:
+    level = ranks.count(1)
+    if level > 1:
+        return msg("{names} are level at the top.", names=names[:level])
+    if len(names) == 1:
         return msg("{name} is the only candidate.", name=names[0])
-    second = rows.iloc[1]
-    if pd.isna(first["votes"].iloc[0]) or pd.isna(second["votes"]):
-        points = first["share_valid"].iloc[0] - second["share_valid"]
-        return msg("{name} comes first, {points:points} points ahead of {second}.", name=names[0], points=points, second=second["candidate"])
-    votes = int(first["votes"].iloc[0] - second["votes"])
-    points = first[f"share_{base}"].iloc[0] - second[f"share_{base}"]
-    if pd.isna(points):
-        return msg("{name} comes first, {votes:count} votes ahead of {second}.", name=names[0], votes=votes, second=second["candidate"])
+    votes, shares = listed(rows["votes"])[:2], listed(rows[f"share_{base}"])[:2]
+    points = None if None in shares else shares[0] - shares[1]
+    if None in votes:
+        return None if points is None else msg("{name} comes first, {points:index} points ahead of {second}.", name=names[0], points=points, second=names[1])
+    if points is None:
+        return msg("{name} comes first, {votes:count} votes ahead of {second}.", name=names[0], votes=votes[0] - votes[1], second=names[1])
     return msg(
-        "{name} comes first, {votes:count} votes ahead of {second} ({points:points} points).",
+        "{name} comes first, {votes:count} votes ahead of {second} ({points:index} points).",
         name=names[0],
-        votes=votes,
+        votes=votes[0] - votes[1],
         points=points,
-        second=second["candidate"],
+        second=names[1],
     )
 
 
 def _origin_notes(figures: Returns, caption: Caption, part: pd.DataFrame) -> list[Message]:
-    ballot = figures.ballots.loc[caption.ballot]
-    notes = []
-    if (part["votes_origin"] == "reconstructed").any():
-        notes.append(
-            msg(
-                "Only percentages are published. One set of whole numbers alone rounds to all of them: {valid:count} valid votes, "
-                "shared out as marked.",
-                valid=int(ballot["valid"]),
-            )
+    if ORIGINS.index("reconstructed") not in codes(part["votes_origin"]):
+        return []
+    return [
+        msg(
+            "Only percentages are published. One set of whole numbers alone rounds to all of them: {valid:count} valid votes, "
+            "shared out as marked.",
+            valid=int(figures.ballots["valid"].iloc[caption.ballot]),
         )
-    shares = figures.votes[figures.votes["ballot"] == caption.ballot]
-    if (shares["share_base"] == "voters").any() and shares["share"].notna().all():
-        notes.append(
-            msg(
-                "The published percentages are shares of the voters, blank and null votes included: they add up to {sum:share}.",
-                sum=float(shares["share"].sum()),
-            )
-        )
-    return notes
+    ]
+
+
+def _sums_of_voters(figures: Returns) -> dict[int, float]:
+    """Return, for the ballots whose published percentages are all shares of voters, what these add up to."""
+    votes = figures.votes
+    at = votes["ballot"].to_numpy()
+    others = set(at[codes(votes["share_base"]) != BASES.index("voters")].tolist())
+    of_voters = [place for place in dict.fromkeys(at.tolist()) if place not in others]
+    return {place: float(votes.loc[at == place, "share"].sum()) for place in of_voters}
+
+
+def _voters_note(total: float) -> Message:
+    return msg("The published percentages are shares of the voters, blank and null votes included: they add up to {sum:share}.", sum=total)

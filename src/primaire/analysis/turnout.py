@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import pandas as pd
 
-from primaire.captions import HEADING, Caption, captions, count_columns, heading, origin_notes, roll_note
-from primaire.exact import HUNDRED
+from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent
 from primaire.messages import Message, msg, term
 from primaire.schema import COUNTS, Returns
 from primaire.table import Column, Section, Table
@@ -48,28 +48,28 @@ def turnout(returns: Returns, *, by: str = "contest") -> Table:
         NameUnknownError: ``by`` is not one of those that exist.
     """
     figures = tally(returns, by)
-    told = sorted(captions(figures), key=_series_then_round(figures))
-    rows = figures.ballots.loc[[caption.ballot for caption in told], [*COUNTS, *(f"{count}_origin" for count in COUNTS)]]
-    series = pd.Series([_series(caption) for caption in told], index=rows.index)
+    told = _by_series(captions(figures))
+    rows = figures.ballots.take([caption.ballot for caption in told])[[*COUNTS, *(f"{count}_origin" for count in COUNTS)]]
+    series = pd.Series([str(_series(caption)) for caption in told], index=rows.index)
     registered, voters = rows["registered"], rows["voters"]
-    share = (voters * HUNDRED / registered.where(registered > 0)).astype("Float64")
     abstention = (registered - voters).where(registered >= voters)
+    share = pd.Series(percent(voters, registered), index=rows.index)
     rows = rows.assign(
         ballot=range(len(rows)),
         turnout=share,
         abstention=abstention,
-        abstention_share=(abstention * HUNDRED / registered.where(registered > 0)).astype("Float64"),
-        blank_null_share=(rows["blank_null"] * HUNDRED / voters.where(voters > 0)).astype("Float64"),
+        abstention_share=percent(abstention, registered),
+        blank_null_share=percent(rows["blank_null"], voters),
         voters_change=voters.groupby(series).diff(),
         turnout_change=share.groupby(series).diff(),
     )
-    frame = heading(told, rows).reset_index(drop=True)
+    frame = heading(told, rows)
     return Table(
         name="turnout",
         title=msg("Turnout"),
         frame=frame[[column.name for column in _COLUMNS]],
         columns=_COLUMNS,
-        sections=tuple(_sections(told, figures)),
+        sections=tuple(_sections(told)),
         notes=(msg("Change and points are against the round before, of the same contest."),),
         provenance=figures.provenance,
     )
@@ -80,35 +80,30 @@ def _series(caption: Caption) -> tuple[str, str, str | None, str | None]:
     return caption.election, caption.contest, caption.level, caption.unit
 
 
-def _series_then_round(figures: Returns):  # noqa: ANN202  a sort key
-    first = {_series(caption): caption.ballot for caption in reversed(list(captions(figures)))}
-    return lambda caption: (first[_series(caption)], caption.round)
+def _by_series(told: Sequence[Caption]) -> list[Caption]:
+    """Put the rounds of each contest and place together, in their order."""
+    first: dict[object, int] = {}
+    for caption in told:
+        first.setdefault(_series(caption), caption.ballot)
+    return sorted(told, key=lambda caption: (first[_series(caption)], caption.round))
 
 
-def _sections(told: Sequence[Caption], figures: Returns) -> list[Section]:
+def _sections(told: Sequence[Caption]) -> list[Section]:
     sections = []
     start = 0
-    while start < len(told):
-        stop = start
-        while stop < len(told) and _series(told[stop]) == _series(told[start]):
-            stop += 1
-        rounds = told[start:stop]
+    for _, group in groupby(told, key=_series):
+        rounds = list(group)
+        stop = start + len(rounds)
         title = msg("{election}", election=rounds[0].election)
-        sections.append(Section(title, start, stop, rounds[0].subtitle, None, tuple(_notes(rounds, figures))))
+        sections.append(Section(title, start, stop, rounds[0].subtitle, None, _notes(rounds)))
         start = stop
     return sections
 
 
-def _notes(rounds: Sequence[Caption], figures: Returns) -> list[Message]:
-    notes: dict[str, Message] = {}
+def _notes(rounds: Sequence[Caption]) -> tuple[Message, ...]:
+    """Return what is to be known of the rounds, each once, with the round where it holds for one alone."""
+    said: dict[str, tuple[Message, list[int]]] = {}
     for caption in rounds:
-        ballot = figures.ballots.loc[caption.ballot]
-        said = [caption.doubt] if caption.doubt else []
-        if pd.isna(ballot["registered"]):
-            said.append(roll_note(caption))
-        if len(rounds) > 1:
-            said.extend(msg("Round {round}: {note}", round=caption.round, note=note) for note in origin_notes(ballot))
-        else:
-            said.extend(origin_notes(ballot))
-        notes.update({str(note): note for note in said})
-    return list(notes.values())
+        for note in ([caption.doubt] if caption.doubt else []) + list(caption.gaps):
+            said.setdefault(str(note), (note, []))[1].append(caption.round)
+    return tuple(note if len(held) == len(rounds) else msg("Round {round}: {note}", round=held, note=note) for note, held in said.values())

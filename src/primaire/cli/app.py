@@ -1,12 +1,12 @@
 """The commands: each is one walk from sources to a table, in a few lines.
 
-Analyses are imported inside the commands: ``primaire --help`` loads none of them, nor pandas.
+Analyses are imported inside the commands: ``primaire --help`` loads none of them, nor pandas. Annotations are left as
+they are (no ``from __future__``): typer reads them, and text would have to be evaluated again.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import typer
 
@@ -14,35 +14,38 @@ from primaire import __version__
 from primaire.cli import completion
 from primaire.cli.language import checked
 from primaire.cli.options import Display, Grouping, Rows, Selection, Sources, with_options
+from primaire.cli.words import Command, Group
 from primaire.messages import term
 
-if TYPE_CHECKING:
-    from typing import Any
+@dataclass(frozen=True)
+class Entry:
+    """A command before it is put on the command line: its function, its help, and examples."""
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["--help", "-h"]},
-)
+    function: Callable[..., None]
+    help: str
+    examples: tuple[str, ...]
 
 
-def command(help: str, *examples: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002  typer's word
-    """Register a command, with its options spread out and examples below its help."""
-    epilog = "\n\n".join(examples)
+COMMANDS: dict[str, Entry] = {}
+"""Every command by its name, in the order of the help."""
+
+
+def command(help: str, *examples: str) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002  typer's word
+    """Register a command under its function's name."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        return app.command(name, help=help, epilog=epilog)(with_options(function))
+        COMMANDS[function.__name__] = Entry(function, help, examples)
+        return function
 
     return register
 
 
-@app.callback(help=term("Election results: shares, turnout, swing, blank votes, and what they rest on. Offline, from a ten-line file upwards."))
 def primaire(
     *,
     version: Annotated[bool, typer.Option("--version", help=term("Print the version."), is_eager=True, callback=lambda asked: _version(asked=asked))] = False,
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help=term("en or fr, for this help."), autocompletion=completion.languages)] = None,
 ) -> None:
+    """The group itself: its options."""
     del version
     checked(lang)
 
@@ -195,8 +198,24 @@ def export(sources: Sources = None, *, selection: Selection, display: Display) -
     export_all(read(sources, selection, display), display)
 
 
-def build(lang: str) -> Any:
-    """Return the command line, its help in a language."""
+def build(lang: str, words: Sequence[str] = ()) -> Any:
+    """Return the command line, its help in a language.
+
+    Of the commands, only the one that the words name gets its options: to work out those of all takes as long as a
+    table. Without words (for completion, and for the reference of the commands) all get theirs.
+    """
+    app = typer.Typer(
+        cls=Group,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        help=term("Election results: shares, turnout, swing, blank votes, and what they rest on. Offline, from a ten-line file upwards."),
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback()(primaire)
+    named = next((word for word in words if word in COMMANDS), None)
+    for name, entry in COMMANDS.items():
+        function = with_options(entry.function) if name == named or not words else lambda: None
+        app.command(name, cls=Command, help=entry.help, epilog="\n\n".join(entry.examples))(function)
     group = typer.main.get_command(app)
     if lang != "en":
         from primaire.cli.translation import translate

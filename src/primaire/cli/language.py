@@ -18,7 +18,7 @@ LANGUAGES: Final = ("en", "fr")
 
 def asked_for(argv: Sequence[str]) -> str | None:
     """Return the value of ``--lang`` among the words of a command line, before they are parsed."""
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in zip(argv, [*argv[1:], ""], strict=False):
         if word == "--lang":
             return following
         if word.startswith("--lang="):

@@ -20,7 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     lang = diagnostics.language_of_errors(asked_for(words), dict(os.environ))
     speak(lang)
     try:
-        code = build(lang).main(words, prog_name="primaire", standalone_mode=False)
+        completing = "_PRIMAIRE_COMPLETE" in os.environ
+        code = build(lang, [] if completing else words or ["--help"]).main(words, prog_name="primaire", standalone_mode=False)
         sys.stdout.flush()
     except PrimaireError as mistake:
         return diagnostics.error(mistake, lang)

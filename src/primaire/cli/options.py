@@ -1,10 +1,9 @@
 """The options that commands share: what each means is said here once, and is the same everywhere.
 
 Options come in groups, each a dataclass. A command names the groups it takes as parameters; :func:`with_options` puts
-their fields on its command line, and hands the command the filled dataclasses.
+their fields on its command line, and hands the command the filled dataclasses. Annotations are left as they are (no
+``from __future__``): they are read when the program starts.
 """
-
-from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from primaire.messages import msg, term
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE]...",
+        metavar="SOURCE",
         help=term("A file, “-” for standard input, or a data set that ships: conflans (the default), national, yvelines. Several are one data set."),
         autocompletion=completion.sources,
         show_default=False,
@@ -38,7 +37,7 @@ class Selection:
         typer.Option("--election", metavar="NAME", help=term("Only this election, by its name or a part of it."), autocompletion=completion.elections),
     ] = None
     round: Annotated[
-        int | None, typer.Option("--round", metavar="N", help=term("Only this round: 1, 2, ..."), autocompletion=completion.rounds)
+        str | None, typer.Option("--round", metavar="N", help=term("Only this round: 1, 2, ..."), autocompletion=completion.rounds)
     ] = None
     contest: Annotated[
         str | None,
@@ -48,6 +47,10 @@ class Selection:
         list[str] | None,
         typer.Option("--where", metavar="KEY=VALUE", help=term("Only units where this holds: departement=Yvelines, commune_code=78172. Repeat for more.")),
     ] = None
+
+    def round_number(self) -> int | None:
+        """Return ``--round`` as a number. Raises NameUnknownError for anything else."""
+        return None if self.round is None else number(self.round, "--round")
 
     def conditions(self) -> dict[str, str]:
         """Return ``--where`` as keys and values. Raises NameUnknownError for a word without an equals sign."""
@@ -78,7 +81,12 @@ class Rows:
         typer.Option("--candidate", metavar="NAME", help=term("Only this candidate's rows. Repeat for more."), autocompletion=completion.candidates),
     ] = None
     sort: Annotated[str | None, typer.Option("--sort", metavar="COLUMN", help=term("Sort the rows by this column (its name in csv)."))] = None
-    top: Annotated[int | None, typer.Option("--top", metavar="N", min=1, help=term("Only the first N rows of each table."))] = None
+    top: Annotated[str | None, typer.Option("--top", metavar="N", help=term("Only the first N rows of each table."))] = None
+
+
+    def most(self) -> int | None:
+        """Return ``--top`` as a number. Raises NameUnknownError for anything else."""
+        return None if self.top is None else number(self.top, "--top")
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,13 @@ def _fields(group: type) -> list[inspect.Parameter]:
     return [
         inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]) for field in fields(group)
     ]
+
+
+def number(word: str, option: str) -> int:
+    """Return a number of 1 or more. Raises NameUnknownError for anything else."""
+    if word.isascii() and word.isdecimal() and int(word) > 0:
+        return int(word)
+    raise NameUnknownError(msg("{option} {word} is not a number of 1 or more.", option=option, word=word))
 
 
 def key_value(word: str, option: str) -> tuple[str, str]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from primaire.arrangement import arrange
 from primaire.cli import diagnostics
 from primaire.cli.language import checked
-from primaire.cli.options import Display, Rows, Selection, key_value
+from primaire.cli.options import Display, Rows, Selection, key_value, number
 from primaire.cli.output import chosen_format, show, write_files
-from primaire.errors import NameUnknownError, NotHeldError, OutputError
+from primaire.errors import NotHeldError, OutputError
 from primaire.messages import msg, msgn
 from primaire.sources import load
 
@@ -29,7 +29,7 @@ def read(sources: Sequence[str] | None, selection: Selection | None, display: Di
         diagnostics.note(msg("No source named: these are the results of Conflans-Sainte-Honorine that ship with primaire."), checked(display.lang))
     returns = load(*(sources or ()))
     if selection is not None:
-        returns = returns.select(election=selection.election, round=selection.round, contest=selection.contest, where=selection.conditions())
+        returns = returns.select(election=selection.election, round=selection.round_number(), contest=selection.contest, where=selection.conditions())
     if check and not display.quiet:
         from primaire.checks import findings  # noqa: PLC0415  not needed when quiet
 
@@ -58,14 +58,12 @@ def two_votes(
 def _narrowed(returns: Returns, conditions: Sequence[str], option: str) -> Returns:
     wanted = dict(key_value(word, option) for word in conditions)
     round_ = wanted.pop("round", None)
-    if round_ is not None and not round_.isdecimal():
-        raise NameUnknownError(msg("{option} round={round} is not a number.", option=option, round=round_))
-    return returns.select(round=None if round_ is None else int(round_), where=wanted)
+    return returns.select(round=None if round_ is None else number(round_, f"{option} round="), where=wanted)
 
 
 def answer(table: Table, rows: Rows, display: Display) -> None:
     """Show a table, with the rows asked for."""
-    show(arrange(table, candidates=rows.candidate or (), sort=rows.sort, top=rows.top), display)
+    show(arrange(table, candidates=rows.candidate or (), sort=rows.sort, top=rows.most()), display)
 
 
 def export_all(returns: Returns, display: Display) -> None:

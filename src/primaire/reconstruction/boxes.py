@@ -18,18 +18,16 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[Any]  # of int64, or of Python's integers where those would overflow
 
-CHUNK = 1 << 12  # totals at a time: some ten rows of them stay in a processor's cache
-
 
 class Habit(Enum):
     """What is done with an exact tie."""
 
     HALF_UP = "half up"
     HALF_EVEN = "half to even"
-    BOTH = "no count that the two round differently"
+    BOTH = "only what both habits round alike"
 
     def includes(self, digits: int) -> tuple[bool, bool]:
-        """Tell whether ties below and above a share of ``digits`` last digits are rounded to it."""
+        """Tell whether ties below and above a percentage of so many last digits are rounded to it."""
         even = digits % 2 == 0
         match self:
             case Habit.HALF_UP:
@@ -45,13 +43,13 @@ class Boxes:
 
     Args:
         digits: per row, the percentage in units of its last digit (35.68 is 3568); ``None`` if there is none.
-        limits: per row, the least and the most that the count may be, whatever the total.
+        limits: per row, the least and the most that the count may be whatever the total; ``None``: no more than that.
         decimals: of the percentages.
-        totals: those to be looked at; none is 0 if there is a percentage.
+        totals: those to be looked at; 0 is none of them if there is a percentage.
     """
 
     def __init__(
-        self, digits: Sequence[int | None], limits: Sequence[tuple[int, int]], decimals: int, totals: range
+        self, digits: Sequence[int | None], limits: Sequence[tuple[int, int | None]], decimals: int, totals: range
     ) -> None:
         self.totals = totals
         self.unit = 200 * 10**decimals
@@ -59,45 +57,37 @@ class Boxes:
         self.tied = 2 ** (decimals + 3)
         below = [0 if s is None else max(2 * s - 1, 0) for s in digits]
         above = [self.unit if s is None else 2 * s + 1 for s in digits]
-        greatest = (sum(above) + self.unit + len(digits)) * totals.stop + sum(map(sum, limits))
+        least = [low for low, _ in limits]
+        most = [totals.stop if high is None else high for _, high in limits]
+        fixed = sum(low + (high or 0) for low, high in limits)
+        greatest = (sum(above) + self.unit + len(limits)) * totals.stop + self.unit * fixed
         self._type: type = np.int64 if greatest < 2**63 else object
-        self._below, self._above = self._column(below), self._column(above)
-        self._least, self._most = (self._column(ends) for ends in zip(*limits, strict=True))
+        self.below, self.above, self.least, self.most = map(self._column, (below, above, least, most))
+        self.rounded = self._column([int(s is not None) for s in digits])
+        self.limited = np.array([[high is not None] for _, high in limits])
+        self.free = all(s is None or limit == (0, None) for s, limit in zip(digits, limits, strict=True))
         self._ends = {habit: self._included(habit, digits) for habit in Habit}
-
-    def chunks(self) -> Iterator[Array]:
-        """Yield the totals in runs, the largest run first: it is where most can be found."""
-        for start in reversed(range(0, len(self.totals), CHUNK)):
-            run = self.totals[start : start + CHUNK]
-            yield np.arange(run.start, run.stop).astype(self._type)
 
     def cases(self, totals: Array) -> Iterator[tuple[Habit, Array]]:
         """Yield each habit with the totals for which it has to be looked at: without ties the habits do not differ."""
         yield Habit.HALF_UP, totals
         yield Habit.HALF_EVEN, totals[totals % self.tied == 0]
 
-    def gaps(self, totals: Array) -> bool:
-        """Tell whether a share alone may exclude a total: an interval longer than 1 always holds a whole number."""
-        return bool(totals.size) and bool(2 * totals[0] < self.unit)
-
     def at(self, habit: Habit, totals: Array, rows: slice | Sequence[int] = slice(None)) -> tuple[Array, Array]:
         """Return the smallest and the largest count, rows by totals; a smallest above the largest: there is none."""
         from_tie, to_tie = self._ends[habit]
-        low = (self._below[rows] * totals + (self.unit - from_tie[rows])) // self.unit
-        high = (self._above[rows] * totals + (to_tie[rows] - 1)) // self.unit
-        return np.maximum(low, self._least[rows]), np.minimum(np.minimum(high, self._most[rows]), totals)
+        low = (self.below[rows] * totals + (self.unit - from_tie[rows])) // self.unit
+        high = (self.above[rows] * totals + (to_tie[rows] - 1)) // self.unit
+        return np.maximum(low, self.least[rows]), np.minimum(np.minimum(high, self.most[rows]), totals)
 
     def solvable(self, habit: Habit, totals: Array) -> tuple[Array, Array, Array]:
         """Return the totals that counts in their box can add up to, with both ends of these boxes."""
-        if self.gaps(totals):
-            for row in range(len(self._below)):
-                low, high = self.at(habit, totals, [row])
-                totals = totals[(low <= high)[0]]
+        totals = self.sieved(habit, totals, range(len(self.least)))
         low, high = self.at(habit, totals)
         kept = (low <= high).all(axis=0) & (low.sum(axis=0) <= totals) & (totals <= high.sum(axis=0))
         return totals[kept], low[:, kept], high[:, kept]
 
-    def needs(self, habit: Habit, totals: Array, rows: slice | Sequence[int] = slice(None)) -> Array:
+    def needs(self, habit: Habit, totals: Array, rows: Sequence[int]) -> Array:
         """Return how many of the total each row takes at least, rows by totals; one too many if it has no count.
 
         Some rows go together with a total, all others being free, if their needs do not exceed it.
@@ -105,7 +95,26 @@ class Boxes:
         low, high = self.at(habit, totals, rows)
         return np.where(low <= high, low, totals + 1)
 
-    def array(self, numbers: Sequence[int]) -> Array:
+    def gaps(self, totals: Array) -> bool:
+        """Tell whether a percentage alone may exclude one of the totals, which are in ascending order.
+
+        It cannot once its interval is longer than 1 and always holds a whole number.
+        """
+        return bool(totals.size) and bool(2 * totals[0] < self.unit)
+
+    def sieved(self, habit: Habit, totals: Array, rows: Sequence[int]) -> Array:
+        """Return the totals without those that one of the rows excludes, where that spares looking at all rows."""
+        for row in rows:
+            if not self.gaps(totals):
+                break
+            low, high = self.at(habit, totals, [row])
+            totals = totals[(low <= high)[0]]
+        return totals
+
+    def array(self, numbers: Sequence[int] | range) -> Array:
+        """Return whole numbers in the type that no calculation here overflows."""
+        if isinstance(numbers, range):
+            return np.arange(numbers.start, numbers.stop, numbers.step).astype(self._type)
         return np.array(numbers, dtype=self._type)
 
     def _column(self, numbers: Sequence[int]) -> Array:

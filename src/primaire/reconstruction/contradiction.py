@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from primaire.reconstruction.runs import Runs
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from primaire.reconstruction.boxes import Array, Boxes
+    from primaire.reconstruction.boxes import Array, Boxes, Habit
 
 EXHAUSTIVE = 12  # options: 4,096 sets of them
 
@@ -21,67 +23,81 @@ def contradiction(boxes: Boxes, published: Sequence[int]) -> tuple[tuple[int, ..
     To be asked only where all of them together have no solution. That a sum falls short of the total is a matter of all
     of them: an option that is free makes up for it.
     """
+    sets = _Sets(boxes, published)
     if len(published) <= EXHAUSTIVE:
-        return _smallest(boxes, published), True
-    found = _irreducible(boxes, published)
+        return sets.smallest(), True
+    found = sets.irreducible()
     return found, len(found) <= 1 or len(found) == len(published)
 
 
-def _smallest(boxes: Boxes, published: Sequence[int]) -> tuple[int, ...]:
-    """Go through all sets from the smallest, leaving out those that a total seen so far allows."""
-    allowed = _allowed_with(boxes, (), published)
-    if allowed is None:
-        return ()
-    allowed |= _plainly_allowed(boxes, published)
-    for size in range(1, len(published)):
-        for places in combinations(range(len(published)), size):
-            if allowed[sum(1 << place for place in places)]:
-                continue
-            rows = [published[place] for place in places]
-            more = _allowed_with(boxes, rows, published)
-            if more is None:
-                return tuple(rows)
-            allowed |= more
-    return tuple(published)
+class _Sets:
+    """The sets of published rows. Masks have one place per set: the number that has one bit per row in it."""
 
+    def __init__(self, boxes: Boxes, published: Sequence[int]) -> None:
+        self._boxes = boxes
+        self._runs = Runs(boxes)
+        self._published = published
 
-def _plainly_allowed(boxes: Boxes, published: Sequence[int]) -> Array:
-    """Tell for each set (a number, one bit per row) whether a total allows it along with all that alone go with it."""
-    allowed = np.zeros(1 << len(published), dtype=bool)
-    bits = 1 << np.arange(len(published))
-    for chunk in filter(boxes.gaps, boxes.chunks()):
-        for habit, totals in boxes.cases(chunk):
-            *needs, rest = boxes.needs(habit, totals, [*published, -1])
-            alone = np.array([need <= totals for need in needs], dtype=bool).reshape(len(needs), len(totals))
-            together = sum((np.where(fits, need, 0) for fits, need in zip(alone, needs, strict=True)), rest)
-            allowed[(bits @ alone)[together <= totals]] = True
-    for place in range(len(published)):
-        without, with_it = np.moveaxis(allowed.reshape(-1, 2, 1 << place), 1, 0)
-        without |= with_it
-    return allowed
+    def smallest(self) -> tuple[int, ...]:
+        """Go through all sets from the smallest, leaving out those that a total seen so far allows."""
+        witness = self._witness(())
+        if witness is None:
+            return ()
+        allowed = self._allowed_by(witness)
+        for size in range(1, len(self._published)):
+            if size == 2:  # noqa: PLR2004 - from pairs on there are many sets, and one look at all totals pays
+                allowed |= self._plainly_allowed()
+            for places in combinations(range(len(self._published)), size):
+                if allowed[sum(1 << place for place in places)]:
+                    continue
+                rows = tuple(self._published[place] for place in places)
+                witness = self._witness(rows)
+                if witness is None:
+                    return rows
+                allowed |= self._allowed_by(witness)
+        return tuple(self._published)
 
+    def irreducible(self) -> tuple[int, ...]:
+        """Leave out, from the last, every row without which the others still contradict each other."""
+        kept = tuple(self._published)
+        for row in reversed(self._published):
+            others = tuple(other for other in kept if other != row)
+            if self._witness(others) is None:
+                kept = others
+        return kept
 
-def _allowed_with(boxes: Boxes, rows: Sequence[int], published: Sequence[int]) -> Array | None:
-    """Find a total that allows the rows together, and tell which sets it allows."""
-    for chunk in boxes.chunks():
-        for habit, totals in boxes.cases(chunk):
-            hits = totals[boxes.needs(habit, totals, [*rows, -1]).sum(axis=0) <= totals]
-            if hits.size:
-                *needs, sums = boxes.needs(habit, hits[-1:], [*published, -1])
-                for need in needs:
-                    sums = np.concatenate([sums, sums + need])
-                return np.asarray(sums <= hits[-1])
-    return None
+    def _witness(self, rows: Sequence[int]) -> tuple[Habit, Array] | None:
+        """Find a case that allows the rows together, among the largest totals first: most of them allow more."""
+        rows = [*rows, -1]
+        for part in self._runs.totals(np.flatnonzero(~self._runs.overfull(rows))[::-1]):
+            for habit, totals in self._boxes.cases(part):
+                left = self._boxes.sieved(habit, totals, rows)
+                hits = left[self._boxes.needs(habit, left, rows).sum(axis=0) <= left]
+                if hits.size:
+                    return habit, hits[-1:]
+        return None
 
+    def _allowed_by(self, witness: tuple[Habit, Array]) -> Array:
+        habit, total = witness
+        *needs, sums = self._boxes.needs(habit, total, [*self._published, -1])
+        for need in needs:
+            sums = np.concatenate([sums, sums + need])
+        return np.asarray(sums <= total)
 
-def _irreducible(boxes: Boxes, published: Sequence[int]) -> tuple[int, ...]:
-    """Leave out, from the last, every row without which the others still contradict each other."""
-    cases = [case for chunk in boxes.chunks() for case in boxes.cases(chunk)]
-    loads = [boxes.needs(habit, totals, [*published, -1]).sum(axis=0) for habit, totals in cases]
-    kept = list(published)
-    for row in reversed(published):
-        lighter = [load - boxes.needs(*case, [row])[0] for case, load in zip(cases, loads, strict=True)]
-        if not any((load <= totals).any() for load, (_, totals) in zip(lighter, cases, strict=True)):
-            kept.remove(row)
-            loads = lighter
-    return tuple(kept)
+    def _plainly_allowed(self) -> Array:
+        """Tell of the sets whether they are part of all that some total allows alone, if it allows that together.
+
+        Only where totals often exclude a row: elsewhere a few witnesses allow nearly all sets.
+        """
+        allowed = np.zeros(1 << len(self._published), dtype=bool)
+        bits = 1 << np.arange(len(self._published))
+        for part in filter(self._boxes.gaps, self._runs.totals(range(len(self._runs)))):
+            for habit, totals in self._boxes.cases(part):
+                *needs, rest = self._boxes.needs(habit, totals, [*self._published, -1])
+                alone = np.array([need <= totals for need in needs], dtype=bool).reshape(len(needs), len(totals))
+                together = sum((np.where(fits, need, 0) for fits, need in zip(alone, needs, strict=True)), rest)
+                allowed[(bits @ alone)[together <= totals]] = True
+        for place in range(len(self._published)):  # what allows a set allows its subsets
+            without, with_it = np.moveaxis(allowed.reshape(-1, 2, 1 << place), 1, 0)
+            without |= with_it
+        return allowed

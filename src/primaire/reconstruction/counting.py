@@ -18,9 +18,7 @@ def count_solutions(boxes: Boxes, totals: Sequence[int]) -> int:
     every = boxes.array(totals)
     tied = every[every % boxes.tied == 0]
     return (
-        _within(boxes, Habit.HALF_UP, every)
-        + _within(boxes, Habit.HALF_EVEN, tied)
-        - _within(boxes, Habit.BOTH, tied)
+        _within(boxes, Habit.HALF_UP, every) + _within(boxes, Habit.HALF_EVEN, tied) - _within(boxes, Habit.BOTH, tied)
     )
 
 

@@ -1,23 +1,17 @@
-"""The search for all solutions, and what is said of them."""
+"""What is asked and what is answered: published percentages, bounds, and the counts that they leave."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from primaire.reconstruction.boxes import Boxes
 from primaire.reconstruction.contradiction import contradiction
-from primaire.reconstruction.counting import count_solutions
+from primaire.reconstruction.search import search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
-
-    from primaire.reconstruction.boxes import Array
-
-COUNTED = 100  # totals whose solutions are counted: some ten microseconds each
 
 
 @dataclass(frozen=True)
@@ -70,7 +64,7 @@ class Reconstruction:
         return self.rest_range[0] if self.rest_range and self.outcome == "unique" else None
 
 
-def reconstruct(
+def reconstruct(  # noqa: PLR0913 - all that a publication says of one contest
     shares: Sequence[Fraction | None],
     decimals: int,
     *,
@@ -82,8 +76,9 @@ def reconstruct(
     """Find every total and all counts that are rounded to the published percentages of that total.
 
     A publication rounds exact ties half up throughout or half to even (of the last digit) throughout; which one is not
-    known, so all solutions of either are found. The time is in proportion to the number of totals: half a second for a
-    million of them and ten options, longer by far where ``at_most`` times 10^``decimals`` exceeds some 10^15.
+    known, so all solutions of either are found. Arithmetic is in whole numbers. Totals so large that any share of them
+    is possible are dealt with in bulk, hence with two decimals a bound of millions takes some hundredths of a second.
+    Elsewhere a million totals take half a second, or several where ``at_most`` times 10^``decimals`` exceeds some 10^15.
 
     Args:
         shares: per option, its percentage of the total (35.68 is ``Fraction("35.68")``); ``None`` if not published. More
@@ -115,11 +110,14 @@ def reconstruct(
         raise ValueError("a share, a count, a bound or the number of decimals is negative")
     digits = [_last_digits(share, decimals) for share in shares]
     published = [i for i in range(len(shares)) if shares[i] is not None or known[i] is not None]
-    rest_most = at_most if rest[1] is None else rest[1]
-    limits = [(0, at_most) if count is None else (count, count) for count in known]
+    limits = [(0, None) if count is None else (count, count) for count in known]
     first = max(at_least, 0 if all(share is None for share in shares) else 1)
-    boxes = Boxes([*digits, None], [*limits, (rest[0], rest_most)], decimals, range(first, at_most + 1))
-    return _search(boxes) or Reconstruction(0, None, (), None, 0, True, *contradiction(boxes, published))
+    boxes = Boxes([*digits, None], [*limits, rest], decimals, range(first, at_most + 1))
+    found = search(boxes)
+    if found is None:
+        return Reconstruction(0, None, (), None, 0, True, *contradiction(boxes, published))
+    *ranges, of_rest, of_total = found.ends
+    return Reconstruction(found.totals, of_total, tuple(ranges), of_rest, found.solutions, found.exact)
 
 
 def _last_digits(share: Fraction | None, decimals: int) -> int | None:
@@ -128,31 +126,4 @@ def _last_digits(share: Fraction | None, decimals: int) -> int | None:
     digits = share * 10**decimals
     if digits.denominator != 1:
         raise ValueError(f"a share of {share} has more than {decimals} decimals")
-    return digits.numerator
-
-
-def _search(boxes: Boxes) -> Reconstruction | None:
-    """Go through all totals; ``None`` if none of them has a solution."""
-    found = 0
-    counted: list[int] = []
-    reaches: list[Array] = []
-    for chunk in boxes.chunks():
-        hits = [boxes.solvable(habit, totals) for habit, totals in boxes.cases(chunk)]
-        (half_up, *_), (half_even, *_) = hits
-        totals = np.append(half_up, half_even[~np.isin(half_even, half_up)])
-        found += totals.size
-        counted += totals[: COUNTED - len(counted)].tolist()
-        reaches += [_reach(*hit) for hit in hits if hit[0].size]
-    if not found:
-        return None
-    ends = np.stack(reaches)
-    *ranges, rest, total = zip(ends[:, 0].min(axis=0).tolist(), ends[:, 1].max(axis=0).tolist(), strict=True)
-    solutions = count_solutions(boxes, counted) + found - len(counted)  # one at least for each total not counted
-    return Reconstruction(found, total, tuple(ranges), rest, solutions, exact=found == len(counted))
-
-
-def _reach(totals: Array, low: Array, high: Array) -> Array:
-    """Return the least and the most of every row, and of the total below them, in all solutions of these totals."""
-    least = np.maximum(low, totals - (high.sum(axis=0) - high))
-    most = np.minimum(high, totals - (low.sum(axis=0) - low))
-    return np.stack([np.vstack([least, totals]).min(axis=1), np.vstack([most, totals]).max(axis=1)])
+    return int(digits)

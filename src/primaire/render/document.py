@@ -39,6 +39,11 @@ class Grid:
     numeric: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def name(self) -> int:
+        """The column that names its row: the first of text (after a rank, perhaps), or the first."""
+        return self.numeric.index(False) if False in self.numeric else 0
+
 
 @dataclass(frozen=True)
 class Part:

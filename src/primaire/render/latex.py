@@ -58,7 +58,7 @@ _TABULAR = TableFormat(
 
 
 def latex(table: Table, language: Language) -> bytes:
-    """Return a table as LaTeX: for each section a sentence and a ``table`` float, and the notes as paragraphs."""
+    """Return a table as LaTeX: a ``table`` float for each section, and the notes as paragraphs."""
     return ("\n\n".join(filter(None, _blocks(document(table, language)))) + "\n").encode()
 
 
@@ -67,7 +67,6 @@ def _blocks(read: Document) -> Iterator[str]:
     if read.heading:
         yield rf"\subsection*{{{_escape(read.heading)}}}"
     for part in read.parts:
-        yield _escape(part.lead)
         yield "\n".join(_float(part))
     yield from map(_escape, (*read.notes, *read.legend))
 
@@ -76,6 +75,8 @@ def _float(part: Part) -> Iterator[str]:
     yield r"\begin{table}"
     yield rf"\caption{{{_escape(' – '.join(filter(None, (part.title, part.subtitle))))}}}"
     yield r"\centering"
+    if part.lead:
+        yield rf"{_escape(part.lead)}\par\medskip"
     if part.body.headings:
         yield from (*_begin(part.body), r"\toprule", _rows(part.body), r"\bottomrule", r"\end{tabular}")
     if part.foot.rows:

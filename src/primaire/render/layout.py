@@ -36,10 +36,20 @@ def fold(text: str, width: int | None, indent: str = "") -> list[str]:
     for piece in filter(None, _BREAKS.split(text)):
         if cell_len(lines[-1] + piece.rstrip(" ")) <= width:
             lines[-1] += piece
-        elif piece.strip(" "):
-            chunks = chop_cells(piece, max(width - len(indent), 1))
-            lines += [f"{indent}{chunk}" for chunk in chunks]
-    return [line.rstrip(" ") for line in lines if line.strip(" ")]
+        else:
+            if lines[-1].strip(" "):
+                lines.append("")
+            lines[-1:] = _cut(indent if lines[1:] else "", piece, width, indent)
+    return [line.rstrip(" ") for line in lines]
+
+
+def _cut(line: str, word: str, width: int, indent: str) -> Iterator[str]:
+    """Yield a line with a word put at its end, and the further lines that a word too long for it takes."""
+    while word:
+        fits = cell_len(line + word) <= width
+        piece = word if fits else chop_cells(word, max(width - cell_len(line), 2))[0]  # 2: the widest character fits
+        yield line + piece
+        line, word = indent, word[len(piece) :]
 
 
 def columns(grids: Sequence[Grid]) -> list[list[str]]:
@@ -104,10 +114,10 @@ def hung(grid: Grid) -> Grid:
     ]
 
     def pad(row: Sequence[str]) -> tuple[str, ...]:
-        aside = [hangs and not cell.endswith(mark) for cell, hangs in zip(row, marked, strict=bool(row))]
+        aside = [hangs and not cell.endswith(mark) for cell, hangs in zip(row, marked, strict=True)]
         return tuple(f"{cell}\xa0" if pads else cell for cell, pads in zip(row, aside, strict=True))
 
-    return replace(grid, headings=pad(grid.headings), rows=tuple(map(pad, grid.rows)))
+    return replace(grid, headings=pad(grid.headings) if grid.headings else (), rows=tuple(map(pad, grid.rows)))
 
 
 def lines(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool], *, low: bool = False) -> Iterator[str]:

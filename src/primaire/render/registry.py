@@ -53,7 +53,7 @@ class Format:
 FORMATS = {
     entry.name: entry
     for entry in (
-        Format("table", (), "people", binary=False, place="terminal:table"),
+        Format("table", (), "people", binary=False, place="terminal:uncut"),
         Format("markdown", (".md",), "people", binary=False, place="markdown:markdown"),
         Format("latex", (".tex",), "people", binary=False, place="latex:latex"),
         Format("html", (".html", ".htm"), "people", binary=False, place="webpage:html"),

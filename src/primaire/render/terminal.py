@@ -36,7 +36,7 @@ class _Plan:
     bar: int
 
 
-def table(table: Table, language: Language) -> bytes:
+def uncut(table: Table, language: Language) -> bytes:
     """Return a table as a file holds it: in its natural width, never cut, without colour."""
     return text(table, language).encode()
 
@@ -132,15 +132,16 @@ def _plan(bodies: Sequence[Grid], width: int | None, *, bars: bool) -> _Plan:
         if fitted := fit(wanted, limits, room - bar):
             widths = tight(bodies, fitted)
             return _Plan(widths, min(_BAR_MOST, room - total(widths)) if bar else 0)
-    named = bodies[0].numeric.index(False) + 1 if False in bodies[0].numeric else 1
-    for kept in range(len(wanted), named - 1, -1):
+    fewest = bodies[0].name + 1
+    for kept in range(len(wanted), fewest - 1, -1):
         if fitted := fit(wanted[:kept], needed[:kept], width):
             return _Plan(fitted, 0)
-    return _Plan(needed[:named], 0)
+    return _Plan(needed[:fewest], 0)
 
 
 def _left_out(plans: Mapping[tuple[str, ...], _Plan], width: int | None, language: Language) -> str:
-    names = list(dict.fromkeys(name for names, plan in plans.items() for name in names[len(plan.widths) :]))
+    cut = (name for headings, plan in plans.items() for name in headings[len(plan.widths) :])
+    names = list(dict.fromkeys(cut))
     if not names or width is None:
         return ""
     return msgn(
@@ -153,6 +154,8 @@ def _left_out(plans: Mapping[tuple[str, ...], _Plan], width: int | None, languag
 
 
 def _body(grid: Grid, bars: Sequence[float | None], scale: float, plan: _Plan) -> Iterator[Text]:
+    if not grid.headings:
+        return
     kept = len(plan.widths)
     numeric = grid.numeric[:kept]
     for line in lines(grid.headings[:kept], plan.widths, numeric, low=True):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from primaire.table import Table
 
 _STYLE = """\
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
 h1, h2 { line-height: 1.25; margin: 0; }
 h1 { font-size: 1.5rem; }
 h2 { font-size: 1.2rem; }
@@ -24,11 +24,12 @@ h1 + section { margin-top: 1.5rem; }
 table { width: 100%; border-collapse: collapse; margin: 0 0 1rem; }
 caption { text-align: left; padding-bottom: .75rem; }
 th, td { padding: .25rem 0 .25rem 1.5rem; text-align: left; vertical-align: top; font-weight: normal; }
-th:first-child { padding-left: 0; }
+th:first-child, td:first-child { padding-left: 0; }
 thead th { vertical-align: bottom; color: #595959; border-bottom: 1px solid #8c8c8c; }
 tbody tr { border-bottom: 1px solid #e6e6e6; break-inside: avoid; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 td.n { white-space: nowrap; }
+.n:first-child { width: 1%; }
 .foot { width: auto; }
 .foot tr { border: 0; }
 .quiet, .foot td:not(.n) { color: #595959; }
@@ -87,10 +88,8 @@ def _table(grid: Grid, caption: Iterable[str]) -> Iterator[str]:
 
 
 def _rows(grid: Grid) -> Iterator[str]:
-    """Write rows, in each of which the first text is the header: a name, after a rank perhaps."""
-    named = grid.numeric.index(False) if False in grid.numeric else 0
     for row in grid.rows:
-        tags = ('th scope="row"' if at == named else "td" for at in range(len(row)))
+        tags = ('th scope="row"' if at == grid.name else "td" for at in range(len(row)))
         yield _row(
             f"<{tag}{_side(numeric)}>{escape(cell)}</{tag[:2]}>"
             for tag, cell, numeric in zip(tags, row, grid.numeric, strict=True)

@@ -46,11 +46,9 @@ def read_canonical(content: Content) -> Returns:
         SourceError: with every column that is unknown or missing, every cell that is not what its column holds, every
             row that stands twice, and every unit whose rows disagree on its ballots.
     """
-    from primaire.assembly import assemble  # noqa: PLC0415  pandas is loaded only once the file is found right
-    import pandas as pd  # noqa: PLC0415, I001  the same
-
     records, grid = read_records(content)
-    frame = pd.DataFrame.from_records(records, columns=[*(column.name for column in COLUMNS), "share_decimals"]).astype("object")
+    from primaire.assembly import assemble  # noqa: PLC0415  pandas is loaded only once the file is found right
+
     file = SourceFile(
         name=content.name,
         sha256=content.digest,
@@ -61,7 +59,7 @@ def read_canonical(content: Content) -> Returns:
         decimal_mark=_decimal_mark(grid),
         rows=len(records),
     )
-    return assemble(frame.where(frame.notna(), None), Provenance((file,)))
+    return assemble(records, Provenance((file,)))
 
 
 def read_records(content: Content) -> tuple[list[Record], Grid]:
