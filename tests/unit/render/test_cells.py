@@ -19,7 +19,7 @@ def table_of(kind, values) -> Table:
     ("kind", "values", "expected"),
     [
         ("count", pd.array([1473, None], dtype="Int64"), [1473, None]),
-        ("count", [1473.0, np.nan], [1473, None]),  # whole numbers that pandas holds as floats
+        ("count", [1473.0, np.nan, np.inf], [1473, None, None]),  # whole numbers that pandas holds as floats
         ("share", pd.array([100 / 3, None], dtype="Float64"), [100 / 3, None]),
         ("share", [35, 0], [35.0, 0.0]),
         ("factor", [np.inf, -np.inf, np.nan], [None, None, None]),

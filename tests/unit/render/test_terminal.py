@@ -99,6 +99,10 @@ def test_numbers_are_whole_or_not_shown_at_all(primary, french, width):
     assert "…" not in shown
 
 
+def test_a_terminal_too_narrow_for_a_name_still_shows_the_names(primary, english):
+    assert "Benoît Hamon\nJean-Luc\n  Bennahmias\nSylvia Pinel\n" in text(primary, english, width=5)
+
+
 def test_the_foot_is_stacked_where_it_is_too_narrow(primary, english):
     lines = text(primary, english, width=24).splitlines()
     assert "Voters          1,280" in lines
