@@ -48,7 +48,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     # The analyses load pandas; `primaire --help` must not.
-    from primaire.api import resolve  # noqa: PLC0415  the module is loaded while this one is
+    from primaire.api import resolve
 
     return resolve(name)
 

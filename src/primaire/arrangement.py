@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -11,7 +11,11 @@ from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest, pick
 from primaire.messages import Message, msg
 from primaire.schema import shortened
-from primaire.table import Section, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from primaire.table import Section, Table
 
 _TEXTS = ("text", "term", "date")
 
@@ -32,7 +36,8 @@ def arrange(table: Table, *, candidates: Sequence[str] = (), sort: str | None = 
     order = table.frame.index
     positions = pd.Series(range(len(order)))
     wanted = _named(table, candidates) if candidates else None
-    sections, kept = [], []
+    sections: list[Section] = []
+    kept: list[int] = []
     for section in table.parts():
         rows = positions.iloc[section.start : section.stop]
         if wanted is not None:
@@ -71,7 +76,9 @@ def _order(table: Table, sort: str, rows: pd.Series[int]) -> list[int]:
         near = closest(sort, names)
         raise NameUnknownError(
             msg("There is no column “{name}” to sort by.", name=sort),
-            expected=msg("The columns are: {names}.", names=[column.name for column in table.columns if column.place == "body"]),
+            expected=msg(
+                "The columns are: {names}.", names=[column.name for column in table.columns if column.place == "body"]
+            ),
             remedy=msg("Did you mean “{near}”?", near=near) if near else None,
         )
     values = table.frame[sort].iloc[rows].reset_index(drop=True)

@@ -10,7 +10,20 @@ from primaire.errors import Problem, SourceError
 from primaire.matching import fold
 from primaire.messages import msg
 from primaire.provenance import Provenance
-from primaire.schema import BALLOTS, CANDIDATES, CONTEST_KEY, CONTESTS, COUNTS, UNIT_KEY, VOTES, Returns, conform, frame_of, listed, numbered
+from primaire.schema import (
+    BALLOTS,
+    CANDIDATES,
+    CONTEST_KEY,
+    CONTESTS,
+    COUNTS,
+    UNIT_KEY,
+    VOTES,
+    Returns,
+    conform,
+    frame_of,
+    listed,
+    numbered,
+)
 
 Record = Mapping[str, object]
 """One candidate's votes in one unit: values by the column names of :mod:`primaire.schema`; what is missing is absent.
@@ -59,11 +72,17 @@ def combine(parts: Iterable[Returns]) -> Returns:
     _refuse_units_twice(together)
     votes, first_ballot, first_candidate = [], 0, 0
     for part in together:
-        votes.append(part.votes.assign(ballot=part.votes["ballot"] + first_ballot, candidate=part.votes["candidate"] + first_candidate))
+        votes.append(
+            part.votes.assign(
+                ballot=part.votes["ballot"] + first_ballot, candidate=part.votes["candidate"] + first_candidate
+            )
+        )
         first_ballot += len(part.ballots)
         first_candidate += len(part.candidates)
     stood = _stack([part.candidates for part in together], CANDIDATES)
-    person = numbered(stood.assign(candidate=stood["candidate"].map(fold).astype("category")), ("election", "contest", "candidate"))
+    person = numbered(
+        stood.assign(candidate=stood["candidate"].map(fold).astype("category")), ("election", "contest", "candidate")
+    )
     cast = _stack(votes, VOTES)
     cast["candidate"] = person[cast["candidate"].to_numpy()]
     return Returns(
@@ -95,7 +114,9 @@ def _merged(records: Sequence[Record]) -> dict[str, object]:
 def _ballot(of_unit: Sequence[Record]) -> dict[str, object]:
     ballot = {**_DEFAULTS, **_merged(of_unit)}
     for name in ("source", "note"):
-        ballot[name] = "; ".join(dict.fromkeys(str(record[name]) for record in of_unit if record.get(name) is not None)) or None
+        ballot[name] = (
+            "; ".join(dict.fromkeys(str(record[name]) for record in of_unit if record.get(name) is not None)) or None
+        )
     return {**ballot, **_origins(ballot, COUNTS, _approximate(of_unit))}
 
 
@@ -104,7 +125,11 @@ def _approximate(records: Sequence[Record]) -> frozenset[object]:
 
 
 def _origins(record: Record, names: Sequence[str], approximate: frozenset[object]) -> dict[str, object]:
-    return {f"{name}_origin": "approximate" if name in approximate else "published" for name in names if record.get(name) is not None}
+    return {
+        f"{name}_origin": "approximate" if name in approximate else "published"
+        for name in names
+        if record.get(name) is not None
+    }
 
 
 def _frame(records: Sequence[Record], schema: Mapping[str, object]) -> pd.DataFrame:
@@ -135,7 +160,9 @@ def _refuse_units_twice(parts: list[Returns]) -> None:
         for key in keys:
             if key in seen:
                 names = dict(zip(UNIT_KEY, key, strict=True))
-                message = msg("{unit} is also in {other}, for the same round of {election}, {contest}", other=seen[key], **names)
+                message = msg(
+                    "{unit} is also in {other}, for the same round of {election}, {contest}", other=seen[key], **names
+                )
                 problems.append(Problem(message, file=files))
         seen.update(dict.fromkeys(keys, files))
     if problems:

@@ -5,20 +5,21 @@ Every table has the same heading columns, and every section the same title, for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 
 from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn, term
-from primaire.schema import CONTEST_KEY, COUNTS, ORIGINS, Returns, codes, listed, rates, whole
+from primaire.schema import CONTEST_KEY, COUNTS, ORIGINS, Returns, codes, frame_of, listed, rates, whole
 from primaire.table import Column, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     import numpy.typing as npt
+    import pandas as pd
 
 HEADING: Final = (
     Column("election", term("election"), "text", place="heading"),
@@ -106,7 +107,9 @@ class Caption:
     @property
     def computations(self) -> tuple[Message, ...]:
         """Which counts were computed."""
-        return (msg("Computed from the published figures: {names:term}.", names=self.computed),) if self.computed else ()
+        return (
+            (msg("Computed from the published figures: {names:term}.", names=self.computed),) if self.computed else ()
+        )
 
     @property
     def gaps(self) -> tuple[Message, ...]:
@@ -114,7 +117,9 @@ class Caption:
         if self.rolled:
             return self.computations
         if self.electorate == "open":
-            why = msg("An open vote has no electoral roll: there are no registered voters, so no turnout can be computed.")
+            why = msg(
+                "An open vote has no electoral roll: there are no registered voters, so no turnout can be computed."
+            )
         else:
             why = msg("Registered voters are not published, so no turnout can be computed.")
         return (*self.computations, why)
@@ -135,30 +140,34 @@ _STANDING = {
 
 def captions(returns: Returns) -> list[Caption]:
     """Return the caption of each row of ``ballots``, in their order."""
-    size = len(CONTEST_KEY)
-    facts = {key[:size]: key[size:] for key in _plain(returns.contests, (*CONTEST_KEY, "date", "coverage", "electorate"))}
+    said = ("date", "coverage", "electorate")
+    facts = {
+        tuple(fact[name] for name in CONTEST_KEY): {name: fact[name] for name in said}
+        for fact in _rows(returns.contests, (*CONTEST_KEY, *said))
+    }
     origin = {name: codes(returns.ballots[f"{name}_origin"]).tolist() for name in COUNTS}
     told = []
-    rows = _plain(returns.ballots, (*CONTEST_KEY, "unit", "units", "status", "status_note", "source", "note"))
-    for number, (*key, unit, units, status, status_note, source, note) in enumerate(rows):
-        date, coverage, electorate = facts[tuple(key)]
+    names = (*CONTEST_KEY, "unit", "units", "status", "status_note", "source", "note")
+    for number, ballot in enumerate(_rows(returns.ballots, names)):
+        fact = facts[tuple(ballot[name] for name in CONTEST_KEY)]
         computed = tuple(name for name in COUNTS if origin[name][number] == _COMPUTED)
         rolled = origin["registered"][number] >= 0
-        told.append(Caption(number, *key, unit, units, date, coverage, electorate, status, status_note, source, note, computed, rolled))
+        told.append(Caption(ballot=number, **ballot, **fact, computed=computed, rolled=rolled))
     return told
 
 
-def _plain(frame: pd.DataFrame, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-    """Yield rows of plain values, None for missing."""
-    return zip(*(listed(frame[name]) for name in names), strict=True)
+def _rows(frame: pd.DataFrame, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield rows of plain values by column, None for missing."""
+    for row in zip(*(listed(frame[name]) for name in names), strict=True):
+        yield dict(zip(names, row, strict=True))
 
 
 def heading(told: Sequence[Caption], rows: pd.DataFrame) -> pd.DataFrame:
     """Return ``rows`` (with a column ``ballot``) led by the columns of :data:`HEADING`, without ``ballot``."""
     at = rows["ballot"].tolist()
     facts = {column.name: [getattr(told[place], column.name) for place in at] for column in HEADING}
-    led = {name: pd.array(values, dtype="int64" if name in ("round", "units") else "str") for name, values in facts.items()}
-    return pd.DataFrame({**led, **{name: rows[name].array for name in rows if name != "ballot"}})
+    led = frame_of(facts, {name: "int64" if name in ("round", "units") else "str" for name in facts}, len(at))
+    return led.assign(**{str(name): rows[name].array for name in rows if name != "ballot"})
 
 
 def repeated(ballots: pd.DataFrame, names: Iterable[str], at: npt.NDArray[np.int64]) -> dict[str, Any]:

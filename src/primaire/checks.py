@@ -51,11 +51,16 @@ def findings(returns: Returns) -> list[Finding]:
     """
     figures = _Exact.of(returns)
     found = [*_ballots(figures), *_votes(figures, returns), *_shares(figures, returns)]
-    found.extend(_no_whole_numbers(returns, explained={ballot for ballot, code, _ in found if code.startswith("PRI12")}))
+    found.extend(
+        _no_whole_numbers(returns, explained={ballot for ballot, code, _ in found if code.startswith("PRI12")})
+    )
     if not found:
         return []
     told = captions(returns)
-    place = [msg("{election}, round {round}, {place}", election=each.election, round=each.round, place=each.place) for each in told]
+    place = [
+        msg("{election}, round {round}, {place}", election=each.election, round=each.round, place=each.place)
+        for each in told
+    ]
     return [Finding(code, place[ballot], message) for ballot, code, message in sorted(found, key=lambda one: one[:2])]
 
 
@@ -91,7 +96,13 @@ def _ballots(figures: _Exact) -> _Found:
         yield unit, "PRI102", msg("{valid:count} valid votes, but {voters:count} voters", **count)
     apart = value["blank"] + value["null"] != value["blank_null"]
     for unit, count in figures.where(apart, "blank", "null", "blank_null"):
-        yield unit, "PRI103", msg("{blank:count} blank and {null:count} null votes do not make {blank_null:count} blank and null", **count)
+        yield (
+            unit,
+            "PRI103",
+            msg(
+                "{blank:count} blank and {null:count} null votes do not make {blank_null:count} blank and null", **count
+            ),
+        )
     ballots = value["valid"] + value["together"]
     for unit, count in figures.where(ballots != value["voters"], "voters", "valid", "together"):
         message = msg(
@@ -107,7 +118,11 @@ def _ballots(figures: _Exact) -> _Found:
 
 def _votes(figures: _Exact, returns: Returns) -> _Found:
     """Votes against the valid votes; where these are not published, against the voters, less blank and null."""
-    at, origin, cast = returns.votes["ballot"].to_numpy(), codes(returns.votes["votes_origin"]), whole(returns.votes["votes"])
+    at, origin, cast = (
+        returns.votes["ballot"].to_numpy(),
+        codes(returns.votes["votes_origin"]),
+        whole(returns.votes["votes"]),
+    )
     exact = (origin >= 0) & (origin < _APPROXIMATE)
     total, complete = np.zeros(len(returns.ballots), dtype="int64"), np.ones(len(returns.ballots), dtype="bool")
     np.add.at(total, at[exact], cast[exact])
@@ -120,13 +135,38 @@ def _votes(figures: _Exact, returns: Returns) -> _Found:
     firm = known["valid"] | (known["voters"] & known["together"])
     for row in np.flatnonzero(exact & limited[at] & (cast > limit[at])).tolist():
         unit = int(at[row])
-        yield unit, "PRI111", msg("{name} has {votes:count} votes, more than {limit}", name=_name(returns, row), votes=int(cast[row]), limit=_limit(figures, unit, limit))
+        yield (
+            unit,
+            "PRI111",
+            msg(
+                "{name} has {votes:count} votes, more than {limit}",
+                name=_name(returns, row),
+                votes=int(cast[row]),
+                limit=_limit(figures, unit, limit),
+            ),
+        )
     for unit in np.flatnonzero(limited & (total > limit)).tolist():
-        yield unit, "PRI112", msg("the votes add up to {total:count}, more than {limit}", total=int(total[unit]), limit=_limit(figures, unit, limit))
+        yield (
+            unit,
+            "PRI112",
+            msg(
+                "the votes add up to {total:count}, more than {limit}",
+                total=int(total[unit]),
+                limit=_limit(figures, unit, limit),
+            ),
+        )
     stood = np.zeros(len(complete), dtype="bool")
     stood[at] = True
     for unit in np.flatnonzero(firm & complete & stood & (total < limit)).tolist():
-        yield unit, "PRI113", msg("the votes add up to {total:count}, less than {limit}", total=int(total[unit]), limit=_limit(figures, unit, limit))
+        yield (
+            unit,
+            "PRI113",
+            msg(
+                "the votes add up to {total:count}, less than {limit}",
+                total=int(total[unit]),
+                limit=_limit(figures, unit, limit),
+            ),
+        )
 
 
 def _limit(figures: _Exact, unit: int, limit: npt.NDArray[np.int64]) -> Message:
@@ -145,7 +185,10 @@ def _shares(figures: _Exact, returns: Returns) -> _Found:
         shares = [published_share(share, decimals) for share in votes["share"].iloc[rows]]
         complete = len(rows) == int((at == unit).sum())
         said = votes["share_base"].iloc[rows].dropna().unique().tolist()
-        yield from ((unit, code, message) for code, message in _sum(shares, decimals, may_miss=not complete or said not in ([], ["valid"])))
+        yield from (
+            (unit, code, message)
+            for code, message in _sum(shares, decimals, may_miss=not complete or said not in ([], ["valid"]))
+        )
         for share, row in zip(shares, rows.tolist(), strict=True):
             yield from _against_votes(figures, returns, row, share, decimals)
 
@@ -157,7 +200,13 @@ def _sum(shares: list[Fraction], decimals: int, *, may_miss: bool) -> Iterator[t
     if total > HUNDRED + slack:
         yield "PRI121", msg("the percentages add up to {sum:share}, more than 100", sum=float(total))
     elif total < HUNDRED - slack and not may_miss:
-        yield "PRI122", msg("the percentages add up to {sum:share}, not to 100; their base may not be the valid votes", sum=float(total))
+        yield (
+            "PRI122",
+            msg(
+                "the percentages add up to {sum:share}, not to 100; their base may not be the valid votes",
+                sum=float(total),
+            ),
+        )
 
 
 def _against_votes(figures: _Exact, returns: Returns, row: int, share: Fraction, decimals: int) -> _Found:
@@ -182,7 +231,11 @@ def _against_votes(figures: _Exact, returns: Returns, row: int, share: Fraction,
 def _no_whole_numbers(returns: Returns, *, explained: set[int]) -> _Found:
     for recovery in recover_all(returns)[1]:
         if recovery.result and recovery.result.outcome == "none" and recovery.ballot not in explained:
-            yield recovery.ballot, "PRI123", msg("no whole numbers of votes round to the published percentages; see “primaire reconstruct”")
+            yield (
+                recovery.ballot,
+                "PRI123",
+                msg("no whole numbers of votes round to the published percentages; see “primaire reconstruct”"),
+            )
 
 
 def _name(returns: Returns, row: int) -> str:

@@ -9,16 +9,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from primaire.schema import COUNTS, ORIGINS, Returns, codes, counts, origins, whole
+from primaire.schema import COUNTS, ORIGINS, Returns, codes, counts, origins, summed, whole
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+    import pandas as pd
 
     from primaire.recovery import Recovery
 
-    from primaire.recovery import Recovery
 
 _IDENTITIES = (
     ("blank_null", ("blank", "null"), None),
@@ -64,7 +63,7 @@ def recover_all(returns: Returns) -> tuple[Returns, list[Recovery]]:
     known = _with_identities(returns)
     if not (known.votes["share"].notna() & known.votes["votes"].isna()).any():
         return known, []
-    from primaire.recovery import recover  # noqa: PLC0415  most files publish votes, and need no search
+    from primaire.recovery import recover
 
     return known, recover(known)
 
@@ -88,18 +87,17 @@ def _with_identities(returns: Returns) -> Returns:
             origin[target] = np.where(here, np.maximum(weakest, _COMPUTED), origin[target])
             filled.add(target)
     new = {name: counts(value[name], origin[name] >= 0) for name in filled}
-    return replace(returns, ballots=ballots.assign(**new, **{f"{name}_origin": origins(origin[name]) for name in filled})) if filled else returns
+    return (
+        replace(returns, ballots=ballots.assign(**new, **{f"{name}_origin": origins(origin[name]) for name in filled}))
+        if filled
+        else returns
+    )
 
 
 def _sum_of_votes(returns: Returns) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the votes of all candidates of each ballot, with the weakest of their origins, -1 where one is missing."""
-    at, origin = returns.votes["ballot"].to_numpy(), codes(returns.votes["votes_origin"])
-    size = len(returns.ballots)
-    total, weakest, missing = np.zeros(size, dtype="int64"), np.full(size, -1), np.zeros(size, dtype="bool")
-    np.add.at(total, at, whole(returns.votes["votes"]))
-    np.maximum.at(weakest, at, origin)
-    missing[at[origin < 0]] = True
-    return total, np.where(missing, -1, weakest)
+    votes = returns.votes
+    return summed(whole(votes["votes"]), codes(votes["votes_origin"]), votes["ballot"].to_numpy(), len(returns.ballots))
 
 
 def _use(recovery: Recovery, votes: pd.DataFrame, ballots: pd.DataFrame) -> None:
@@ -107,11 +105,11 @@ def _use(recovery: Recovery, votes: pd.DataFrame, ballots: pd.DataFrame) -> None
     result = recovery.result
     if result is None or result.counts is None:
         return
+    missing = votes["votes"].isna()
     for row, count in zip(recovery.rows, result.counts, strict=True):
-        if pd.isna(votes.loc[row, "votes"]):
+        if missing[row]:
             votes.loc[row, "votes"] = count
             votes.loc[row, "votes_origin"] = "reconstructed"
-    base, total = recovery.base, result.total
-    if pd.isna(ballots.loc[recovery.ballot, base]):
-        ballots.loc[recovery.ballot, base] = total
-        ballots.loc[recovery.ballot, f"{base}_origin"] = "reconstructed"
+    if result.total is not None and ballots[recovery.base].isna()[recovery.ballot]:
+        ballots.loc[recovery.ballot, recovery.base] = result.total
+        ballots.loc[recovery.ballot, f"{recovery.base}_origin"] = "reconstructed"

@@ -6,8 +6,10 @@ The tree knows neither exit codes nor formatting: ``cli.diagnostics`` maps each 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from primaire.messages import Message
+if TYPE_CHECKING:
+    from primaire.messages import Message
 
 
 @dataclass(frozen=True)

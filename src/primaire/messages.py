@@ -8,9 +8,11 @@ Gaps name how their value is written: ``{voters:count}`` is a whole number (1,47
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Wording(Protocol):

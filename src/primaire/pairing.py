@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,6 +14,9 @@ from primaire.messages import msg, term
 from primaire.schema import Returns, shortened
 from primaire.table import Column
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 Pair = tuple[Caption, Caption]
 
 
@@ -21,10 +25,10 @@ def consecutive(figures: Returns) -> list[Pair]:
     series: dict[tuple[str, str, str | None, str | None], list[Caption]] = {}
     for caption in captions(figures):
         series.setdefault((caption.election, caption.contest, caption.level, caption.unit), []).append(caption)
-    pairs = []
+    pairs: list[Pair] = []
     for rounds in series.values():
         ordered = sorted(rounds, key=lambda caption: caption.round)
-        pairs.extend(zip(ordered, ordered[1:], strict=False))
+        pairs.extend(itertools.pairwise(ordered))
     return pairs
 
 
@@ -66,12 +70,17 @@ def counterparts(here: Returns, there: Returns) -> tuple[list[Pair], list[Captio
         key = (fold(caption.election), caption.round, fold(caption.contest))
         if key in known:
             raise NotHeldError(
-                msg("Several places of one contest could be compared with: {places}.", places=shortened([str(other.place) for other in right])),
+                msg(
+                    "Several places of one contest could be compared with: {places}.",
+                    places=shortened([str(other.place) for other in right]),
+                ),
                 remedy=msg("Name a source that holds one place, such as a country or a departement."),
             )
         known[key] = caption
     keyed = [((fold(caption.election), caption.round, fold(caption.contest)), caption) for caption in left]
-    return [(caption, known[key]) for key, caption in keyed if key in known], [caption for key, caption in keyed if key not in known]
+    return [(caption, known[key]) for key, caption in keyed if key in known], [
+        caption for key, caption in keyed if key not in known
+    ]
 
 
 def side_by_side(left: pd.DataFrame, right: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
@@ -114,7 +123,13 @@ def side_columns(name: str, share: str, votes: str | None) -> tuple[Column, ...]
         Column(f"share_{name}", share, "share", origin=f"share_{name}_origin", places=f"share_{name}_decimals"),
         Column(f"share_{name}_origin", term("how known"), "term", place="hidden"),
         Column(f"share_{name}_decimals", term("decimals published"), "count", place="hidden"),
-        Column(f"votes_{name}", votes or term("votes"), "count", origin=f"votes_{name}_origin", place="body" if votes else "hidden"),
+        Column(
+            f"votes_{name}",
+            votes or term("votes"),
+            "count",
+            origin=f"votes_{name}_origin",
+            place="body" if votes else "hidden",
+        ),
         Column(f"votes_{name}_origin", term("how known"), "term", place="hidden"),
     )
 
@@ -125,7 +140,11 @@ def _one_each(told: Sequence[Caption]) -> dict[tuple[str, str | None, str], Capt
         key = (fold(caption.contest), caption.level, fold(str(caption.place)))
         if key in found:
             raise NotHeldError(
-                msg("{contest} has several rounds or elections here: {names}.", contest=caption.contest, names=_names(told)),
+                msg(
+                    "{contest} has several rounds or elections here: {names}.",
+                    contest=caption.contest,
+                    names=_names(told),
+                ),
                 remedy=msg("Choose one of each side, with --election, --round, or --before and --after."),
             )
         found[key] = caption

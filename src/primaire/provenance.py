@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from primaire.messages import Message
+if TYPE_CHECKING:
+    from primaire.messages import Message
 
 
 @dataclass(frozen=True)

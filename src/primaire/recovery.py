@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from primaire.exact import HUNDRED, published_share
 from primaire.reconstruction import Reconstruction, reconstruct
-from primaire.schema import Returns
+
+if TYPE_CHECKING:
+    from primaire.schema import Returns
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,14 @@ def recover(returns: Returns) -> list[Recovery]:
         returns: with what the identities yield already filled in, since it narrows the search.
     """
     votes = returns.votes
-    wanting = votes.loc[votes["votes"].isna() & votes["share"].notna(), "ballot"].unique()
-    units = votes[votes["ballot"].isin(wanting)].groupby("ballot")
-    return [_recover_unit(returns.ballots.loc[ballot], rows) for ballot, rows in units]
+    wanting = votes.loc[votes["votes"].isna() & votes["share"].notna(), "ballot"]
+    return [
+        _recover_unit(returns.ballots.iloc[place], votes[votes["ballot"] == place])
+        for place in dict.fromkeys(wanting.tolist())
+    ]
 
 
-def _recover_unit(ballot: pd.Series[float], rows: pd.DataFrame) -> Recovery:
+def _recover_unit(ballot: pd.Series[Any], rows: pd.DataFrame) -> Recovery:
     decimals = int(rows["share_decimals"].max())
     shares = [None if pd.isna(share) else published_share(share, decimals) for share in rows["share"]]
     known = [share for share in shares if share is not None]
@@ -92,7 +97,9 @@ class _Found:
         return self.result is not None and self.result.outcome == "none"
 
 
-def _search(ballot: pd.Series[float], rows: pd.DataFrame, shares: list[Fraction | None], decimals: int, base: str) -> _Found:
+def _search(
+    ballot: pd.Series[Any], rows: pd.DataFrame, shares: list[Fraction | None], decimals: int, base: str
+) -> _Found:
     counts = [None if pd.isna(count) else int(count) for count in rows["votes"]]
     approximate = bool((rows["share_origin"] == "approximate").any() or (rows["votes_origin"] == "approximate").any())
     exact = {
@@ -101,7 +108,11 @@ def _search(ballot: pd.Series[float], rows: pd.DataFrame, shares: list[Fraction 
         if pd.notna(ballot[name]) and ballot[f"{name}_origin"] != "approximate"
     }
     # The total is the base itself where that is published, else it is at most the next larger count.
-    larger = {"valid": ("valid", "voters", "registered"), "voters": ("voters", "registered"), "registered": ("registered",)}
+    larger = {
+        "valid": ("valid", "voters", "registered"),
+        "voters": ("voters", "registered"),
+        "registered": ("registered",),
+    }
     bound_is = next((name for name in larger[base] if name in exact), None)
     if approximate or bound_is is None:
         return _Found(base, None, bound_is, None, approximate)

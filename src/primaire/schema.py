@@ -7,7 +7,6 @@ every candidate's row gets added twice sooner or later. Not published is NA, nev
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +19,8 @@ from primaire.messages import msg, term
 from primaire.provenance import Provenance
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import numpy.typing as npt
 
 CONTEST_KEY: Final = ("election", "round", "contest", "level")
@@ -110,10 +111,11 @@ CANDIDATES: Final[Mapping[str, object]] = {
 def conform(frame: pd.DataFrame, schema: Mapping[str, object]) -> pd.DataFrame:
     """Return ``frame`` with exactly the columns of ``schema``, in its order and dtypes; absent columns are all NA."""
     size = len(frame)
-    return pd.DataFrame(
-        {name: frame[name].astype(dtype) if name in frame else column([None] * size, dtype) for name, dtype in schema.items()},  # type: ignore[call-overload]  # the stubs want literal dtypes
-        index=frame.index,
-    )
+    columns: dict[str, Any] = {}
+    for name, dtype in schema.items():
+        given: Any = frame.get(name)
+        columns[name] = column([None] * size, dtype) if given is None else given.astype(dtype)
+    return pd.DataFrame(columns, index=frame.index)
 
 
 def frame_of(columns: Mapping[str, Sequence[object]], schema: Mapping[str, object], size: int) -> pd.DataFrame:
@@ -150,7 +152,7 @@ def rates(values: npt.NDArray[np.float64]) -> pd.arrays.FloatingArray:
 
 def whole(values: pd.Series[int]) -> npt.NDArray[np.int64]:
     """Return a column of counts as plain whole numbers; 0 where missing, so that the caller must ask which are known."""
-    return values.to_numpy("int64", na_value=0)
+    return np.asarray(values.to_numpy("int64", na_value=0))
 
 
 def listed(values: pd.Series[Any]) -> list[Any]:
@@ -163,9 +165,28 @@ def origins(codes: npt.NDArray[np.integer[Any]]) -> pd.Categorical:
     return pd.Categorical.from_codes(codes.astype("int8"), dtype=_ORIGIN)
 
 
-def codes(values: pd.Series[str]) -> npt.NDArray[np.int64]:
+def codes(values: pd.Series[Any]) -> npt.NDArray[np.int64]:
     """Return a categorical column as places in its categories, -1 for missing."""
-    return values.array.codes.astype("int64")  # type: ignore[attr-defined]  # a categorical
+    return np.asarray(values.cat.codes, dtype="int64")
+
+
+def summed(
+    values: npt.NDArray[np.int64], origin: npt.NDArray[np.int64], group: npt.NDArray[np.int64], size: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Add counts up by group, exactly.
+
+    Args:
+        values, origin: counts, and their places in :data:`ORIGINS`, -1 for missing.
+        group: the group of each count, 0 to ``size`` - 1.
+
+    Returns:
+        the sum of each group and the weakest origin in it: -1 where one of its counts is missing, or it has none.
+    """
+    total, weakest = np.zeros(size, dtype="int64"), np.full(size, -1, dtype="int64")
+    np.add.at(total, group, values)
+    np.maximum.at(weakest, group, origin)
+    weakest[group[origin < 0]] = -1
+    return total, weakest
 
 
 def numbered(frame: pd.DataFrame, key: Sequence[str]) -> npt.NDArray[np.int64]:
@@ -179,7 +200,7 @@ def numbered(frame: pd.DataFrame, key: Sequence[str]) -> npt.NDArray[np.int64]:
     _, first, number = np.unique(mixed, return_index=True, return_inverse=True)
     order = np.empty(len(first), dtype="int64")
     order[np.argsort(first)] = np.arange(len(first))
-    return order[number]
+    return np.asarray(order[number])
 
 
 def _only(frame: pd.DataFrame, rows: npt.NDArray[np.bool_]) -> pd.DataFrame:
@@ -208,7 +229,12 @@ class Returns:
     provenance: Provenance = field(default_factory=Provenance)
 
     def __post_init__(self) -> None:
-        for name, schema in (("contests", CONTESTS), ("ballots", BALLOTS), ("votes", VOTES), ("candidates", CANDIDATES)):
+        for name, schema in (
+            ("contests", CONTESTS),
+            ("ballots", BALLOTS),
+            ("votes", VOTES),
+            ("candidates", CANDIDATES),
+        ):
             if list(getattr(self, name).columns) != list(schema):
                 raise ValueError(f"{name} must have the columns {list(schema)}")
 
@@ -216,7 +242,7 @@ class Returns:
         self,
         *,
         election: str | None = None,
-        round: int | None = None,  # noqa: A002  the field's own word
+        round: int | None = None,
         contest: str | None = None,
         where: Mapping[str, str] | None = None,
     ) -> Returns:
@@ -255,12 +281,17 @@ class Returns:
         stood[self.votes["candidate"].to_numpy()[of_votes]] = True
         votes = _only(self.votes, of_votes)
         votes = votes.assign(
-            ballot=(np.cumsum(rows) - 1)[votes["ballot"].to_numpy()], candidate=(np.cumsum(stood) - 1)[votes["candidate"].to_numpy()]
+            ballot=(np.cumsum(rows) - 1)[votes["ballot"].to_numpy()],
+            candidate=(np.cumsum(stood) - 1)[votes["candidate"].to_numpy()],
         )
         ballots = _only(self.ballots, rows)
         held = set(zip(*(ballots[name] for name in CONTEST_KEY), strict=True))
-        of_contests = np.array([key in held for key in zip(*(self.contests[name] for name in CONTEST_KEY), strict=True)])
-        return Returns(_only(self.contests, of_contests), ballots, votes, _only(self.candidates, stood), self.provenance)
+        of_contests = np.array(
+            [key in held for key in zip(*(self.contests[name] for name in CONTEST_KEY), strict=True)]
+        )
+        return Returns(
+            _only(self.contests, of_contests), ballots, votes, _only(self.candidates, stood), self.provenance
+        )
 
     def with_provenance(self, provenance: Provenance) -> Returns:
         """Return the same figures with another account of where they come from."""
@@ -283,7 +314,9 @@ def _meant(ballots: pd.DataFrame, column: str, wanted: str) -> list[object]:
         near = closest(wanted, names)
         raise NotHeldError(
             msg("No {column:term} is called “{wanted}” here.", column=column, wanted=wanted),
-            expected=msg("There are: {names}.", names=shortened(list(names))) if names else msg("The source names none."),
+            expected=msg("There are: {names}.", names=shortened(list(names)))
+            if names
+            else msg("The source names none."),
             remedy=msg("Did you mean “{near}”?", near=near) if near else None,
         )
     return [names[name] for name in found]

@@ -62,7 +62,9 @@ def scores(returns: Returns) -> pd.DataFrame:
     return pd.DataFrame(columns).take(order).reset_index(drop=True)
 
 
-def _published_where_better(votes: pd.DataFrame, base: str, computed: Floats, weakest: Wholes) -> tuple[Floats, Wholes, pd.arrays.IntegerArray]:
+def _published_where_better(
+    votes: pd.DataFrame, base: str, computed: Floats, weakest: Wholes
+) -> tuple[Floats, Wholes, pd.arrays.IntegerArray]:
     """Return the share to show, its origin, and the decimals of a published one."""
     of_base = codes(votes["share_base"]) == BASES.index(base)
     published = np.where(of_base, votes["share"].to_numpy("float64", na_value=np.nan), np.nan)
@@ -75,7 +77,9 @@ def _published_where_better(votes: pd.DataFrame, base: str, computed: Floats, we
     return share, np.where(np.isnan(share), -1, origin), counts(digits, use)
 
 
-def _ranked(at: Wholes, cast: Wholes, counted: npt.NDArray[np.bool_], share: Floats) -> tuple[pd.arrays.IntegerArray, Wholes]:
+def _ranked(
+    at: Wholes, cast: Wholes, counted: npt.NDArray[np.bool_], share: Floats
+) -> tuple[pd.arrays.IntegerArray, Wholes]:
     """Return each row's rank within its ballot, and the order of ballot, rank and share."""
     size = int(at.max(initial=-1)) + 1
     all_counted, all_shared = np.ones(size, dtype="bool"), np.ones(size, dtype="bool")
@@ -85,7 +89,9 @@ def _ranked(at: Wholes, cast: Wholes, counted: npt.NDArray[np.bool_], share: Flo
     value = np.where(all_counted[at], cast.astype("float64"), np.where(np.isnan(share), -1.0, share))
     order = np.lexsort((-value, at))
     first = np.r_[True, at[order][1:] != at[order][:-1]] if len(at) else np.zeros(0, dtype="bool")
-    same = np.r_[False, (at[order][1:] == at[order][:-1]) & (value[order][1:] == value[order][:-1])] if len(at) else first
+    same = (
+        np.r_[False, (at[order][1:] == at[order][:-1]) & (value[order][1:] == value[order][:-1])] if len(at) else first
+    )
     position = np.arange(len(at))
     start = np.maximum.accumulate(np.where(first, position, 0))
     leader = np.maximum.accumulate(np.where(same, 0, position))

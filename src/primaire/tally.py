@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 import pandas as pd
 
 from primaire.derivation import derive
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest
 from primaire.messages import msg
-from primaire.schema import BALLOTS, CONTEST_KEY, COUNTS, LEVELS, ORIGINS, PLACES, VOTES, Returns, conform, numbered
+from primaire.schema import (
+    CONTEST_KEY,
+    COUNTS,
+    LEVELS,
+    PLACES,
+    Returns,
+    codes,
+    column,
+    counts,
+    listed,
+    numbered,
+    origins,
+    summed,
+    whole,
+)
 
-BY = ("contest", *LEVELS[1:], "unit")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    Groups = npt.NDArray[np.int64]
+
+BY: Final = ("contest", *LEVELS[1:], "unit")
 """What figures can be added up by: the contest, a level of geography, or not at all (each unit by itself)."""
 
 
@@ -32,13 +56,16 @@ def tally(returns: Returns, by: str = "contest") -> Returns:
     """
     _check_level(returns, by)
     known = derive(returns)
-    key = [*CONTEST_KEY, *_place_columns(by)]
-    group = pd.Series(numbered(known.ballots, key))
-    if group.is_unique:
+    group = numbered(known.ballots, [*CONTEST_KEY, *_place_columns(by)])
+    if len(np.unique(group)) == len(group):
         return known
-    ballots = _add_ballots(known.ballots, group, by)
-    votes = _add_votes(known, group)
-    return Returns(known.contests, ballots, votes, known.candidates, known.provenance)
+    return Returns(
+        known.contests,
+        _add_ballots(known.ballots, group, by),
+        _add_votes(known.votes, group),
+        known.candidates,
+        known.provenance,
+    )
 
 
 def _check_level(returns: Returns, by: str) -> None:
@@ -49,8 +76,8 @@ def _check_level(returns: Returns, by: str) -> None:
             expected=msg("The levels are: {levels}.", levels=list(BY)),
             remedy=msg("Did you mean “{near}”?", near=near) if near else None,
         )
-    if by in LEVELS and returns.ballots[[f"{by}_code", by]].isna().all(axis=None):
-        held = [level for level in LEVELS[1:] if returns.ballots[[f"{level}_code", level]].notna().any(axis=None)]
+    held = [level for level in LEVELS[1:] if returns.ballots[[f"{level}_code", level]].notna().any(axis=None)]
+    if by in LEVELS and by not in held:
         raise NotHeldError(
             msg("No unit says its {by:term}.", by=by),
             expected=msg("The source holds: {held}.", held=held) if held else msg("The source holds no geography."),
@@ -62,45 +89,63 @@ def _place_columns(by: str) -> list[str]:
         return []
     if by == "unit":
         return ["unit"]
-    wider = LEVELS[1 : LEVELS.index(by) + 1]
-    # Codes repeat from one departement to the next: a place is known by its own code and those of what it lies in.
-    return [column for level in ("departement", by) if level in wider for column in (f"{level}_code", level)]
+    # Codes repeat from one departement to the next: a place is known by its own code and its departement's.
+    wider = ("departement",) if LEVELS.index(by) > LEVELS.index("departement") else ()
+    return [name for level in (*wider, by) for name in (f"{level}_code", level)]
 
 
-def _add_ballots(ballots: pd.DataFrame, group: pd.Series[int], by: str) -> pd.DataFrame:
-    units = ballots.groupby(group)
-    first = units.first()
+def _add_ballots(ballots: pd.DataFrame, group: Groups, by: str) -> pd.DataFrame:
+    size = int(group.max()) + 1
+    first = ballots.take(np.unique(group, return_index=True)[1]).reset_index(drop=True)
+    several = np.bincount(group) > 1
+    new: dict[str, Any] = {}
     for count in COUNTS:
-        first[count] = units[count].sum(skipna=False)
-        codes = ballots[f"{count}_origin"].cat.codes.groupby(group).max()
-        first[f"{count}_origin"] = codes.map(dict(enumerate(ORIGINS))).where(first[count].notna())
-    first["units"] = units["units"].sum()
-    several = units.size() > 1
-    place = first[by].fillna(first[f"{by}_code"]) if by in LEVELS else pd.Series(None, index=first.index, dtype="object")
-    first["unit"] = first["unit"].astype("object").mask(several, place.astype("object"))
-    for column in PLACES:
-        same = units[column].nunique(dropna=False) <= 1
-        first[column] = first[column].astype("object").where(same, None)
-    first["status"] = ballots["status"].cat.codes.groupby(group).max().map(dict(enumerate(ballots["status"].cat.categories)))
-    for column in ("status_note", "source", "note"):
-        first[column] = units[column].agg(lambda texts: "; ".join(dict.fromkeys(texts.dropna().astype(str))) or None)
-    return conform(first.reset_index(drop=True), BALLOTS)
+        total, weakest = summed(whole(ballots[count]), codes(ballots[f"{count}_origin"]), group, size)
+        new[count], new[f"{count}_origin"] = counts(total, weakest >= 0), origins(weakest)
+    for place in PLACES:
+        new[place] = _where_same(ballots[place], group, size)
+    worst = np.full(size, -1, dtype="int64")
+    np.maximum.at(worst, group, codes(ballots["status"]))
+    new["status"] = pd.Categorical.from_codes(worst.tolist(), ballots["status"].cat.categories, ordered=True)
+    for text in ("status_note", "source", "note"):
+        new[text] = column(_joined(listed(ballots[text]), group, size), "category")
+    names = zip(listed(first[by]), listed(first[f"{by}_code"]), strict=True) if by in LEVELS else [(None, None)] * size
+    units = zip(listed(first["unit"]), names, several.tolist(), strict=True)
+    new["unit"] = column([(name or code) if many else unit for unit, (name, code), many in units], "category")
+    new["units"] = summed(ballots["units"].to_numpy(), np.zeros(len(group), dtype="int64"), group, size)[0]
+    return first.assign(**new)
 
 
-def _add_votes(returns: Returns, group: pd.Series[int]) -> pd.DataFrame:
-    votes = returns.votes.assign(ballot=group.to_numpy()[returns.votes["ballot"].to_numpy()])
-    cells = votes.groupby(["ballot", "candidate"], sort=False)
-    added = cells.agg(votes=("votes", lambda counts: counts.sum(skipna=False)), rows=("votes", "size"))
+def _where_same(values: pd.Series[str], group: Groups, size: int) -> pd.Categorical:
+    """Return what all units of a group have in common, else nothing."""
+    place = codes(values)
+    low, high = np.full(size, len(values.cat.categories)), np.full(size, -1)
+    np.minimum.at(low, group, place)
+    np.maximum.at(high, group, place)
+    return pd.Categorical.from_codes(np.where(low == high, high, -1).tolist(), values.cat.categories)
+
+
+def _joined(texts: Sequence[str | None], group: Groups, size: int) -> list[str | None]:
+    """Return the different texts of each group in one, None where there is none."""
+    said: list[dict[str, None]] = [{} for _ in range(size)]
+    for text, place in zip(texts, group.tolist(), strict=True):
+        if text is not None:
+            said[place][text] = None
+    return ["; ".join(each) or None for each in said]
+
+
+def _add_votes(votes: pd.DataFrame, group: Groups) -> pd.DataFrame:
+    ballot = group[votes["ballot"].to_numpy()]
+    cell = numbered(pd.DataFrame({"ballot": ballot, "candidate": votes["candidate"]}), ("ballot", "candidate"))
+    size = int(cell.max(initial=-1)) + 1
+    at = np.unique(cell, return_index=True)[1]
+    first = votes.take(at).reset_index(drop=True)
+    total, weakest = summed(whole(votes["votes"]), codes(votes["votes_origin"]), cell, size)
+    units = np.bincount(group)[ballot[at]]
     # A candidate without a row in one of the units has no known total: not reported is not zero.
-    in_group = group.value_counts()
-    everywhere = added["rows"] == in_group.reindex(added.index.get_level_values("ballot")).to_numpy()
-    added["votes"] = added["votes"].astype("Int64").where(everywhere)
-    codes = votes["votes_origin"].cat.codes.groupby([votes["ballot"], votes["candidate"]], sort=False).max()
-    added["votes_origin"] = codes.map(dict(enumerate(ORIGINS))).where(added["votes"].notna())
-    alone = cells[["share", "share_decimals", "share_base", "share_origin"]].first()
-    single = in_group.reindex(added.index.get_level_values("ballot")).to_numpy() == 1
-    for column in alone:
-        added[column] = alone[column].astype("object").where(single, None)
-    for column in ("source", "note"):
-        added[column] = cells[column].agg(lambda texts: "; ".join(dict.fromkeys(texts.dropna().astype(str))) or None)
-    return conform(added.reset_index(), VOTES)
+    weakest = np.where(np.bincount(cell, minlength=size) == units, weakest, -1)
+    texts = {name: column(_joined(listed(votes[name]), cell, size), "category") for name in ("source", "note")}
+    shares = {name: first[name].where(units == 1) for name in ("share", "share_decimals", "share_base", "share_origin")}
+    return first.assign(
+        ballot=ballot[at], votes=counts(total, weakest >= 0), votes_origin=origins(weakest), **shares, **texts
+    )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pandas as pd
 
 from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent, repeated
 from primaire.exact import majority
 from primaire.messages import Message, msg, term
-from primaire.schema import Returns
 from primaire.scores import scores
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
+
+if TYPE_CHECKING:
+    from primaire.schema import Returns
 
 _UNKNOWN = term("not published")
 _COLUMNS = (
@@ -29,11 +33,27 @@ _COLUMNS = (
     Column("majority", term("absolute majority"), "count", place="foot", beside="valid", missing=None),
     Column("blank_low", term("Blank"), "count", place="foot", upper="blank_high", missing=_UNKNOWN),
     Column("blank_high", term("blank, at most"), "count", place="hidden"),
-    Column("blank_share_low", term("of valid and blank"), "share", place="foot", upper="blank_share_high", beside="blank_low", missing=None),
+    Column(
+        "blank_share_low",
+        term("of valid and blank"),
+        "share",
+        place="foot",
+        upper="blank_share_high",
+        beside="blank_low",
+        missing=None,
+    ),
     Column("blank_share_high", term("of valid and blank, at most"), "share", place="hidden"),
     Column("counted_low", term("Valid and blank"), "count", place="foot", upper="counted_high", missing=_UNKNOWN),
     Column("counted_high", term("valid and blank, at most"), "count", place="hidden"),
-    Column("majority_low", term("absolute majority"), "count", place="foot", upper="majority_high", beside="counted_low", missing=None),
+    Column(
+        "majority_low",
+        term("absolute majority"),
+        "count",
+        place="foot",
+        upper="majority_high",
+        beside="counted_low",
+        missing=None,
+    ),
     Column("majority_high", term("absolute majority, at most"), "count", place="hidden"),
 )
 
@@ -106,13 +126,13 @@ def _sections(figures: Returns, rows: pd.DataFrame, told: list[Caption], ranges:
     stops = np.cumsum(np.bincount(rows["ballot"], minlength=len(told))).tolist()
     sections = []
     for caption, start, stop in zip(told, [0, *stops], stops, strict=False):
-        lead = caption.doubt or _lead(rows.iloc[start:stop], ranges.loc[caption.ballot])
-        notes = _notes(figures.ballots.loc[caption.ballot], caption)
+        lead = caption.doubt or _lead(rows.iloc[start:stop], ranges.iloc[caption.ballot])
+        notes = _notes(figures.ballots.iloc[caption.ballot], caption)
         sections.append(Section(caption.title, start, stop, caption.subtitle, lead, tuple(notes)))
     return sections
 
 
-def _lead(rows: pd.DataFrame, ranges: pd.Series[int]) -> Message | None:
+def _lead(rows: pd.DataFrame, ranges: pd.Series[Any]) -> Message | None:
     """Say whether counting blank votes takes the first one's majority away, for certain, perhaps, or not at all."""
     if rows["rank"].isna().any() or rows["votes"].isna().any() or ranges.isna().any() or (rows["rank"] == 1).sum() != 1:
         return None
@@ -123,11 +143,14 @@ def _lead(rows: pd.DataFrame, ranges: pd.Series[int]) -> Message | None:
         return msg("{name} keeps an absolute majority if blank votes count.", name=name)
     if votes < ranges["majority_low"]:
         return msg("{name} has an absolute majority of valid votes, and loses it if blank votes count.", name=name)
-    return msg("{name} has an absolute majority of valid votes; if blank votes count, it depends on how many they are.", name=name)
+    return msg(
+        "{name} has an absolute majority of valid votes; if blank votes count, it depends on how many they are.",
+        name=name,
+    )
 
 
-def _notes(ballot: pd.Series[int], caption: Caption) -> list[Message]:
-    notes = []
+def _notes(ballot: pd.Series[Any], caption: Caption) -> list[Message]:
+    notes: list[Message] = []
     if pd.isna(ballot["blank"]) and pd.notna(ballot["blank_null"]):
         notes.append(
             msg(

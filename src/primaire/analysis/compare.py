@@ -50,7 +50,10 @@ def compare(returns: Returns, against: Returns, *, by: str = "contest") -> Table
         frame=frame[[column.name for column in columns]],
         columns=columns,
         sections=tuple(_sections(pairs, parts)),
-        notes=(msg("Points: the share here less the share there, both of valid votes."), *(_alone(caption) for caption in alone)),
+        notes=(
+            msg("Points: the share here less the share there, both of valid votes."),
+            *(_alone(caption) for caption in alone),
+        ),
         provenance=returns.provenance + against.provenance,
     )
 
@@ -92,7 +95,11 @@ def _sections(pairs: list[Pair], parts: list[pd.DataFrame]) -> list[Section]:
         notes: list[Message] = [caption.doubt for caption in (here, there) if caption.doubt]
         if (part["share_there_origin"] == "approximate").any() or (part["share_here_origin"] == "approximate").any():
             notes.append(msg("Some of these figures are approximations, as the source printed them; they are marked."))
-        notes.extend(msg("{place}: {remark}", place=caption.place, remark=remark) for caption in (here, there) for remark in caption.remarks)
+        notes.extend(
+            msg("{place}: {remark}", place=caption.place, remark=remark)
+            for caption in (here, there)
+            for remark in caption.remarks
+        )
         subtitle = msg("{here} against {there}, in % of valid votes", here=here.place, there=there.place)
         sections.append(Section(here.title, start, stop, subtitle, None, tuple(notes)))
         start = stop

@@ -38,10 +38,14 @@ def dataset(returns: Returns) -> list[Table]:
 
 def _sources(returns: Returns) -> pd.DataFrame:
     names = ["name", "sha256", "size", "reader", "encoding", "separator", "decimal_mark", "rows"]
-    frame = pd.DataFrame([[getattr(file, name) for name in names] for file in returns.provenance.files], columns=names, dtype="object")
+    frame = pd.DataFrame(
+        [[getattr(file, name) for name in names] for file in returns.provenance.files], columns=names, dtype="object"
+    )
     return frame.astype({name: "Int64" if name in ("size", "rows") else "str" for name in names})
 
 
 def _table(name: str, title: Message, frame: pd.DataFrame, returns: Returns) -> Table:
-    columns = tuple(Column(column, column, _KINDS.get(str(frame[column].dtype), "text"), missing="") for column in frame)
+    columns = tuple(
+        Column(str(name), str(name), _KINDS.get(str(frame[name].dtype), "text"), missing="") for name in frame
+    )
     return Table(name, title, frame.reset_index(drop=True), columns, provenance=returns.provenance)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from primaire.captions import HEADING, Caption, captions, heading
 from primaire.messages import Message, msg, term
-from primaire.provenance import SourceFile
-from primaire.schema import COUNTS, ORIGINS, Returns
+from primaire.schema import COUNTS, ORIGINS, Returns, codes, frame_of
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
+
+if TYPE_CHECKING:
+    from primaire.provenance import SourceFile
 
 _COLUMNS = (
     *HEADING,
@@ -23,6 +27,17 @@ _COLUMNS = (
     Column("status_note", term("why"), "text", place="hidden"),
 )
 _FIGURES = (*COUNTS, term("votes"), term("percentages"))
+_TYPES = {
+    "ballot": "int64",
+    "figure": "str",
+    "value": "Int64",
+    "candidates_known": "Int64",
+    "how_known": "str",
+    "source": "str",
+    "candidates": "int64",
+    "electorate": "str",
+    "status_note": "str",
+}
 
 
 def info(returns: Returns) -> Table:
@@ -57,28 +72,33 @@ def info(returns: Returns) -> Table:
 
 
 def _unit_rows(figures: Returns, caption: Caption) -> pd.DataFrame:
-    ballot = figures.ballots.loc[caption.ballot]
+    ballot = figures.ballots.iloc[caption.ballot]
     votes = figures.votes[figures.votes["ballot"] == caption.ballot]
+    size = len(_FIGURES)
     known = [ballot[f"{count}_origin"] for count in COUNTS]
+    known = [None if pd.isna(origin) else origin for origin in known]
+    values = [None if pd.isna(ballot[count]) else ballot[count] for count in COUNTS]
     sources = "; ".join(dict.fromkeys(votes["source"].dropna().astype(str))) or None
-    return pd.DataFrame(
+    return frame_of(
         {
-            "ballot": caption.ballot,
-            "figure": list(_FIGURES),
-            "value": pd.array([*(ballot[count] for count in COUNTS), pd.NA, pd.NA], dtype="Int64"),
-            "candidates_known": pd.array([*[pd.NA] * len(COUNTS), votes["votes"].count(), votes["share"].count()], dtype="Int64"),
-            "how_known": pd.array([*known, _weakest(votes["votes_origin"]), _weakest(votes["share_origin"])], dtype="str"),
-            "source": pd.array([sources] * len(_FIGURES), dtype="str"),
-            "candidates": len(votes),
-            "electorate": caption.electorate,
-            "status_note": pd.array([caption.status_note] * len(_FIGURES), dtype="str"),
-        }
+            "ballot": [caption.ballot] * size,
+            "figure": _FIGURES,
+            "value": [*values, None, None],
+            "candidates_known": [*[None] * len(COUNTS), votes["votes"].count(), votes["share"].count()],
+            "how_known": [*known, _weakest(votes["votes_origin"]), _weakest(votes["share_origin"])],
+            "source": [sources] * size,
+            "candidates": [len(votes)] * size,
+            "electorate": [caption.electorate] * size,
+            "status_note": [caption.status_note] * size,
+        },
+        _TYPES,
+        size,
     )
 
 
-def _weakest(origins: pd.Series[str]) -> str | None:
-    code = origins.cat.codes.max()
-    return None if pd.isna(code) or code < 0 else ORIGINS[code]
+def _weakest(origin: pd.Series[str]) -> str | None:
+    place = int(codes(origin).max(initial=-1))
+    return None if place < 0 else ORIGINS[place]
 
 
 _SEPARATORS = {",": term("comma"), ";": term("semicolon"), "\t": term("tab")}

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from primaire.captions import HEADING, Caption, captions, heading
 from primaire.derivation import recover_all
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg, msgn, term
-from primaire.recovery import Recovery
-from primaire.schema import Returns
+from primaire.schema import frame_of, listed
 from primaire.table import Column, Section, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from primaire.recovery import Recovery
+    from primaire.schema import Returns
 
 _COLUMNS = (
     *HEADING,
@@ -29,6 +36,16 @@ _COLUMNS = (
     Column("solutions_exact", term("number exact"), "flag", place="hidden"),
     Column("contradicts", term("contradicts"), "flag", place="hidden"),
 )
+
+_TYPES = {
+    "ballot": "int64",
+    "candidate": "str",
+    "share": "Float64",
+    **dict.fromkeys(("votes_low", "votes_high", "decimals", "bound", "totals", "total_low", "total_high"), "Int64"),
+    **dict.fromkeys(("base", "outcome", "solutions"), "str"),
+    "solutions_exact": "boolean",
+    "contradicts": "bool",
+}
 
 
 def reconstruct(returns: Returns) -> Table:
@@ -71,30 +88,27 @@ def reconstruct(returns: Returns) -> Table:
 
 def _rows(returns: Returns, recovery: Recovery) -> pd.DataFrame:
     votes = returns.votes.loc[list(recovery.rows)]
+    names = returns.candidates["candidate"].to_numpy()[votes["candidate"].to_numpy()]
+    size = len(votes)
     result = recovery.result
-    fits = result is not None and result.outcome != "none"
-    low, high = zip(*result.ranges, strict=True) if result is not None and fits else ([pd.NA] * len(votes), [pd.NA] * len(votes))
-    contradiction = result.contradiction if result is not None else ()
-    total_low, total_high = (result.total_range if result is not None else None) or (pd.NA, pd.NA)
-    return pd.DataFrame(
-        {
-            "ballot": recovery.ballot,
-            "candidate": returns.candidates["candidate"].to_numpy()[votes["candidate"].to_numpy()],
-            "share": votes["share"].to_numpy(),
-            "votes_low": pd.array(low, dtype="Int64"),
-            "votes_high": pd.array(high, dtype="Int64"),
-            "base": recovery.base,
-            "decimals": recovery.decimals,
-            "bound": pd.array([pd.NA if recovery.bound is None else recovery.bound] * len(votes), dtype="Int64"),
-            "outcome": pd.array([result.outcome if result is not None else None] * len(votes), dtype="str"),
-            "totals": pd.array([result.totals if result is not None and fits else pd.NA] * len(votes), dtype="Int64"),
-            "total_low": pd.array([total_low] * len(votes), dtype="Int64"),
-            "total_high": pd.array([total_high] * len(votes), dtype="Int64"),
-            "solutions": pd.array([str(result.solutions) if result is not None and fits else None] * len(votes), dtype="str"),
-            "solutions_exact": pd.array([result.exact if result is not None and fits else pd.NA] * len(votes), dtype="boolean"),
-            "contradicts": [place in contradiction for place in range(len(votes))],
-        }
-    )
+    one: dict[str, object] = {
+        "ballot": recovery.ballot,
+        "base": recovery.base,
+        "decimals": recovery.decimals,
+        "bound": recovery.bound,
+    }
+    each: dict[str, Sequence[object]] = {"candidate": names.tolist(), "share": listed(votes["share"])}
+    contradiction: tuple[int, ...] = ()
+    if result is not None:
+        one["outcome"] = result.outcome
+        contradiction = result.contradiction
+    if result is not None and result.total_range is not None:
+        each["votes_low"], each["votes_high"] = zip(*result.ranges, strict=True)
+        one["totals"] = result.totals
+        one["total_low"], one["total_high"] = result.total_range
+        one["solutions"], one["solutions_exact"] = str(result.solutions), result.exact
+    each["contradicts"] = [place in contradiction for place in range(size)]
+    return frame_of({**{name: [value] * size for name, value in one.items()}, **each}, _TYPES, size)
 
 
 def _sections(told: list[Caption], found: list[Recovery], parts: list[pd.DataFrame]) -> list[Section]:
@@ -103,21 +117,26 @@ def _sections(told: list[Caption], found: list[Recovery], parts: list[pd.DataFra
     for recovery, part in zip(found, parts, strict=True):
         caption = told[recovery.ballot]
         stop = start + len(part)
-        sections.append(Section(caption.title, start, stop, caption.subtitle, _lead(recovery, part), tuple(_notes(recovery))))
+        sections.append(
+            Section(caption.title, start, stop, caption.subtitle, _lead(recovery, part), tuple(_notes(recovery)))
+        )
         start = stop
     return sections
 
 
 def _lead(recovery: Recovery, part: pd.DataFrame) -> Message:
     result = recovery.result
+    if result is None and recovery.approximate:
+        return msg("Not searched: some of the figures are approximations.")
     if result is None:
-        if recovery.approximate:
-            return msg("Not searched: some of the figures are approximations.")
         return msg("Not searched: no published count bounds the total. Give the voters or the valid votes.")
     if result.outcome == "unique":
-        return msg("Exactly one set of whole numbers rounds to the published percentages: a total of {total:count}.", total=result.total)
-    if result.outcome == "several":
-        low, high = result.total_range or (0, 0)
+        return msg(
+            "Exactly one set of whole numbers rounds to the published percentages: a total of {total:count}.",
+            total=result.total,
+        )
+    if result.total_range is not None:
+        low, high = result.total_range
         return msgn(
             "Several sets fit, all of one total: {low:count}.",
             "Several sets fit: {n:count} totals, from {low:count} to {high:count}.",
@@ -125,14 +144,26 @@ def _lead(recovery: Recovery, part: pd.DataFrame) -> Message:
             low=low,
             high=high,
         )
+    return _contradiction(part, smallest=result.smallest)
+
+
+def _contradiction(part: pd.DataFrame, *, smallest: bool) -> Message:
     names = part.loc[part["contradicts"], "candidate"].tolist()
-    if len(names) == len(part) and len(names) > 1:
-        return msg("No set of whole numbers rounds to all the published percentages: only taken all together do they contradict each other.")
     if not names:
         return msg("No set of whole numbers fits: the published counts themselves contradict each other.")
-    if result.smallest:
-        return msg("No set of whole numbers rounds to the published percentages. A smallest set that contradicts itself: {names}.", names=names)
-    return msg("No set of whole numbers rounds to the published percentages. These contradict each other, and none can be left out: {names}.", names=names)
+    if len(names) == len(part) > 1:
+        return msg(
+            "No set of whole numbers rounds to all the published percentages: only taken all together do they contradict each other."
+        )
+    if smallest:
+        return msg(
+            "No set of whole numbers rounds to the published percentages. A smallest set that contradicts itself: {names}.",
+            names=names,
+        )
+    return msg(
+        "No set of whole numbers rounds to the published percentages. These contradict each other, and none can be left out: {names}.",
+        names=names,
+    )
 
 
 def _notes(recovery: Recovery) -> list[Message]:
@@ -147,7 +178,11 @@ def _notes(recovery: Recovery) -> list[Message]:
     if recovery.bound is not None:
         notes.append(msg("The total is bounded by the published count of: {count:term}.", count=recovery.bound_is))
     if recovery.result is not None and recovery.result.outcome == "unique":
-        notes.append(msg("Unique given this base, these decimals and this bound: these counts are used, and marked, in every other table."))
+        notes.append(
+            msg(
+                "Unique given this base, these decimals and this bound: these counts are used, and marked, in every other table."
+            )
+        )
     if recovery.result is not None and recovery.result.outcome == "several":
         notes.append(msg("Not unique: shares are used as published, and votes stay unknown."))
     if recovery.result is not None and recovery.result.outcome != "none" and not recovery.result.exact:

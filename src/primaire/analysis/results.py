@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent, repeated
 from primaire.errors import NameUnknownError, NotHeldError
@@ -14,6 +13,11 @@ from primaire.schema import BASES, COUNTS, ORIGINS, Returns, codes, listed
 from primaire.scores import scores
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
 
 _SHARE_LABELS = {"valid": term("% of valid"), "voters": term("% of voters"), "registered": term("% of registered")}
 _NOT_PUBLISHED = term("not published")
@@ -37,7 +41,9 @@ def results(returns: Returns, *, base: str = "valid", by: str = "contest") -> Ta
         NotHeldError: the base is published nowhere in the data.
     """
     if base not in BASES:
-        raise NameUnknownError(msg("There is no base “{base}”.", base=base), expected=msg("The bases are: {bases}.", bases=list(BASES)))
+        raise NameUnknownError(
+            msg("There is no base “{base}”.", base=base), expected=msg("The bases are: {bases}.", bases=list(BASES))
+        )
     figures = tally(returns, by)
     rows = scores(figures)
     _refuse_unknown_base(rows, base)
@@ -59,7 +65,10 @@ def _refuse_unknown_base(rows: pd.DataFrame, base: str) -> None:
     if rows[f"share_{base}"].isna().all() and base != "valid":
         held = [name for name in BASES if rows[f"share_{name}"].notna().any()]
         raise NotHeldError(
-            msg("Shares of {base:term} cannot be computed: that count is not published for any of these contests.", base=base),
+            msg(
+                "Shares of {base:term} cannot be computed: that count is not published for any of these contests.",
+                base=base,
+            ),
             expected=msg("Known bases here: {held}.", held=held),
             remedy=msg("Leave --base out, or choose one of these."),
         )
@@ -77,7 +86,7 @@ def _with_ballots(figures: Returns, rows: pd.DataFrame) -> pd.DataFrame:
     }
     names = [*COUNTS, *(f"{count}_origin" for count in COUNTS), "status_note", "source"]
     columns = {**repeated(ballots, names, at), **{name: values.take(at) for name, values in derived.items()}}
-    return pd.DataFrame({**{name: rows[name].array for name in rows}, **columns})
+    return rows.assign(**columns)
 
 
 def _columns(base: str) -> tuple[Column, ...]:
@@ -132,7 +141,9 @@ def _sections(figures: Returns, rows: pd.DataFrame, told: Sequence[Caption], bas
         notes = [*_origin_notes(figures, caption, part), *caption.gaps, *caption.remarks]
         if caption.ballot in of_voters:
             notes.insert(0, _voters_note(of_voters[caption.ballot]))
-        sections.append(Section(caption.title, start, stop, caption.subtitle, caption.doubt or _lead(part, base), tuple(notes)))
+        sections.append(
+            Section(caption.title, start, stop, caption.subtitle, caption.doubt or _lead(part, base), tuple(notes))
+        )
     return sections
 
 
@@ -149,9 +160,23 @@ def _lead(rows: pd.DataFrame, base: str) -> Message | None:
     votes, shares = listed(rows["votes"])[:2], listed(rows[f"share_{base}"])[:2]
     points = None if None in shares else shares[0] - shares[1]
     if None in votes:
-        return None if points is None else msg("{name} comes first, {points:index} points ahead of {second}.", name=names[0], points=points, second=names[1])
+        return (
+            None
+            if points is None
+            else msg(
+                "{name} comes first, {points:index} points ahead of {second}.",
+                name=names[0],
+                points=points,
+                second=names[1],
+            )
+        )
     if points is None:
-        return msg("{name} comes first, {votes:count} votes ahead of {second}.", name=names[0], votes=votes[0] - votes[1], second=names[1])
+        return msg(
+            "{name} comes first, {votes:count} votes ahead of {second}.",
+            name=names[0],
+            votes=votes[0] - votes[1],
+            second=names[1],
+        )
     return msg(
         "{name} comes first, {votes:count} votes ahead of {second} ({points:index} points).",
         name=names[0],
@@ -183,4 +208,7 @@ def _sums_of_voters(figures: Returns) -> dict[int, float]:
 
 
 def _voters_note(total: float) -> Message:
-    return msg("The published percentages are shares of the voters, blank and null votes included: they add up to {sum:share}.", sum=total)
+    return msg(
+        "The published percentages are shares of the voters, blank and null votes included: they add up to {sum:share}.",
+        sum=total,
+    )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from primaire.captions import Caption
 from primaire.errors import NotHeldError
 from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn, term
 from primaire.pairing import Pair, consecutive, opposite, side_by_side, side_columns
-from primaire.schema import Returns
 from primaire.scores import scores
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from primaire.captions import Caption
+    from primaire.schema import Returns
 
 _before = side_columns("before", term("% of valid before"), term("votes before"))
 _after = side_columns("after", term("% of valid after"), term("votes after"))
@@ -37,12 +41,36 @@ _COLUMNS = (
     Column("factor", term("factor"), "factor"),
     Column("left_behind", term("Votes left by those who left"), "count", place="foot", missing=None),
     Column("left_behind_share", term("of valid before"), "share", place="foot", beside="left_behind", missing=None),
-    Column("butler", term("Butler swing"), "points", decimals=3, place="foot", missing=term("not computable"), origin="measures_origin"),
+    Column(
+        "butler",
+        term("Butler swing"),
+        "points",
+        decimals=3,
+        place="foot",
+        missing=term("not computable"),
+        origin="measures_origin",
+    ),
     Column("swing_direction", term("direction"), "text", place="foot", beside="butler", missing=None),
     Column("swing_from", term("swing from"), "text", place="hidden"),
     Column("swing_to", term("swing to"), "text", place="hidden"),
-    Column("steed", term("Steed swing"), "points", decimals=3, place="foot", missing=term("not computable"), origin="measures_origin"),
-    Column("pedersen", term("Pedersen volatility"), "index", decimals=3, place="foot", missing=term("not computable"), origin="measures_origin"),
+    Column(
+        "steed",
+        term("Steed swing"),
+        "points",
+        decimals=3,
+        place="foot",
+        missing=term("not computable"),
+        origin="measures_origin",
+    ),
+    Column(
+        "pedersen",
+        term("Pedersen volatility"),
+        "index",
+        decimals=3,
+        place="foot",
+        missing=term("not computable"),
+        origin="measures_origin",
+    ),
     Column("measures_origin", term("how known"), "term", place="hidden"),
 )
 
@@ -51,7 +79,9 @@ DEFINITIONS = (
         "Butler swing: half of what the one of the two leaders gained plus what the other lost, in points of valid votes; "
         "((A2 − A1) + (B1 − B2)) / 2, the leaders being the two first after (Butler, in Nicholas, The British General Election of 1950)."
     ),
-    msg("Steed swing: what the one gained in points of the votes for these two alone (Steed, in Butler and King, The British General Election of 1964)."),
+    msg(
+        "Steed swing: what the one gained in points of the votes for these two alone (Steed, in Butler and King, The British General Election of 1964)."
+    ),
     msg(
         "Pedersen volatility: half the sum of all changes in points of valid votes, those who left or came included; from 0, nothing "
         "changed, to 100, everything did (Pedersen, European Journal of Political Research 7, 1979)."
@@ -119,8 +149,8 @@ def _compare(pair: Pair, rows_before: pd.DataFrame, rows_after: pd.DataFrame) ->
         points=rows["share_after"] - rows["share_before"],
         votes_gained=rows["votes_after"] - rows["votes_before"],
         factor=(rows["votes_after"] / rows["votes_before"].where(rows["votes_before"] > 0)).astype("Float64"),
-        left_behind=left["votes_before"].sum(skipna=False) if len(left) else pd.NA,
-        left_behind_share=left["share_before"].sum(skipna=False) if len(left) else pd.NA,
+        left_behind=left["votes_before"].sum(skipna=False) if len(left) else None,
+        left_behind_share=left["share_before"].sum(skipna=False) if len(left) else None,
         butler=found.butler,
         swing_direction=f"{found.loser} → {found.winner}" if found.loser else None,
         swing_from=found.loser,
@@ -163,23 +193,42 @@ def _sections(pairs: Sequence[Pair], parts: Sequence[pd.DataFrame]) -> list[Sect
     start = 0
     for (earlier, later), part in zip(pairs, parts, strict=True):
         stop = start + len(part)
-        sections.append(Section(_title(earlier, later), start, stop, later.subtitle, None, tuple(_notes(earlier, later, part))))
+        sections.append(
+            Section(_title(earlier, later), start, stop, later.subtitle, None, tuple(_notes(earlier, later, part)))
+        )
         start = stop
     return sections
 
 
 def _title(earlier: Caption, later: Caption) -> Message:
     if earlier.election == later.election:
-        return msg("{election}, from round {before} to round {after}", election=later.election, before=earlier.round, after=later.round)
+        return msg(
+            "{election}, from round {before} to round {after}",
+            election=later.election,
+            before=earlier.round,
+            after=later.round,
+        )
     return msg("From “{before}” to “{after}”", before=earlier.title, after=later.title)
 
 
 def _notes(earlier: Caption, later: Caption, part: pd.DataFrame) -> list[Message]:
     notes = [caption.doubt for caption in (earlier, later) if caption.doubt]
     if str(earlier.place) != str(later.place):
-        notes.append(msg("Two different places are compared: {before} before, {after} after.", before=earlier.place, after=later.place))
+        notes.append(
+            msg(
+                "Two different places are compared: {before} before, {after} after.",
+                before=earlier.place,
+                after=later.place,
+            )
+        )
     if earlier.units != later.units:
-        notes.append(msg("The number of units differs: {before:count} before, {after:count} after.", before=earlier.units, after=later.units))
+        notes.append(
+            msg(
+                "The number of units differs: {before:count} before, {after:count} after.",
+                before=earlier.units,
+                after=later.units,
+            )
+        )
     left = part.loc[part["movement"] == "left", "candidate"].tolist()
     if left:
         notes.append(msgn("{n} candidate left: {names}.", "{n} candidates left: {names}.", len(left), names=left))

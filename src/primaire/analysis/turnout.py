@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,6 +12,9 @@ from primaire.messages import Message, msg, term
 from primaire.schema import COUNTS, Returns
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _COLUMNS = (
     *(column for column in HEADING if column.name not in ("round", "date")),
@@ -49,7 +52,9 @@ def turnout(returns: Returns, *, by: str = "contest") -> Table:
     """
     figures = tally(returns, by)
     told = _by_series(captions(figures))
-    rows = figures.ballots.take([caption.ballot for caption in told])[[*COUNTS, *(f"{count}_origin" for count in COUNTS)]]
+    rows = figures.ballots.take([caption.ballot for caption in told])[
+        [*COUNTS, *(f"{count}_origin" for count in COUNTS)]
+    ]
     series = pd.Series([str(_series(caption)) for caption in told], index=rows.index)
     registered, voters = rows["registered"], rows["voters"]
     abstention = (registered - voters).where(registered >= voters)
@@ -106,4 +111,7 @@ def _notes(rounds: Sequence[Caption]) -> tuple[Message, ...]:
     for caption in rounds:
         for note in ([caption.doubt] if caption.doubt else []) + list(caption.gaps):
             said.setdefault(str(note), (note, []))[1].append(caption.round)
-    return tuple(note if len(held) == len(rounds) else msg("Round {round}: {note}", round=held, note=note) for note, held in said.values())
+    return tuple(
+        note if len(held) == len(rounds) else msg("Round {round}: {note}", round=held, note=note)
+        for note, held in said.values()
+    )

@@ -17,6 +17,7 @@ from primaire.cli.options import Display, Grouping, Rows, Selection, Sources, wi
 from primaire.cli.words import Command, Group
 from primaire.messages import term
 
+
 @dataclass(frozen=True)
 class Entry:
     """A command before it is put on the command line: its function, its help, and examples."""
@@ -30,7 +31,7 @@ COMMANDS: dict[str, Entry] = {}
 """Every command by its name, in the order of the help."""
 
 
-def command(help: str, *examples: str) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002  typer's word
+def command(help: str, *examples: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a command under its function's name."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
@@ -42,8 +43,18 @@ def command(help: str, *examples: str) -> Callable[[Callable[..., None]], Callab
 
 def primaire(
     *,
-    version: Annotated[bool, typer.Option("--version", help=term("Print the version."), is_eager=True, callback=lambda asked: _version(asked=asked))] = False,
-    lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help=term("en or fr, for this help."), autocompletion=completion.languages)] = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help=term("Print the version."), is_eager=True, callback=lambda asked: _version(asked=asked)
+        ),
+    ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang", metavar="LANG", help=term("en or fr, for this help."), autocompletion=completion.languages
+        ),
+    ] = None,
 ) -> None:
     """The group itself: its options."""
     del version
@@ -66,7 +77,12 @@ def results(
     *,
     base: Annotated[
         str,
-        typer.Option("--base", metavar="BASE", help=term("Which share leads: valid, voters or registered."), autocompletion=completion.bases),
+        typer.Option(
+            "--base",
+            metavar="BASE",
+            help=term("Which share leads: valid, voters or registered."),
+            autocompletion=completion.bases,
+        ),
     ] = "valid",
     selection: Selection,
     grouping: Grouping,
@@ -95,7 +111,9 @@ _Vote = list[str] | None
 
 
 @command(
-    term("Round against round, contest against contest, or the first source against the second: points, votes, and swing."),
+    term(
+        "Round against round, contest against contest, or the first source against the second: points, votes, and swing."
+    ),
     "primaire swing",
     "primaire swing round1.csv round2.csv",
     "primaire swing conflans national --before election=primaire --before round=1 --after round=2",
@@ -103,7 +121,10 @@ _Vote = list[str] | None
 def swing(
     sources: Sources = None,
     *,
-    before: Annotated[_Vote, typer.Option("--before", metavar="KEY=VALUE", help=term("Which vote comes before: round=1, contest=NAME, ..."))] = None,
+    before: Annotated[
+        _Vote,
+        typer.Option("--before", metavar="KEY=VALUE", help=term("Which vote comes before: round=1, contest=NAME, ...")),
+    ] = None,
     after: Annotated[_Vote, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))] = None,
     selection: Selection,
     grouping: Grouping,
@@ -126,7 +147,13 @@ def compare(
     sources: Sources = None,
     *,
     against: Annotated[
-        str, typer.Option("--against", metavar="SOURCE", help=term("What to compare with: a file or a data set that ships."), autocompletion=completion.sources)
+        str,
+        typer.Option(
+            "--against",
+            metavar="SOURCE",
+            help=term("What to compare with: a file or a data set that ships."),
+            autocompletion=completion.sources,
+        ),
     ],
     selection: Selection,
     grouping: Grouping,
@@ -140,7 +167,9 @@ def compare(
 
 
 @command(
-    term("If blank votes counted: scores and absolute majority, with the range where blank and null are published together."),
+    term(
+        "If blank votes counted: scores and absolute majority, with the range where blank and null are published together."
+    ),
     "primaire blanks --round 2",
     "primaire blanks national",
 )
@@ -164,7 +193,9 @@ def reconstruct(sources: Sources = None, *, selection: Selection, rows: Rows, di
 
 
 @command(
-    term("What the data hold: elections, rounds, units, candidates, what is missing, and where each figure comes from."),
+    term(
+        "What the data hold: elections, rounds, units, candidates, what is missing, and where each figure comes from."
+    ),
     "primaire info",
     "primaire info national",
 )
@@ -208,7 +239,9 @@ def build(lang: str, words: Sequence[str] = ()) -> Any:
         cls=Group,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
-        help=term("Election results: shares, turnout, swing, blank votes, and what they rest on. Offline, from a ten-line file upwards."),
+        help=term(
+            "Election results: shares, turnout, swing, blank votes, and what they rest on. Offline, from a ten-line file upwards."
+        ),
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback()(primaire)

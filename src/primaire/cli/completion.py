@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import typer
+import typer  # noqa: TC002  typer looks up the annotations of these functions
 
 from primaire.cli.language import LANGUAGES
 from primaire.errors import PrimaireError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 def sources(incomplete: str) -> list[str]:
     """Offer the data sets that ship, and the files that begin so."""
-    from primaire.sources import DATASETS  # noqa: PLC0415  only when the shell asks
+    from primaire.sources import DATASETS
 
     return [*_starting(DATASETS, incomplete), *_files(incomplete)]
 
 
 def formats(incomplete: str) -> list[str]:
     """Offer the names of the formats."""
-    from primaire.render import FORMATS  # noqa: PLC0415  only when the shell asks
+    from primaire.render import FORMATS
 
     return _starting(FORMATS, incomplete)
 
@@ -31,14 +34,14 @@ def languages(incomplete: str) -> list[str]:
 
 def levels(incomplete: str) -> list[str]:
     """Offer what units can be added up by."""
-    from primaire.sources.columns import WORDS  # noqa: PLC0415  only when the shell asks
+    from primaire.sources.columns import WORDS
 
     return _starting(["contest", *(level for level in WORDS["level"] if level != "nation"), "unit"], incomplete)
 
 
 def bases(incomplete: str) -> list[str]:
     """Offer the bases of shares."""
-    from primaire.sources.columns import WORDS  # noqa: PLC0415  only when the shell asks
+    from primaire.sources.columns import WORDS
 
     return _starting(WORDS["share_base"], incomplete)
 
@@ -69,8 +72,8 @@ def _starting(values: object, incomplete: str) -> list[str]:
 
 
 def _values(ctx: typer.Context, column: str) -> Iterator[object]:
-    from primaire.sources.canonical import read_records  # noqa: PLC0415  only when the shell asks
-    from primaire.sources.content import DEFAULT, open_content  # noqa: PLC0415  the same
+    from primaire.sources.canonical import read_records
+    from primaire.sources.content import DEFAULT, open_content
 
     for source in ctx.params.get("sources") or [DEFAULT]:
         # Standard input belongs to the command, and a source that is wrong is the command's to complain about.
@@ -82,12 +85,16 @@ def _values(ctx: typer.Context, column: str) -> Iterator[object]:
 
 
 def _files(incomplete: str) -> list[str]:
-    from pathlib import Path  # noqa: PLC0415  only when the shell asks
+    from pathlib import Path
 
     typed = Path(incomplete)
     folder, start = (typed, "") if incomplete.endswith(("/", "\\")) else (typed.parent, typed.name)
     try:
-        found = sorted(path for path in folder.iterdir() if path.name.startswith(start) and not (path.name.startswith(".") and not start))
+        found = sorted(
+            path
+            for path in folder.iterdir()
+            if path.name.startswith(start) and not (path.name.startswith(".") and not start)
+        )
     except OSError:
         return []
     return [f"{path}/" if path.is_dir() else str(path) for path in found]

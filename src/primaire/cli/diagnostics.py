@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
     from primaire.checks import Finding
 
-EXIT_CODES: Final[dict[type[PrimaireError], int]] = {NameUnknownError: 2, OutputError: 2, SourceError: 3, NotHeldError: 4}
+EXIT_CODES: Final[dict[type[PrimaireError], int]] = {
+    NameUnknownError: 2,
+    OutputError: 2,
+    SourceError: 3,
+    NotHeldError: 4,
+}
 """What the shell sees for each kind of error that a user can mend."""
 
 USAGE: Final = 2
@@ -35,19 +40,35 @@ def usage(mistake: typer.TyperException, lang: str) -> int:
     """Print a mistake in the words of a command line. Return the exit code."""
     command = getattr(getattr(mistake, "ctx", None), "command_path", "primaire")
     option = getattr(mistake, "option_name", None)
-    message = msg("There is no option {option}.", option=option) if option else msg("{message}", message=mistake.format_message())
+    message = (
+        msg("There is no option {option}.", option=option)
+        if option
+        else msg("{message}", message=mistake.format_message())
+    )
     near = getattr(mistake, "possibilities", None) or []
     remedies = [msg("Did you mean {near}?", near=near[0])] if near and option else []
-    _say([msg("Error: {message}", message=message), *remedies, msg("“{command} --help” shows what there is.", command=command)], lang)
+    _say(
+        [
+            msg("Error: {message}", message=message),
+            *remedies,
+            msg("“{command} --help” shows what there is.", command=command),
+        ],
+        lang,
+    )
     return USAGE
 
 
 def bug(mistake: Exception, lang: str) -> int:
     """Print that this is primaire's fault. Return the exit code."""
     message = msg(
-        "Error: primaire has a bug here: {kind}: {text}. Your files are untouched.", kind=type(mistake).__name__, text=str(mistake)
+        "Error: primaire has a bug here: {kind}: {text}. Your files are untouched.",
+        kind=type(mistake).__name__,
+        text=str(mistake),
     )
-    _say([message, msg("Please report it, with the command; PRIMAIRE_DEBUG=1 in the environment shows the traceback.")], lang)
+    _say(
+        [message, msg("Please report it, with the command; PRIMAIRE_DEBUG=1 in the environment shows the traceback.")],
+        lang,
+    )
     return BUG
 
 
@@ -65,7 +86,10 @@ def warn(found: Sequence[Finding], lang: str) -> None:
         "Warning: {n:count} contradictions in the figures, which are shown as published:",
         len(found),
     )
-    listed = [msg("  {place}: {message} [{code}]", place=finding.place, message=finding.message, code=finding.code) for finding in found]
+    listed = [
+        msg("  {place}: {message} [{code}]", place=finding.place, message=finding.message, code=finding.code)
+        for finding in found
+    ]
     _say([head, *listed], lang)
 
 
@@ -84,12 +108,16 @@ def _indented(problem: Problem) -> Message:
         )
     if problem.column is not None:
         return msg("  {where}: {column}: {message}", where=where, column=problem.column, message=problem.message)
-    return msg("  {where}: {message}", where=where, message=problem.message) if where else msg("  {message}", message=problem.message)
+    return (
+        msg("  {where}: {message}", where=where, message=problem.message)
+        if where
+        else msg("  {message}", message=problem.message)
+    )
 
 
 def _say(messages: Sequence[Message], lang: str) -> None:
-    from primaire.render.language import Language  # noqa: PLC0415  only when something is said
-    from primaire.render.safe import encode, printable  # noqa: PLC0415  the same
+    from primaire.render.language import Language
+    from primaire.render.safe import encode, printable
 
     language = Language(lang)
     text = "".join(f"{printable(message.render(language))}\n" for message in messages)

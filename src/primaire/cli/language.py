@@ -6,12 +6,14 @@ import gettext
 import locale
 import os
 import sys
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from primaire.errors import NameUnknownError
 from primaire.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 LANGUAGES: Final = ("en", "fr")
 
@@ -32,7 +34,9 @@ def of_environment(environment: Mapping[str, str]) -> str:
     if sys.platform == "win32" and not chosen:
         chosen = "fr" if (locale.getlocale()[0] or "").lower().startswith("fr") else ""
     # LANGUAGE is not looked at in the C locale: gettext's rule, and a script that sets LC_ALL=C means it.
-    preferred = environment.get("LANGUAGE", "").split(":") if chosen not in ("", "C", "POSIX", "C.UTF-8", "C.utf8") else []
+    preferred = (
+        environment.get("LANGUAGE", "").split(":") if chosen not in ("", "C", "POSIX", "C.UTF-8", "C.utf8") else []
+    )
     codes = [code[:2].lower() for code in (*preferred, chosen)]
     return next((code for code in codes if code in LANGUAGES), "en")
 
@@ -43,7 +47,8 @@ def checked(lang: str | None) -> str:
         return of_environment(os.environ)
     if lang not in LANGUAGES:
         raise NameUnknownError(
-            msg("There is no language “{lang}”.", lang=lang), expected=msg("The languages are: {languages}.", languages=list(LANGUAGES))
+            msg("There is no language “{lang}”.", lang=lang),
+            expected=msg("The languages are: {languages}.", languages=list(LANGUAGES)),
         )
     return lang
 

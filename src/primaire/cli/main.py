@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,6 +12,9 @@ from primaire.cli import diagnostics
 from primaire.cli.app import build
 from primaire.cli.language import asked_for, speak
 from primaire.errors import PrimaireError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     speak(lang)
     try:
         completing = "_PRIMAIRE_COMPLETE" in os.environ
-        code = build(lang, [] if completing else words or ["--help"]).main(words, prog_name="primaire", standalone_mode=False)
+        code = build(lang, [] if completing else words or ["--help"]).main(
+            words, prog_name="primaire", standalone_mode=False
+        )
         sys.stdout.flush()
     except PrimaireError as mistake:
         return diagnostics.error(mistake, lang)
@@ -31,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _hung_up()
     except (KeyboardInterrupt, typer.Abort):
         return diagnostics.INTERRUPTED
-    except Exception as mistake:  # noqa: BLE001  a user must never see a traceback
+    except Exception as mistake:
         if os.environ.get("PRIMAIRE_DEBUG"):
             raise
         return diagnostics.bug(mistake, lang)

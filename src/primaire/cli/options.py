@@ -21,7 +21,9 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help=term("A file, “-” for standard input, or a data set that ships: conflans (the default), national, yvelines. Several are one data set."),
+        help=term(
+            "A file, “-” for standard input, or a data set that ships: conflans (the default), national, yvelines. Several are one data set."
+        ),
         autocompletion=completion.sources,
         show_default=False,
     ),
@@ -34,18 +36,33 @@ class Selection:
 
     election: Annotated[
         str | None,
-        typer.Option("--election", metavar="NAME", help=term("Only this election, by its name or a part of it."), autocompletion=completion.elections),
+        typer.Option(
+            "--election",
+            metavar="NAME",
+            help=term("Only this election, by its name or a part of it."),
+            autocompletion=completion.elections,
+        ),
     ] = None
     round: Annotated[
-        str | None, typer.Option("--round", metavar="N", help=term("Only this round: 1, 2, ..."), autocompletion=completion.rounds)
+        str | None,
+        typer.Option("--round", metavar="N", help=term("Only this round: 1, 2, ..."), autocompletion=completion.rounds),
     ] = None
     contest: Annotated[
         str | None,
-        typer.Option("--contest", metavar="NAME", help=term("Only this contest, by its name or a part of it."), autocompletion=completion.contests),
+        typer.Option(
+            "--contest",
+            metavar="NAME",
+            help=term("Only this contest, by its name or a part of it."),
+            autocompletion=completion.contests,
+        ),
     ] = None
     where: Annotated[
         list[str] | None,
-        typer.Option("--where", metavar="KEY=VALUE", help=term("Only units where this holds: departement=Yvelines, commune_code=78172. Repeat for more.")),
+        typer.Option(
+            "--where",
+            metavar="KEY=VALUE",
+            help=term("Only units where this holds: departement=Yvelines, commune_code=78172. Repeat for more."),
+        ),
     ] = None
 
     def round_number(self) -> int | None:
@@ -66,7 +83,9 @@ class Grouping:
         typer.Option(
             "--by",
             metavar="LEVEL",
-            help=term("Add units up by: contest, region, departement, constituency, canton, commune, station, or unit (each by itself)."),
+            help=term(
+                "Add units up by: contest, region, departement, constituency, canton, commune, station, or unit (each by itself)."
+            ),
             autocompletion=completion.levels,
         ),
     ] = "contest"
@@ -78,11 +97,20 @@ class Rows:
 
     candidate: Annotated[
         list[str] | None,
-        typer.Option("--candidate", metavar="NAME", help=term("Only this candidate's rows. Repeat for more."), autocompletion=completion.candidates),
+        typer.Option(
+            "--candidate",
+            metavar="NAME",
+            help=term("Only this candidate's rows. Repeat for more."),
+            autocompletion=completion.candidates,
+        ),
     ] = None
-    sort: Annotated[str | None, typer.Option("--sort", metavar="COLUMN", help=term("Sort the rows by this column (its name in csv)."))] = None
-    top: Annotated[str | None, typer.Option("--top", metavar="N", help=term("Only the first N rows of each table."))] = None
-
+    sort: Annotated[
+        str | None,
+        typer.Option("--sort", metavar="COLUMN", help=term("Sort the rows by this column (its name in csv).")),
+    ] = None
+    top: Annotated[
+        str | None, typer.Option("--top", metavar="N", help=term("Only the first N rows of each table."))
+    ] = None
 
     def most(self) -> int | None:
         """Return ``--top`` as a number. Raises NameUnknownError for anything else."""
@@ -98,33 +126,55 @@ class Display:
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help=term("table, markdown, latex, html, plain, csv, json, jsonl, xlsx or parquet; by default, what --output's extension says, else table."),
+            help=term(
+                "table, markdown, latex, html, plain, csv, json, jsonl, xlsx or parquet; by default, what --output's extension says, else table."
+            ),
             autocompletion=completion.formats,
         ),
     ] = None
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help=term("Write to this file instead; it is replaced whole or not at all."))
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=term("Write to this file instead; it is replaced whole or not at all."),
+        ),
     ] = None
     lang: Annotated[
         str | None,
-        typer.Option("--lang", metavar="LANG", help=term("en or fr; by default, the environment's."), autocompletion=completion.languages),
+        typer.Option(
+            "--lang",
+            metavar="LANG",
+            help=term("en or fr; by default, the environment's."),
+            autocompletion=completion.languages,
+        ),
     ] = None
-    no_color: Annotated[bool, typer.Option("--no-color", help=term("No colour, as with NO_COLOR in the environment."))] = False
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=term("Say nothing on standard error but errors."))] = False
+    no_color: Annotated[
+        bool, typer.Option("--no-color", help=term("No colour, as with NO_COLOR in the environment."))
+    ] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=term("Say nothing on standard error but errors."))] = (
+        False
+    )
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
     """Return a command whose parameters that are groups of options are spread over its command line."""
     hints = get_type_hints(command, include_extras=True)
-    groups = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
     parameters = []
     for name, parameter in inspect.signature(command).parameters.items():
         group = groups.get(name)
-        parameters.extend(_fields(group) if group else [parameter.replace(annotation=hints[name], kind=parameter.KEYWORD_ONLY)])
+        parameters.extend(
+            _fields(group) if group else [parameter.replace(annotation=hints[name], kind=parameter.KEYWORD_ONLY)]
+        )
 
     @wraps(command)
     def spread(**given: Any) -> None:
-        filled = {name: group(**{field.name: given.pop(field.name) for field in fields(group)}) for name, group in groups.items()}
+        filled = {
+            name: group(**{field.name: given.pop(field.name) for field in fields(group)})
+            for name, group in groups.items()
+        }
         command(**given, **filled)
 
     spread.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect documents for this purpose
@@ -132,10 +182,13 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
     return spread
 
 
-def _fields(group: type) -> list[inspect.Parameter]:
+def _fields(group: Any) -> list[inspect.Parameter]:
     hints = get_type_hints(group, include_extras=True)
     return [
-        inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]) for field in fields(group)
+        inspect.Parameter(
+            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]
+        )
+        for field in fields(group)
     ]
 
 

@@ -26,12 +26,12 @@ def show(table: Table, display: Display) -> None:
         NameUnknownError: the format or the language does not exist.
         OutputError: the file cannot be written, or bytes that are not text would go to a terminal.
     """
-    from primaire.render.language import Language  # noqa: PLC0415  Babel is loaded only to render
+    from primaire.render.language import Language
 
     chosen = chosen_format(display)
     language = Language(checked(display.lang))
     if display.output is None and chosen.name == "table" and sys.stdout.isatty():
-        from primaire.render.terminal import print_table  # noqa: PLC0415  rich is loaded only for a terminal
+        from primaire.render.terminal import print_table
 
         width = shutil.get_terminal_size().columns
         print_table(table, language, stream=sys.stdout, width=width, colour=_colour(display))
@@ -41,7 +41,7 @@ def show(table: Table, display: Display) -> None:
 
 def chosen_format(display: Display) -> Format:
     """Return the format that is asked for by name, else by the output's extension, else the table."""
-    from primaire.render import find, format_for  # noqa: PLC0415  not needed for --help
+    from primaire.render import find, format_for
 
     if display.format is not None:
         return find(display.format)
@@ -57,14 +57,15 @@ def write(data: bytes, output: str | None, *, text: bool) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     elif text:
-        from primaire.render.safe import encode  # noqa: PLC0415  only for a terminal
+        from primaire.render.safe import encode
 
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(encode(data.decode(), encoding).decode(encoding))
         sys.stdout.flush()
     else:
         raise OutputError(
-            msg("This format is not text, and standard output is a terminal."), remedy=msg("Name a file with -o, or redirect the output.")
+            msg("This format is not text, and standard output is a terminal."),
+            remedy=msg("Name a file with -o, or redirect the output."),
         )
 
 

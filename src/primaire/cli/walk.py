@@ -21,17 +21,27 @@ if TYPE_CHECKING:
     from primaire.table import Table
 
 
-def read(sources: Sequence[str] | None, selection: Selection | None, display: Display, *, check: bool = True) -> Returns:
+def read(
+    sources: Sequence[str] | None, selection: Selection | None, display: Display, *, check: bool = True
+) -> Returns:
     """Read the sources, keep what is asked for, and say on standard error what a reader must know of it."""
     checked(display.lang)
     chosen_format_exists(display)
     if not sources and not display.quiet:
-        diagnostics.note(msg("No source named: these are the results of Conflans-Sainte-Honorine that ship with primaire."), checked(display.lang))
+        diagnostics.note(
+            msg("No source named: these are the results of Conflans-Sainte-Honorine that ship with primaire."),
+            checked(display.lang),
+        )
     returns = load(*(sources or ()))
     if selection is not None:
-        returns = returns.select(election=selection.election, round=selection.round_number(), contest=selection.contest, where=selection.conditions())
+        returns = returns.select(
+            election=selection.election,
+            round=selection.round_number(),
+            contest=selection.contest,
+            where=selection.conditions(),
+        )
     if check and not display.quiet:
-        from primaire.checks import findings  # noqa: PLC0415  not needed when quiet
+        from primaire.checks import findings
 
         diagnostics.warn(findings(returns), checked(display.lang))
     return returns
@@ -44,7 +54,11 @@ def chosen_format_exists(display: Display) -> None:
 
 
 def two_votes(
-    sources: Sequence[str] | None, selection: Selection, before: Sequence[str] | None, after: Sequence[str] | None, display: Display
+    sources: Sequence[str] | None,
+    selection: Selection,
+    before: Sequence[str] | None,
+    after: Sequence[str] | None,
+    display: Display,
 ) -> tuple[Returns, Returns | None]:
     """Return the votes to set against each other: as asked for, else two sources, else the rounds of one data set."""
     if before or after:
@@ -68,12 +82,14 @@ def answer(table: Table, rows: Rows, display: Display) -> None:
 
 def export_all(returns: Returns, display: Display) -> None:
     """Write every table of the data set, and every analysis that applies to it, into one folder."""
-    from primaire.analysis.dataset import dataset  # noqa: PLC0415  one command's
-    from primaire.render import find  # noqa: PLC0415  the same
-    from primaire.render.language import Language  # noqa: PLC0415  the same
+    from primaire.analysis.dataset import dataset
+    from primaire.render import find
+    from primaire.render.language import Language
 
     if display.output is None:
-        raise OutputError(msg("An export needs a folder to write to."), remedy=msg("Name one: primaire export -o tables"))
+        raise OutputError(
+            msg("An export needs a folder to write to."), remedy=msg("Name one: primaire export -o tables")
+        )
     chosen = find(display.format or "csv")
     language = Language(checked(display.lang))
     folder = Path(display.output)
@@ -83,14 +99,19 @@ def export_all(returns: Returns, display: Display) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(msg("The folder “{path}” cannot be made: {reason}.", path=str(folder), reason=error.strerror or str(error))) from error
+        raise OutputError(
+            msg("The folder “{path}” cannot be made: {reason}.", path=str(folder), reason=error.strerror or str(error))
+        ) from error
     write_files(contents)
     if not display.quiet:
-        diagnostics.note(msgn("{n} file written to {folder}.", "{n} files written to {folder}.", len(contents), folder=str(folder)), checked(display.lang))
+        diagnostics.note(
+            msgn("{n} file written to {folder}.", "{n} files written to {folder}.", len(contents), folder=str(folder)),
+            checked(display.lang),
+        )
 
 
 def _analyses(returns: Returns) -> list[Table]:
-    import primaire  # noqa: PLC0415  its analyses load pandas
+    import primaire
 
     tables = []
     for name in ("results", "turnout", "swing", "blanks", "reconstruct", "info"):

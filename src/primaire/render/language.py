@@ -101,13 +101,13 @@ class Language:
         >>> Language("en").join(["Hamon", "Valls", "Montebourg"])
         'Hamon, Valls and Montebourg'
         """
-        from babel.lists import format_list  # noqa: PLC0415  machine formats need no babel
+        from babel.lists import format_list  # machine formats need no babel
 
         return format_list(items, locale=LANGUAGES[self.code])
 
     @cached_property
     def _signs(self) -> _Signs:
-        from babel.core import Locale  # noqa: PLC0415  machine formats need no babel
+        from babel.core import Locale  # machine formats need no babel
 
         locale = Locale.parse(LANGUAGES[self.code])
         symbols = locale.number_symbols["latn"]
@@ -125,7 +125,7 @@ class Language:
         return f"{before}{self._number(value, decimals)}{after}"
 
     def _date(self, value: date | str) -> str:
-        from babel.dates import format_date  # noqa: PLC0415  machine formats need no babel
+        from babel.dates import format_date  # machine formats need no babel
 
         day = date.fromisoformat(value) if isinstance(value, str) else value
         text = format_date(day, "long", locale=LANGUAGES[self.code])

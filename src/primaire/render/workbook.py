@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from primaire.table import Column, Table
 
-_TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed, so that the same table gives the same bytes
 _ROWS, _CHARACTERS = 1_048_575, 32_767  # what a sheet and a cell hold, without the header
 _WIDEST = 60  # characters
@@ -51,7 +50,7 @@ def xlsx(table: Table) -> bytes:
             remedy=msg("Choose csv or parquet, or fewer rows."),
         )
     file = BytesIO()
-    with Workbook(file, {"in_memory": True, **_TEXT_STAYS_TEXT}) as book:
+    with Workbook(file, {"in_memory": True}) as book:
         book.set_properties({"title": printable(str(table.title)), "created": _CREATED})
         data = book.add_worksheet("data")
         data.freeze_panes(1, 0)
@@ -89,6 +88,7 @@ def _write(sheet: Worksheet, row: int, at: int, value: Cell, shown: Format | Non
 
 
 def _write_text(sheet: Worksheet, row: int, at: int, text: str, shown: Format | None) -> None:
+    """Write text as text: unlike ``write``, ``write_string`` makes no formula, link or number of it."""
     if sheet.write_string(row, at, text, shown):
         raise OutputError(
             msg(

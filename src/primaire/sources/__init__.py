@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from primaire.sources.canonical import read_canonical
 from primaire.sources.content import DATASETS, DEFAULT, open_content
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from primaire.schema import Returns
 
 __all__ = ["DATASETS", "DEFAULT", "load"]
@@ -30,6 +31,6 @@ def load(*sources: str | Path) -> Returns:
     >>> load("conflans").ballots["voters"].tolist()
     [1165, 1473, 85]
     """
-    from primaire.assembly import combine  # noqa: PLC0415  pandas is loaded only once the files are found
+    from primaire.assembly import combine
 
     return combine([read_canonical(open_content(source)) for source in sources or (DEFAULT,)])

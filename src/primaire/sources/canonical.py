@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,23 @@ from primaire.errors import Problem, SourceError
 from primaire.matching import closest, fold
 from primaire.messages import Message, msg
 from primaire.provenance import Provenance, SourceFile
-from primaire.sources.cells import CellError, parse_columns, parse_count, parse_date, parse_round, parse_share, parse_word
+from primaire.sources.cells import (
+    CellError,
+    parse_columns,
+    parse_count,
+    parse_date,
+    parse_round,
+    parse_share,
+    parse_word,
+)
 from primaire.sources.columns import BY_NAME, COLUMNS, FormatColumn, column_called
-from primaire.sources.content import Content
 from primaire.sources.text import Grid, Row, read_grid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from primaire.schema import Returns
+    from primaire.sources.content import Content
 
 READER = "primaire CSV"
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
@@ -47,7 +56,7 @@ def read_canonical(content: Content) -> Returns:
             row that stands twice, and every unit whose rows disagree on its ballots.
     """
     records, grid = read_records(content)
-    from primaire.assembly import assemble  # noqa: PLC0415  pandas is loaded only once the file is found right
+    from primaire.assembly import assemble
 
     file = SourceFile(
         name=content.name,
@@ -187,7 +196,9 @@ def _refuse_contradictions(reading: _Reading, records: list[Record], lines: list
         for place in places:
             name = str(records[place]["candidate"])
             if fold(name) in seen:
-                reason = msg("the candidate stands twice in the same unit and round, first on line {line}", line=seen[fold(name)])
+                reason = msg(
+                    "the candidate stands twice in the same unit and round, first on line {line}", line=seen[fold(name)]
+                )
                 reading.refuse(reason, lines[place], "candidate", name)
             seen.setdefault(fold(name), lines[place])
             for column in _PER_BALLOT:
@@ -196,7 +207,9 @@ def _refuse_contradictions(reading: _Reading, records: list[Record], lines: list
                     continue
                 first, line = said.setdefault(column, (value, lines[place]))
                 if first != value:
-                    reason = msg("line {line} says “{first}” for the same unit; these columns must agree", line=line, first=first)
+                    reason = msg(
+                        "line {line} says “{first}” for the same unit; these columns must agree", line=line, first=first
+                    )
                     reading.refuse(reason, lines[place], column, str(value))
 
 

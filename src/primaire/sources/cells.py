@@ -65,7 +65,9 @@ def parse_share(cell: str) -> tuple[float, int]:
         raise CellError(msg("is not a percentage; write it like 35.68 or 35,68"))
     whole, decimals = found[1], found[2] or ""
     if len(decimals) > _MOST_DECIMALS or len(whole) > _MOST_DECIMALS:
-        raise CellError(msg("has more digits than a published percentage; at most {most} decimals are read", most=_MOST_DECIMALS))
+        raise CellError(
+            msg("has more digits than a published percentage; at most {most} decimals are read", most=_MOST_DECIMALS)
+        )
     return float(f"{whole}.{decimals or 0}"), len(decimals)
 
 

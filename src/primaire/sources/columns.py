@@ -48,13 +48,35 @@ COLUMNS: Final = (
     FormatColumn("date", "date", "date", "ballot", "the day of the vote, as YYYY-MM-DD"),
     FormatColumn("round", "tour", "round", "ballot", "1, 2, ...; by default, 1"),
     FormatColumn("contest", "scrutin", "text", "ballot", "what the candidates compete for; by default, the election"),
-    FormatColumn("coverage", "couverture", "word", "ballot", "whether the units of the file are the whole contest or a part of it"),
-    FormatColumn("electorate", "électorat", "word", "ballot", "open: anybody may come, there is no roll; closed: only those on a roll"),
-    FormatColumn("unit", "unité", "text", "ballot", "where the votes were counted; by default, the finest place, else the contest"),
-    FormatColumn("level", "niveau", "word", "ballot", "what kind of place the unit is; by default, the finest place given"),
+    FormatColumn(
+        "coverage",
+        "couverture",
+        "word",
+        "ballot",
+        "whether the units of the file are the whole contest or a part of it",
+    ),
+    FormatColumn(
+        "electorate",
+        "électorat",
+        "word",
+        "ballot",
+        "open: anybody may come, there is no roll; closed: only those on a roll",
+    ),
+    FormatColumn(
+        "unit",
+        "unité",
+        "text",
+        "ballot",
+        "where the votes were counted; by default, the finest place, else the contest",
+    ),
+    FormatColumn(
+        "level", "niveau", "word", "ballot", "what kind of place the unit is; by default, the finest place given"
+    ),
     FormatColumn("region_code", "code_région", "text", "ballot", "the region's code"),
     FormatColumn("region", "région", "text", "ballot", "the region's name"),
-    FormatColumn("departement_code", "code_département", "text", "ballot", "the departement's code, zeros and letters kept"),
+    FormatColumn(
+        "departement_code", "code_département", "text", "ballot", "the departement's code, zeros and letters kept"
+    ),
     FormatColumn("departement", "département", "text", "ballot", "the departement's name"),
     FormatColumn("constituency_code", "code_circonscription", "text", "ballot", "the constituency's code"),
     FormatColumn("constituency", "circonscription", "text", "ballot", "the constituency's name"),
@@ -70,14 +92,24 @@ COLUMNS: Final = (
     FormatColumn("voters", "votants", "count", "ballot", "ballots cast"),
     FormatColumn("blank", "blancs", "count", "ballot", "blank votes"),
     FormatColumn("null", "nuls", "count", "ballot", "null (spoilt) votes"),
-    FormatColumn("blank_null", "blancs_nuls", "count", "ballot", "blank and null together, where they are published so"),
+    FormatColumn(
+        "blank_null", "blancs_nuls", "count", "ballot", "blank and null together, where they are published so"
+    ),
     FormatColumn("valid", "exprimés", "count", "ballot", "valid votes"),
     FormatColumn("candidate", "candidat", "text", "candidate", "the candidate's name (or the list's, or the answer's)"),
     FormatColumn("label", "étiquette", "text", "candidate", "party or label"),
     FormatColumn("votes", "voix", "count", "candidate", "votes for the candidate"),
-    FormatColumn("share", "pourcentage", "share", "candidate", "the percentage, where one is published: 35.68, 35,68 or 35,68 %"),
+    FormatColumn(
+        "share", "pourcentage", "share", "candidate", "the percentage, where one is published: 35.68, 35,68 or 35,68 %"
+    ),
     FormatColumn("share_base", "base", "word", "candidate", "what the percentage is a share of; by default, not said"),
-    FormatColumn("approximate", "approximatif", "columns", "candidate", "names of this row's columns that are approximations; “yes” means all"),
+    FormatColumn(
+        "approximate",
+        "approximatif",
+        "columns",
+        "candidate",
+        "names of this row's columns that are approximations; “yes” means all",
+    ),
     FormatColumn("source", "source", "text", "candidate", "where the figures of the row were read"),
     FormatColumn("note", "remarque", "text", "candidate", "anything else worth knowing"),
 )

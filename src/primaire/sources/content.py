@@ -71,7 +71,11 @@ def open_content(source: str | Path) -> Content:
         raise _directory(name) from None
     except PermissionError:
         # Windows answers so for a directory.
-        raise (_directory(name) if path.is_dir() else SourceError(msg("“{name}” may not be read: permission denied.", name=name))) from None
+        raise (
+            _directory(name)
+            if path.is_dir()
+            else SourceError(msg("“{name}” may not be read: permission denied.", name=name))
+        ) from None
     except (OSError, ValueError) as error:
         raise SourceError(msg("“{name}” cannot be read: {reason}.", name=name, reason=str(error))) from error
 
@@ -96,7 +100,9 @@ def _directory(name: str) -> SourceError:
 
 def _neighbours(path: Path) -> list[str]:
     try:
-        beside = [str(path.parent / other.name) if path.parent != Path() else other.name for other in path.parent.iterdir()]
+        beside = [
+            str(path.parent / other.name) if path.parent != Path() else other.name for other in path.parent.iterdir()
+        ]
     except OSError:
         beside = []
     return [*DATASETS, *beside]

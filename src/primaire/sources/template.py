@@ -20,8 +20,18 @@ _EXAMPLE = {
     "valid": "82",
 }
 _TEXTS = {
-    "en": {"election": "Election of the board 2026", "unit": "Main office", "source": "the count sheet", "candidates": ("Alice Martin", "Bruno Petit")},
-    "fr": {"election": "Élection du bureau 2026", "unit": "Siège", "source": "le procès-verbal", "candidates": ("Alice Martin", "Bruno Petit")},
+    "en": {
+        "election": "Election of the board 2026",
+        "unit": "Main office",
+        "source": "the count sheet",
+        "candidates": ("Alice Martin", "Bruno Petit"),
+    },
+    "fr": {
+        "election": "Élection du bureau 2026",
+        "unit": "Siège",
+        "source": "le procès-verbal",
+        "candidates": ("Alice Martin", "Bruno Petit"),
+    },
 }
 _VOTES = ("45", "37")
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from primaire.errors import Problem, SourceError
 from primaire.messages import Message, msg
 from primaire.sources.columns import column_called
-from primaire.sources.content import Content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from primaire.sources.content import Content
 
 SEPARATORS = (",", ";", "\t")
 
@@ -77,7 +81,12 @@ def _decode(content: Content) -> tuple[str, str]:
         except UnicodeDecodeError as error:
             last = error
     raise SourceError(
-        msg("“{name}” is not text in {encodings}: byte {byte} cannot be read.", name=content.name, encodings=candidates, byte=last.start),
+        msg(
+            "“{name}” is not text in {encodings}: byte {byte} cannot be read.",
+            name=content.name,
+            encodings=candidates,
+            byte=last.start,
+        ),
         remedy=msg("Save it again as CSV in UTF-8."),
     )
 
@@ -107,5 +116,7 @@ def _records(content: Content, text: str, separator: str) -> Iterator[Row]:
         raise SourceError(
             msg("“{name}” cannot be split into cells.", name=content.name),
             remedy=msg("Look for a quotation mark that is never closed, or text right after one."),
-            problems=(Problem(msg("the row that begins here is broken ({reason})", reason=str(error)), content.name, line),),
+            problems=(
+                Problem(msg("the row that begins here is broken ({reason})", reason=str(error)), content.name, line),
+            ),
         ) from error

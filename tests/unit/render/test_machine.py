@@ -1,6 +1,7 @@
 """Machine formats: every column, full precision, one shape whatever the values, and text that stays text."""
 
 import csv as reference
+import datetime as dt
 import io
 import json as notation
 from dataclasses import replace
@@ -197,6 +198,8 @@ def test_xlsx_shows_control_characters_and_takes_addresses_as_text(make):
 
 def test_xlsx_bytes_depend_on_the_table_alone(primary):
     assert xlsx(primary) == xlsx(primary)
+    properties = sheets(xlsx(primary)).properties
+    assert (properties.created, properties.modified) == (dt.datetime(2000, 1, 1), dt.datetime(2000, 1, 1))  # noqa: DTZ001  as xlsx has it
 
 
 def test_xlsx_refuses_what_a_sheet_does_not_hold(make, monkeypatch):
