@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
-from tools.environment import personal_settings
+from tools.environment import ROOT, personal_settings
 
 # Speed is measured in benchmarks/; a deadline here would only fail tests on a busy machine.
 settings.register_profile("primaire", deadline=None)
@@ -17,3 +20,12 @@ def _neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """A French locale or a wide terminal must not change what a test sees; a test that wants one sets it."""
     for name in personal_settings():
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def published_data() -> Path:
+    """The folder of published results that the project does not ship; PRIMAIRE_DATA names it."""
+    folder = Path(os.environ.get("PRIMAIRE_DATA") or ROOT / ".." / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"no published results in {folder}; PRIMAIRE_DATA names their folder")
+    return folder

@@ -34,6 +34,16 @@ HEADING: Final = (
 )
 """The columns that say which vote and where; they lead every table that has rows of one contest and round."""
 
+FIGURES: Final = {
+    "registered": term("registered voters"),
+    "voters": term("voters"),
+    "blank": term("blank votes"),
+    "null": term("null votes"),
+    "blank_null": term("blank and null votes"),
+    "valid": term("valid votes"),
+}
+"""The counts in words."""
+
 _COMPUTED = ORIGINS.index("computed")
 
 
@@ -88,7 +98,7 @@ class Caption:
     def subtitle(self) -> Message | None:
         """The place, and what it is a part of; None where the title has said it all."""
         if self.coverage == "part":
-            return msg("{place} (a part of: {contest})", place=self.place, contest=self.contest)
+            return msg("{place} (part of {contest})", place=self.place, contest=self.contest)
         if self.unit == self.contest:
             return None if self.contest == self.election else self.place
         if self.contest == self.election:
@@ -108,7 +118,14 @@ class Caption:
     def computations(self) -> tuple[Message, ...]:
         """Which counts were computed."""
         return (
-            (msg("Computed from the published figures: {names:term}.", names=self.computed),) if self.computed else ()
+            (
+                msg(
+                    "Computed from the published figures: {names:term}.",
+                    names=[FIGURES[name] for name in self.computed],
+                ),
+            )
+            if self.computed
+            else ()
         )
 
     @property

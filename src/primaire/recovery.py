@@ -114,9 +114,9 @@ def _search(
         "registered": ("registered",),
     }
     bound_is = next((name for name in larger[base] if name in exact), None)
-    if approximate or bound_is is None:
-        return _Found(base, None, bound_is, None, approximate)
-    bound = exact[bound_is]
+    bound = None if bound_is is None else exact[bound_is]
+    if approximate or bound is None:
+        return _Found(base, bound, bound_is, None, approximate)
     result = reconstruct(
         shares,
         decimals,

@@ -95,11 +95,11 @@ def _sections(pairs: list[Pair], parts: list[pd.DataFrame]) -> list[Section]:
         notes: list[Message] = [caption.doubt for caption in (here, there) if caption.doubt]
         if (part["share_there_origin"] == "approximate").any() or (part["share_here_origin"] == "approximate").any():
             notes.append(msg("Some of these figures are approximations, as the source printed them; they are marked."))
-        notes.extend(
-            msg("{place}: {remark}", place=caption.place, remark=remark)
-            for caption in (here, there)
-            for remark in caption.remarks
-        )
+        for caption in (here, there):
+            if caption.note:
+                notes.append(msg("{place}: {note:term}", place=caption.place, note=caption.note))
+            if caption.source:
+                notes.append(msg("Source for {place}: {source:term}", place=caption.place, source=caption.source))
         subtitle = msg("{here} against {there}, in % of valid votes", here=here.place, there=there.place)
         sections.append(Section(here.title, start, stop, subtitle, None, tuple(notes)))
         start = stop

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from primaire.captions import HEADING, Caption, captions, heading
+from primaire.captions import FIGURES, HEADING, Caption, captions, heading
 from primaire.messages import Message, msg, term
 from primaire.schema import COUNTS, ORIGINS, Returns, codes, frame_of
 from primaire.table import Column, Section, Table
@@ -26,7 +26,7 @@ _COLUMNS = (
     Column("electorate", term("Electorate"), "term", place="foot"),
     Column("status_note", term("why"), "text", place="hidden"),
 )
-_FIGURES = (*COUNTS, term("votes"), term("percentages"))
+_FIGURES = (*FIGURES.values(), term("votes of each candidate"), term("percentages of each candidate"))
 _TYPES = {
     "ballot": "int64",
     "figure": "str",
@@ -57,8 +57,8 @@ def info(returns: Returns) -> Table:
     frame = pd.concat([_unit_rows(figures, caption) for caption in told], ignore_index=True)
     size = len(_FIGURES)
     sections = [
-        Section(caption.title, number * size, (number + 1) * size, caption.subtitle, caption.doubt, caption.remarks)
-        for number, caption in enumerate(told)
+        Section(caption.title, start, start + size, caption.subtitle, caption.doubt, _said(caption))
+        for caption, start in zip(told, range(0, len(frame), size), strict=True)
     ]
     return Table(
         name="info",
@@ -99,6 +99,10 @@ def _unit_rows(figures: Returns, caption: Caption) -> pd.DataFrame:
 def _weakest(origin: pd.Series[str]) -> str | None:
     place = int(codes(origin).max(initial=-1))
     return None if place < 0 else ORIGINS[place]
+
+
+def _said(caption: Caption) -> tuple[Message, ...]:
+    return (msg("{note:term}", note=caption.note),) if caption.note else ()
 
 
 _SEPARATORS = {",": term("comma"), ";": term("semicolon"), "\t": term("tab")}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from primaire.captions import HEADING, Caption, captions, heading
+from primaire.captions import FIGURES, HEADING, Caption, captions, heading
 from primaire.derivation import recover_all
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg, msgn, term
@@ -27,10 +27,10 @@ _COLUMNS = (
     Column("votes_high", term("votes, at most"), "count", place="hidden"),
     Column("base", term("Percentages of"), "term", place="foot"),
     Column("decimals", term("Decimals"), "count", place="foot"),
-    Column("bound", term("Total, at most"), "count", place="foot", missing=term("no bound published")),
-    Column("outcome", term("Sets of whole numbers that fit"), "term", place="foot", missing=term("not searched")),
+    Column("bound", term("Largest total possible"), "count", place="foot", missing=term("not published")),
+    Column("outcome", term("Solution"), "term", place="foot", missing=term("not searched")),
     Column("totals", term("Totals that fit"), "count", place="foot", missing=None),
-    Column("total_low", term("between"), "count", place="foot", upper="total_high", beside="totals", missing=None),
+    Column("total_low", term("Total"), "count", place="foot", upper="total_high", missing=None),
     Column("total_high", term("total, at most"), "count", place="hidden"),
     Column("solutions", term("Number of sets"), "text", place="foot", missing=None),
     Column("solutions_exact", term("number exact"), "flag", place="hidden"),
@@ -175,8 +175,10 @@ def _notes(recovery: Recovery) -> list[Message]:
                 sum=float(recovery.share_sum or 0),
             )
         )
-    if recovery.bound is not None:
-        notes.append(msg("The total is bounded by the published count of: {count:term}.", count=recovery.bound_is))
+    if recovery.bound_is is not None:
+        notes.append(
+            msg("The total is bounded by the published count of: {count:term}.", count=FIGURES[recovery.bound_is])
+        )
     if recovery.result is not None and recovery.result.outcome == "unique":
         notes.append(
             msg(

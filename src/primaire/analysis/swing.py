@@ -39,7 +39,7 @@ _COLUMNS = (
     *_after[3:],
     Column("votes_gained", term("gained"), "change"),
     Column("factor", term("factor"), "factor"),
-    Column("left_behind", term("Votes left by those who left"), "count", place="foot", missing=None),
+    Column("left_behind", term("Left behind by those who left"), "count", place="foot", missing=None),
     Column("left_behind_share", term("of valid before"), "share", place="foot", beside="left_behind", missing=None),
     Column(
         "butler",

@@ -236,6 +236,14 @@ def test_a_table_of_figures_alone_shows_them(make, english, render: Callable[...
 
 
 @pytest.mark.parametrize("render", [plain, markdown, latex, html])
+def test_an_empty_table_has_its_headings_and_says_so(make, english, render: Callable[..., bytes]):
+    shown = render(make((NAME, []), (Column("share", "Share", "share"), [])), english).decode()
+    assert "Candidate" in shown
+    assert "Share" in shown
+    assert "No rows." in shown
+
+
+@pytest.mark.parametrize("render", [plain, markdown, latex, html])
 def test_text_ends_with_one_line_end_and_has_no_control_characters(primary, english, render: Callable[..., bytes]):
     shown = render(primary, english).decode()
     assert shown.endswith("\n")
