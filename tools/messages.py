@@ -73,6 +73,10 @@ def updated(po: Path) -> bytes:
     for message in catalogue:
         # Babel takes the “% o” of “5 % of” for a placeholder, and gettext's tools would then ask for it.
         message.flags.discard("python-format")
+        # Nor is there anything to read again where the sentence that this one resembles had no translation.
+        if not any(forms(message.string)):
+            message.flags.discard("fuzzy")
+            message.previous_id = []
     body = BytesIO()
     write_po(
         body,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -19,14 +21,13 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line. Return its exit code: see ``docs/cli.md``."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = list(sys.argv[1:] if argv is None else argv) or ["--help"]
+    _open_streams()
     lang = diagnostics.language_of_errors(asked_for(words), dict(os.environ))
     speak(lang)
     try:
         completing = "_PRIMAIRE_COMPLETE" in os.environ
-        code = build(lang, [] if completing else words or ["--help"]).main(
-            words, prog_name="primaire", standalone_mode=False
-        )
+        code = build(lang, [] if completing else words).main(words, prog_name="primaire", standalone_mode=False)
         sys.stdout.flush()
     except PrimaireError as mistake:
         return diagnostics.error(mistake, lang)
@@ -34,6 +35,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return diagnostics.usage(mistake, lang)
     except BrokenPipeError:
         return _hung_up()
+    except SystemExit as end:
+        # typer turns a broken pipe into an exit of its own.
+        if isinstance(end.__context__, BrokenPipeError):
+            return _hung_up()
+        raise
     except (KeyboardInterrupt, typer.Abort):
         return diagnostics.INTERRUPTED
     except Exception as mistake:
@@ -48,3 +54,15 @@ def _hung_up() -> int:
     # What is still in the buffer would raise again when the interpreter flushes it at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _open_streams() -> None:
+    """Make the standard streams usable wherever primaire was started: closed ones, and consoles without UTF-8."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by the shell (>&-), or a window without a console
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if (stream.encoding or "").lower() not in ("utf-8", "utf8") and isinstance(stream, TextIOWrapper):
+            from primaire.render.safe import SUBSTITUTE
+
+            stream.reconfigure(errors=SUBSTITUTE)

@@ -1,0 +1,40 @@
+"""Table: an answer whose description cannot drift from its frame."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from primaire.messages import msg
+from primaire.table import Column, Section, Table
+
+VOTES = Column("votes", "votes", "count")
+NAME = Column("candidate", "candidate", "text")
+
+
+def frame(**columns):
+    return pd.DataFrame(columns or {"candidate": ["Hamon", "Valls"], "votes": [842, 611]})
+
+
+@pytest.mark.parametrize("columns", [(NAME,), (VOTES, NAME), (NAME, VOTES, Column("share", "share", "share"))])
+def test_columns_describe_the_frame_exactly_and_in_its_order(columns):
+    with pytest.raises(ValueError, match="do not describe"):
+        Table("test", msg("Test"), frame(), columns)
+
+
+def test_a_column_is_found_by_its_name():
+    table = Table("test", msg("Test"), frame(), (NAME, VOTES))
+    assert table.column("votes") is VOTES
+    with pytest.raises(KeyError):
+        table.column("share")
+
+
+def test_without_sections_all_rows_are_one_under_the_title():
+    table = Table("test", msg("Test"), frame(), (NAME, VOTES))
+    assert len(table) == 2
+    assert table.parts() == (Section(msg("Test"), 0, 2),)
+
+
+def test_sections_are_the_parts_where_there_are_some():
+    sections = (Section(msg("one"), 0, 1), Section(msg("two"), 1, 2))
+    assert Table("test", msg("Test"), frame(), (NAME, VOTES), sections).parts() == sections
