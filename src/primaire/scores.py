@@ -11,6 +11,8 @@ from primaire.exact import HUNDRED
 from primaire.schema import BASES, ORIGINS, Returns, codes, counts, origins, rates, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
@@ -46,18 +48,18 @@ def scores(returns: Returns) -> pd.DataFrame:
         "votes": votes["votes"].array,
         "votes_origin": votes["votes_origin"].array,
     }
-    share_valid = np.full(len(votes), np.nan)
+    shares = []
     for base in BASES:
         total = whole(ballots[base])[at]
         total_origin = codes(ballots[f"{base}_origin"])[at]
         known = (origin >= 0) & (total_origin >= 0) & (total > 0)
         computed = np.divide(cast * HUNDRED, total, out=np.full(len(votes), np.nan), where=known)
         share, share_origin, decimals = _published_where_better(votes, base, computed, np.maximum(origin, total_origin))
-        share_valid = share if base == "valid" else share_valid
+        shares.append(share)
         columns[f"share_{base}"] = rates(share)
         columns[f"share_{base}_origin"] = origins(share_origin)
         columns[f"share_{base}_decimals"] = decimals
-    rank, order = _ranked(at, cast, origin >= 0, share_valid)
+    rank, order = _ranked(at, cast, origin >= 0, _comparable(at, shares))
     columns["rank"] = rank
     return pd.DataFrame(columns).take(order).reset_index(drop=True)
 
@@ -75,6 +77,14 @@ def _published_where_better(
     share = np.where(use, published, computed)
     origin = np.where(use, codes(votes["share_origin"]), np.maximum(weakest, _COMPUTED))
     return share, np.where(np.isnan(share), -1, origin), counts(digits, use)
+
+
+def _comparable(at: Wholes, shares: Sequence[Floats]) -> Floats:
+    """Return shares to rank by: in each ballot, of the first base for which all candidates have one, else of valid."""
+    chosen = shares[0]
+    for share in reversed(shares):
+        chosen = np.where(np.isin(at, at[np.isnan(share)]), chosen, share)
+    return chosen
 
 
 def _ranked(

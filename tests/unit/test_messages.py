@@ -7,11 +7,15 @@ import pytest
 from primaire.messages import msg, msgn, term
 
 
-class Shouting:
-    """A language for tests: upper case, and every value in brackets with the way it is written."""
+SENTENCES = {"in {x}": "dans {x}", "of {x:share}": "sur {x:share}", "{n:count} unit": "{n:count} unité"}
+PLURALS = {"{n:count} units": "{n:count} unités"}
+
+
+class OtherLanguage:
+    """A language of a few sentences, which shows every value with the way it is to be written."""
 
     def translate(self, text: str, plural: str | None, number: int | None) -> str:
-        return (text if plural is None or number == 1 else plural).upper().replace("{N", "{n").replace("{X", "{x")
+        return SENTENCES[text] if plural is None or number == 1 else PLURALS[plural]
 
     def write(self, value: object, how: str) -> str:
         return f"<{value}|{how}>"
@@ -53,9 +57,9 @@ def test_a_message_within_a_message_is_rendered_too():
 
 
 def test_the_language_chooses_the_sentence_and_writes_every_value_even_deep_inside():
-    inner = msgn("{n:count} unit", "{n:count} units", 2)
-    assert msg("in {x}", x=inner).render(Shouting()) == "IN <2|count> UNITS"
-    assert msg("of {x:share}", x=[1.5, 2.5]).render(Shouting()) == "OF <1.5|share>, <2.5|share>"
+    units = [msgn("{n:count} unit", "{n:count} units", number) for number in (1, 2)]
+    assert msg("in {x}", x=units).render(OtherLanguage()) == "dans <1|count> unité, <2|count> unités"
+    assert msg("of {x:share}", x=[1.5, 2.5]).render(OtherLanguage()) == "sur <1.5|share>, <2.5|share>"
 
 
 @pytest.mark.parametrize("name", ["{x}", "{0}", "100 %", "%s", "a{b"])

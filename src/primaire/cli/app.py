@@ -12,7 +12,7 @@ import typer
 
 from primaire import __version__
 from primaire.cli import completion
-from primaire.cli.language import checked
+from primaire.cli.language import checked, translated
 from primaire.cli.options import Display, Grouping, Rows, Selection, Sources, with_options
 from primaire.cli.words import Command, Group
 from primaire.messages import term
@@ -68,7 +68,7 @@ def _version(*, asked: bool) -> None:
 
 
 @command(
-    term("Who got what: candidates by rank with votes and shares, then the ballots, per contest and round."),
+    term("Who got what: votes and shares by rank, then the ballots. One table per contest and round."),
     "primaire results --round 2",
     "primaire results my_section.csv --base registered -o results.xlsx",
 )
@@ -96,7 +96,7 @@ def results(
 
 
 @command(
-    term("Who came: registered, voters, turnout, blank and null, with the change between rounds."),
+    term("Who came: voters, turnout, blank and null votes. With the change between rounds."),
     "primaire turnout",
     "primaire turnout --lang fr --format markdown",
 )
@@ -112,7 +112,7 @@ _Vote = list[str] | None
 
 @command(
     term(
-        "Round against round, contest against contest, or the first source against the second: points, votes, and swing."
+        "What moved between two votes: points, votes and swing. Round against round, contest against contest, or the first source against the second."
     ),
     "primaire swing",
     "primaire swing round1.csv round2.csv",
@@ -139,7 +139,7 @@ def swing(
 
 
 @command(
-    term("The same vote elsewhere: Conflans against the country, in points."),
+    term("The same vote elsewhere, in points. Conflans against the country, say."),
     "primaire compare --against national",
     "primaire compare my_section.csv --against yvelines --round 1",
 )
@@ -167,9 +167,7 @@ def compare(
 
 
 @command(
-    term(
-        "If blank votes counted: scores and absolute majority, with the range where blank and null are published together."
-    ),
+    term("Scores and majority if blank votes counted. Where blank and null are published together, a range."),
     "primaire blanks --round 2",
     "primaire blanks national",
 )
@@ -181,7 +179,7 @@ def blanks(sources: Sources = None, *, selection: Selection, grouping: Grouping,
 
 
 @command(
-    term("The whole numbers behind rounded percentages: none, exactly one set, or how many."),
+    term("The whole numbers behind rounded percentages. None, exactly one set, or how many."),
     "primaire reconstruct",
     "primaire reconstruct my_section.csv --format json",
 )
@@ -194,7 +192,7 @@ def reconstruct(sources: Sources = None, *, selection: Selection, rows: Rows, di
 
 @command(
     term(
-        "What the data hold: elections, rounds, units, candidates, what is missing, and where each figure comes from."
+        "What the data hold, and what is missing. Elections, rounds, units, candidates, and where each figure comes from."
     ),
     "primaire info",
     "primaire info national",
@@ -207,7 +205,7 @@ def info(sources: Sources = None, *, selection: Selection, rows: Rows, display: 
 
 
 @command(
-    term("An empty file of the format, with one filled example to type over."),
+    term("An empty file of the format, to type over. It has one filled example."),
     "primaire template -o my_section.csv",
     "primaire template --lang fr -o ma_section.csv",
 )
@@ -219,7 +217,7 @@ def template(*, display: Display) -> None:
 
 
 @command(
-    term("Every table of the data set, and every analysis of it, as files in one folder."),
+    term("Every table of the data set as files. The data and each analysis, in the folder that --output names."),
     "primaire export -o tables",
     "primaire export national -o tables --format parquet",
 )
@@ -227,6 +225,11 @@ def export(sources: Sources = None, *, selection: Selection, display: Display) -
     from primaire.cli.walk import export_all, read
 
     export_all(read(sources, selection, display), display)
+
+
+def _examples(entry: Entry, lang: str) -> str:
+    # The mark \b keeps the lines as they are.
+    return "\n".join(["\b", translated(term("Examples:"), lang), *(f"  {example}" for example in entry.examples)])
 
 
 def build(lang: str, words: Sequence[str] = ()) -> Any:
@@ -239,6 +242,7 @@ def build(lang: str, words: Sequence[str] = ()) -> Any:
         cls=Group,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
+        rich_markup_mode=None,
         help=term(
             "Election results: shares, turnout, swing, blank votes, and what they rest on. Offline, from a ten-line file upwards."
         ),
@@ -248,10 +252,10 @@ def build(lang: str, words: Sequence[str] = ()) -> Any:
     named = next((word for word in words if word in COMMANDS), None)
     for name, entry in COMMANDS.items():
         function = with_options(entry.function) if name == named or not words else lambda: None
-        app.command(name, cls=Command, help=entry.help, epilog="\n\n".join(entry.examples))(function)
+        app.command(name, cls=Command, help=entry.help, epilog=_examples(entry, lang))(function)
     group = typer.main.get_command(app)
-    if lang != "en":
-        from primaire.cli.translation import translate
-
-        translate(group, lang)
+    for part in (group, *group.commands.values()):
+        for helped in (part, *part.params):
+            if getattr(helped, "help", None):
+                helped.help = translated(helped.help, lang)
     return group

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from primaire.cli.language import of_environment
@@ -39,7 +40,8 @@ def error(mistake: PrimaireError, lang: str) -> int:
 def usage(mistake: typer.TyperException, lang: str) -> int:
     """Print a mistake in the words of a command line. Return the exit code."""
     command = getattr(getattr(mistake, "ctx", None), "command_path", "primaire")
-    option = getattr(mistake, "option_name", None)
+    unknown = hasattr(mistake, "possibilities")  # only an option that does not exist has others that are near
+    option = getattr(mistake, "option_name", None) if unknown else None
     message = (
         msg("There is no option {option}.", option=option)
         if option
@@ -122,8 +124,9 @@ def _say(messages: Sequence[Message], lang: str) -> None:
     language = Language(lang)
     text = "".join(f"{printable(message.render(language))}\n" for message in messages)
     encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(encode(text, encoding).decode(encoding))
-    sys.stderr.flush()
+    with suppress(OSError):  # nobody listens: the exit code still tells
+        sys.stderr.write(encode(text, encoding).decode(encoding))
+        sys.stderr.flush()
 
 
 def language_of_errors(asked: str | None, environment: dict[str, str]) -> str:

@@ -10,12 +10,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from primaire.errors import NameUnknownError
-from primaire.messages import msg
+from primaire.messages import msg, term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LANGUAGES: Final = ("en", "fr")
+
+_CATALOGUES: Final = Path(__file__).parents[1] / "locale"
+
+TYPER: Final = (
+    term("Arguments"),
+    term("Options"),
+    term("Commands"),
+    term("Show this message and exit."),
+    term("Install completion for the current shell."),
+    term("Show completion for the current shell, to copy it or customize the installation."),
+    term("default: {default}"),
+    term("required"),
+)
+"""The words that typer itself puts into ``--help``, for translators: it looks them up in the default domain."""
 
 
 def asked_for(argv: Sequence[str]) -> str | None:
@@ -53,9 +67,16 @@ def checked(lang: str | None) -> str:
     return lang
 
 
+def translated(text: str, lang: str) -> str:
+    """Return a text of the command line itself in a language."""
+    if lang == "en":
+        return text
+    return gettext.translation("primaire", _CATALOGUES, [lang], fallback=True).gettext(text)
+
+
 def speak(lang: str) -> None:
     """Make typer's own words (the headings of ``--help``) come from primaire's catalogue in that language."""
     # Global, since gettext's default domain and its environment are the only door that typer leaves to its words.
     os.environ["LANGUAGE"] = lang
-    gettext.bindtextdomain("primaire", str(Path(__file__).parents[1] / "locale"))
+    gettext.bindtextdomain("primaire", str(_CATALOGUES))
     gettext.textdomain("primaire")

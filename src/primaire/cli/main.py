@@ -26,26 +26,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     lang = diagnostics.language_of_errors(asked_for(words), dict(os.environ))
     speak(lang)
     try:
-        completing = "_PRIMAIRE_COMPLETE" in os.environ
-        code = build(lang, [] if completing else words).main(words, prog_name="primaire", standalone_mode=False)
-        sys.stdout.flush()
+        return _run(words, lang)
     except PrimaireError as mistake:
         return diagnostics.error(mistake, lang)
     except typer.TyperException as mistake:
         return diagnostics.usage(mistake, lang)
     except BrokenPipeError:
         return _hung_up()
-    except SystemExit as end:
-        # typer turns a broken pipe into an exit of its own.
-        if isinstance(end.__context__, BrokenPipeError):
-            return _hung_up()
-        raise
     except (KeyboardInterrupt, typer.Abort):
         return diagnostics.INTERRUPTED
     except Exception as mistake:
         if os.environ.get("PRIMAIRE_DEBUG"):
             raise
         return diagnostics.bug(mistake, lang)
+
+
+def _run(words: list[str], lang: str) -> int:
+    completing = "_PRIMAIRE_COMPLETE" in os.environ
+    try:
+        code = build(lang, [] if completing else words).main(words, prog_name="primaire", standalone_mode=False)
+    except SystemExit as end:
+        # typer turns a broken pipe into an exit of its own.
+        raise end.__context__ if isinstance(end.__context__, BrokenPipeError) else end from None
+    sys.stdout.flush()
     return code if isinstance(code, int) else 0
 
 
@@ -60,7 +63,7 @@ def _open_streams() -> None:
     """Make the standard streams usable wherever primaire was started: closed ones, and consoles without UTF-8."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the shell (>&-), or a window without a console
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  open until the end
     for stream in (sys.stdout, sys.stderr):
         if (stream.encoding or "").lower() not in ("utf-8", "utf8") and isinstance(stream, TextIOWrapper):
             from primaire.render.safe import SUBSTITUTE

@@ -53,9 +53,7 @@ def write(data: bytes, output: str | None, *, text: bool) -> None:
     if output is not None:
         write_files({Path(output): data})
     elif not sys.stdout.isatty():
-        # Files and pipes are UTF-8 whatever the console's encoding, so that > FILE and -o FILE agree.
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _pipe(data)
     elif text:
         from primaire.render.safe import encode
 
@@ -67,6 +65,19 @@ def write(data: bytes, output: str | None, *, text: bool) -> None:
             msg("This format is not text, and standard output is a terminal."),
             remedy=msg("Name a file with -o, or redirect the output."),
         )
+
+
+def _pipe(data: bytes) -> None:
+    try:
+        # Files and pipes are UTF-8 whatever the console's encoding, so that > FILE and -o FILE agree.
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # not a mistake: who reads has seen enough
+    except OSError as error:
+        raise OutputError(
+            msg("Standard output cannot be written: {reason}.", reason=error.strerror or str(error))
+        ) from error
 
 
 def write_files(contents: dict[Path, bytes]) -> None:

@@ -1,4 +1,4 @@
-"""The words of the command line, handed over as they are typed.
+"""The words of the command line, handed over as they are typed, and typer's own words in the user's language.
 
 typer converts them with pydantic, whose import costs a fifth of the time that a table takes. All options of primaire are
 words or switches, and what a word must be is said by primaire, in the user's language.
@@ -6,6 +6,7 @@ words or switches, and what a word must be is said by primaire, in the user's la
 
 from __future__ import annotations
 
+from gettext import gettext
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -23,8 +24,17 @@ def _as_typed(params: list[Any]) -> list[Any]:
     return params
 
 
+def _translated(option: Any) -> Any:
+    option.help = gettext(option.help)
+    return option
+
+
 class Command(TyperCommand):
     """A command whose options are words and switches."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option ``--help``, which only typer describes."""
+        return _translated(super().get_help_option(ctx))
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the options, each taking words as they are."""
@@ -33,6 +43,10 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group of such commands."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option ``--help``, which only typer describes."""
+        return _translated(super().get_help_option(ctx))
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the options, each taking words as they are."""

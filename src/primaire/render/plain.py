@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tabulate import tabulate
+
 from primaire.render.document import Grid, Part, document
-from primaire.render.layout import GAP, hung, lines, natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,19 +32,16 @@ def _underlined(heading: str) -> str:
 def _part(part: Part) -> Iterator[str]:
     yield f"{part.title}\n{part.subtitle}".rstrip("\n")
     yield part.lead
-    yield "\n".join(_grid(hung(part.body)))
-    yield "\n".join(_grid(hung(part.foot)))
+    yield _grid(part.body)
+    yield _grid(part.foot)
     yield "\n".join(part.notes)
 
 
-def _grid(grid: Grid) -> Iterator[str]:
-    widths = natural([grid])
-    if grid.headings:
-        yield from _row(grid.headings, widths, grid.numeric)
-        yield GAP.join("-" * width for width in widths)
-    for row in grid.rows:
-        yield from _row(row, widths, grid.numeric)
-
-
-def _row(row: tuple[str, ...], widths: list[int], numeric: tuple[bool, ...]) -> Iterator[str]:
-    return (line.rstrip() for line in lines(row, widths, numeric))
+def _grid(grid: Grid) -> str:
+    return tabulate(
+        grid.rows,
+        headers=grid.headings,
+        tablefmt="simple" if grid.headings else "plain",
+        colalign=["right" if numeric else "left" for numeric in grid.numeric] if grid.rows else None,
+        disable_numparse=True,
+    )

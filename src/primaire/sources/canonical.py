@@ -86,7 +86,7 @@ def read_records(content: Content) -> tuple[list[Record], Grid]:
         records.append(_with_defaults(_read_row(reading, row), content.title))
         lines.append(row.line)
     if not records:
-        reading.refuse(msg("there is a header, but no row below it"), 1)
+        reading.refuse(msg("there is a header, but no row below it"), reading.grid.header.line)
     _stop_if_wrong(reading, msg("“{name}” has cells that cannot be read.", name=content.name))
     _refuse_contradictions(reading, records, lines)
     _stop_if_wrong(reading, msg("“{name}” has rows that contradict each other.", name=content.name))
@@ -95,21 +95,22 @@ def read_records(content: Content) -> tuple[list[Record], Grid]:
 
 
 def _read_header(reading: _Reading) -> None:
-    for place, header in enumerate(reading.grid.header):
+    line = reading.grid.header.line
+    for place, header in enumerate(reading.grid.header.cells):
         column = column_called(header)
         if column is None:
             # A column without a name is fine as long as nothing stands in it.
             if header or any(len(row.cells) > place and row.cells[place].strip() for row in reading.grid.rows):
-                reading.refuse(_unknown_column(header), 1, header)
+                reading.refuse(_unknown_column(header), line, header)
         elif column in reading.columns.values():
-            reading.refuse(msg("the column stands twice"), 1, header)
+            reading.refuse(msg("the column stands twice"), line, header)
         else:
             reading.columns[place] = column
     names = {column.name for column in reading.columns.values()}
     if "candidate" not in names:
-        reading.refuse(msg("the column “candidate” is missing"), 1)
+        reading.refuse(msg("the column “candidate” is missing"), line)
     if not names & {"votes", "share"}:
-        reading.refuse(msg("there is neither a column “votes” nor a column “share”"), 1)
+        reading.refuse(msg("there is neither a column “votes” nor a column “share”"), line)
 
 
 def _unknown_column(header: str) -> Message:
@@ -129,7 +130,7 @@ def _stop_if_wrong(reading: _Reading, seen: Message) -> None:
 
 
 def _read_row(reading: _Reading, row: Row) -> Record:
-    width = len(reading.grid.header)
+    width = len(reading.grid.header.cells)
     if len(row.cells) < width or any(cell.strip() for cell in row.cells[width:]):
         reason = msg("the row has {cells} cells, the header {width}", cells=len(row.cells), width=width)
         reading.refuse(reason, row.line)
@@ -142,7 +143,7 @@ def _read_row(reading: _Reading, row: Row) -> Record:
         try:
             record.update(_parse(column, cell, european=reading.grid.separator == ";"))
         except CellError as error:
-            reading.refuse(error.reason, row.line, reading.grid.header[place], cell)
+            reading.refuse(error.reason, row.line, reading.grid.header.cells[place], cell)
     if "candidate" not in record:
         reading.refuse(msg("the row names no candidate"), row.line, "candidate")
     return record
@@ -223,7 +224,9 @@ def _share_decimals(records: list[Record]) -> None:
 
 
 def _decimal_mark(grid: Grid) -> str | None:
-    place = next((place for place, header in enumerate(grid.header) if column_called(header) is BY_NAME["share"]), None)
+    place = next(
+        (place for place, header in enumerate(grid.header.cells) if column_called(header) is BY_NAME["share"]), None
+    )
     if place is None:
         return None
     cells = [row.cells[place] for row in grid.rows]

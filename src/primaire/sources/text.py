@@ -39,9 +39,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """A text file as rows of cells: the header's cells, the rows below it, and how the file was written."""
+    """A text file as rows of cells: the header, the rows below it, and how the file was written."""
 
-    header: list[str]
+    header: Row
     rows: list[Row]
     encoding: str
     separator: str
@@ -62,7 +62,8 @@ def read_grid(content: Content) -> Grid:
     rows = [row for row in _records(content, text, separator) if any(cell.strip() for cell in row.cells)]
     if not rows:
         raise SourceError(msg("“{name}” has no row of text.", name=content.name))
-    return Grid([cell.strip() for cell in rows[0].cells], rows[1:], encoding, separator)
+    header = Row(rows[0].line, [cell.strip() for cell in rows[0].cells])
+    return Grid(header, rows[1:], encoding, separator)
 
 
 def _decode(content: Content) -> tuple[str, str]:
@@ -101,7 +102,10 @@ def _binary(content: Content) -> SourceError:
 
 
 def _recognised(header: str, separator: str) -> tuple[int, int]:
-    cells = next(csv.reader([header], delimiter=separator), [])
+    try:
+        cells = next(csv.reader([header], delimiter=separator), [])
+    except csv.Error:  # whatever is wrong with the header is said when the rows are read
+        return 0, 0
     return sum(column_called(cell) is not None for cell in cells), len(cells)
 
 

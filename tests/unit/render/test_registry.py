@@ -109,7 +109,7 @@ render(table, %r, Language("fr"))
         ("markdown", {"babel", "tabulate"}),
         ("latex", {"babel", "tabulate"}),
         ("html", {"babel"}),
-        ("plain", {"babel", "rich"}),  # rich for the width of characters
+        ("plain", {"babel", "tabulate"}),
         ("csv", set()),
         ("json", set()),
         ("jsonl", set()),
