@@ -74,7 +74,7 @@ def updated(po: Path) -> bytes:
         # Babel takes the “% o” of “5 % of” for a placeholder, and gettext's tools would then ask for it.
         message.flags.discard("python-format")
         # Nor is there anything to read again where the sentence that this one resembles had no translation.
-        if not any(forms(message.string)):
+        if not any(forms(message.string or "")):
             message.flags.discard("fuzzy")
             message.previous_id = []
     body = BytesIO()

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from primaire.version import VERSION
+
 if TYPE_CHECKING:
     from primaire.analysis.blanks import blanks
     from primaire.analysis.compare import compare
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from primaire.sources import load
     from primaire.table import Table
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "PrimaireError",

@@ -6,24 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from primaire.arrays import conform, frame_of, listed, numbered
 from primaire.errors import Problem, SourceError
 from primaire.matching import fold
 from primaire.messages import msg
 from primaire.provenance import Provenance
-from primaire.schema import (
-    BALLOTS,
-    CANDIDATES,
-    CONTEST_KEY,
-    CONTESTS,
-    COUNTS,
-    UNIT_KEY,
-    VOTES,
-    Returns,
-    conform,
-    frame_of,
-    listed,
-    numbered,
-)
+from primaire.schema import BALLOTS, CANDIDATES, CONTEST_KEY, CONTESTS, COUNTS, UNIT_KEY, VOTES, Returns
 
 Record = Mapping[str, object]
 """One candidate's votes in one unit: values by the column names of :mod:`primaire.schema`; what is missing is absent.

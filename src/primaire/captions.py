@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from primaire.arrays import codes, frame_of, listed, rates, whole
 from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn, term
-from primaire.schema import CONTEST_KEY, COUNTS, ORIGINS, Returns, codes, frame_of, listed, rates, whole
+from primaire.schema import CONTEST_KEY, COUNTS, ORIGINS, Returns
 from primaire.table import Column, Place
 
 if TYPE_CHECKING:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from primaire.arrays import codes, whole
 from primaire.captions import captions
-from primaire.derivation import recover_all
+from primaire.derivation import derive, recover_all
 from primaire.exact import HUNDRED, published_share, rounds_to
 from primaire.messages import Message, msg
-from primaire.schema import BASES, COUNTS, ORIGINS, Returns, codes, whole
+from primaire.schema import COUNTS, ORIGINS, Returns
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -50,7 +51,7 @@ def findings(returns: Returns) -> list[Finding]:
         returns: as read, before anything is derived.
     """
     figures = _Exact.of(returns)
-    found = [*_ballots(figures), *_votes(figures, returns), *_shares(figures, returns)]
+    found = [*_ballots(figures), *_votes(figures, returns), *_shares(returns)]
     found.extend(
         _no_whole_numbers(returns, explained={ballot for ballot, code, _ in found if code.startswith("PRI12")})
     )
@@ -130,9 +131,10 @@ def _votes(figures: _Exact, returns: Returns) -> _Found:
     value, known = figures.value, figures.known
     left = value["voters"] - np.where(known["together"], value["together"], 0)
     limit = np.where(known["valid"], value["valid"], left)
-    limited = known["valid"] | known["voters"]
+    # More blank and null votes than voters are a finding of their own.
+    limited = known["valid"] | (known["voters"] & (left >= 0))
     # Without blank and null, the voters are only a limit; with them, what is left is the valid votes.
-    firm = known["valid"] | (known["voters"] & known["together"])
+    firm = known["valid"] | (limited & known["together"])
     for row in np.flatnonzero(exact & limited[at] & (cast > limit[at])).tolist():
         unit = int(at[row])
         yield (
@@ -175,8 +177,13 @@ def _limit(figures: _Exact, unit: int, limit: npt.NDArray[np.int64]) -> Message:
     return msg("the {valid:count} voters whose vote is not blank or null", valid=int(limit[unit]))
 
 
-def _shares(figures: _Exact, returns: Returns) -> _Found:
+def _shares(returns: Returns) -> _Found:
     votes = returns.votes
+    if votes["share"].isna().all():
+        return
+    # Valid votes may follow from other counts, and the base of the percentages from what they fit.
+    known = derive(returns)
+    figures = _Exact.of(known)
     held = votes["share"].notna().to_numpy()
     at = votes["ballot"].to_numpy()
     for unit in dict.fromkeys(at[held].tolist()):
@@ -190,7 +197,7 @@ def _shares(figures: _Exact, returns: Returns) -> _Found:
             for code, message in _sum(shares, decimals, may_miss=not complete or said not in ([], ["valid"]))
         )
         for share, row in zip(shares, rows.tolist(), strict=True):
-            yield from _against_votes(figures, returns, row, share, decimals)
+            yield from _against_votes(figures, returns, row, known.votes["share_base"].iloc[row], share, decimals)
 
 
 def _sum(shares: list[Fraction], decimals: int, *, may_miss: bool) -> Iterator[tuple[str, Message]]:
@@ -209,9 +216,8 @@ def _sum(shares: list[Fraction], decimals: int, *, may_miss: bool) -> Iterator[t
         )
 
 
-def _against_votes(figures: _Exact, returns: Returns, row: int, share: Fraction, decimals: int) -> _Found:
+def _against_votes(figures: _Exact, returns: Returns, row: int, base: str, share: Fraction, decimals: int) -> _Found:
     vote = returns.votes.iloc[row]
-    base = vote["share_base"] if vote["share_base"] in BASES else "valid"
     unit = int(vote["ballot"])
     total = int(figures.value[base][unit]) if figures.known[base][unit] else 0
     if pd.isna(vote["votes"]) or vote["votes_origin"] == "approximate" or total == 0:

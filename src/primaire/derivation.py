@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from primaire.schema import COUNTS, ORIGINS, Returns, codes, counts, origins, summed, whole
+from primaire.arrays import codes, counts, summed, whole
+from primaire.exact import HUNDRED
+from primaire.schema import COUNTS, ORIGINS, Returns, origins
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -54,8 +56,24 @@ def derive(returns: Returns) -> Returns:
         rows = list(recovery.rows)
         votes.loc[rows, "share_base"] = votes.loc[rows, "share_base"].fillna(recovery.base)
         _use(recovery, votes, ballots)
+    of_voters = share & votes["share_base"].isna().to_numpy() & _fit_voters_alone(votes, ballots)
+    votes.loc[of_voters, "share_base"] = "voters"
     votes["share_base"] = votes["share_base"].fillna("valid").where(share)
     return _with_identities(replace(known, ballots=ballots, votes=votes))
+
+
+def _fit_voters_alone(votes: pd.DataFrame, ballots: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell, row by row, whether the unit's published votes are its percentages of voters, and not of valid votes."""
+    at, cast = votes["ballot"].to_numpy(), whole(votes["votes"])
+    share = votes["share"].to_numpy("float64", na_value=np.nan)
+    compared = ~np.isnan(share) & votes["votes"].notna().to_numpy()
+    half = 0.5 * 10.0 ** -whole(votes["share_decimals"]) + 1e-9
+    misses = {}
+    for base in ("valid", "voters"):
+        total = whole(ballots[base])[at]
+        misses[base] = compared & (total > 0) & (np.abs(cast * HUNDRED - share * total) > half * total)
+    misses["voters"] |= compared & (whole(ballots["voters"])[at] == 0)
+    return np.isin(at, at[misses["valid"]]) & ~np.isin(at, at[misses["voters"]])
 
 
 def recover_all(returns: Returns) -> tuple[Returns, list[Recovery]]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from primaire.arrays import codes, counts, rates, whole
 from primaire.exact import HUNDRED
-from primaire.schema import BASES, ORIGINS, Returns, codes, counts, origins, rates, whole
+from primaire.schema import BASES, ORIGINS, Returns, origins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

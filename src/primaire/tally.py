@@ -7,25 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from primaire.arrays import codes, column, counts, listed, numbered, summed, whole
 from primaire.derivation import derive
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest
 from primaire.messages import msg
-from primaire.schema import (
-    CONTEST_KEY,
-    COUNTS,
-    LEVELS,
-    PLACES,
-    Returns,
-    codes,
-    column,
-    counts,
-    listed,
-    numbered,
-    origins,
-    summed,
-    whole,
-)
+from primaire.schema import CONTEST_KEY, COUNTS, LEVELS, PLACES, Returns, origins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -31,7 +31,7 @@ GOLDEN = {
 
 @pytest.fixture(autouse=True)
 def _one_version(monkeypatch):
-    monkeypatch.setattr("primaire.__version__", "1.2.3")
+    monkeypatch.setattr("primaire.render.records.VERSION", "1.2.3")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

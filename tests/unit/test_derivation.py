@@ -162,6 +162,22 @@ def test_shares_of_voters_are_recognised_by_what_they_fit():
     assert returns.ballots["valid"].tolist() == [3]
 
 
+@pytest.mark.parametrize(
+    ("shares", "counts", "base"),
+    [
+        (("50.0", "45.0"), {"voters": 1000}, "voters"),  # of the 950 valid votes they would be 52.6 and 47.4 %
+        (("52.6", "47.4"), {"voters": 1000}, "valid"),
+        (("50.0", "45.0"), {}, "valid"),  # nothing says otherwise
+        (("51.0", "46.0"), {"voters": 1000}, "valid"),  # neither fits
+        (("50", "45"), {"voters": 950}, "valid"),  # as many voters as valid votes: neither fits
+    ],
+)
+def test_the_base_of_percentages_beside_votes_is_what_they_fit(shares, counts, base):
+    figures = ({"votes": votes, "share": float(share), "share_decimals": 1} for votes, share in zip((500, 450), shares, strict=True))
+    returns = derive(returns_of(unit(dict(zip("AB", figures, strict=True)), **counts)))
+    assert returns.votes["share_base"].tolist() == [base, base]
+
+
 def test_a_base_that_is_said_is_never_changed():
     rows = unit({"A": "50.00", "B": "25.00"}, voters=4)
     for row in rows:

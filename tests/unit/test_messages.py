@@ -6,7 +6,6 @@ import pytest
 
 from primaire.messages import msg, msgn, term
 
-
 SENTENCES = {"in {x}": "dans {x}", "of {x:share}": "sur {x:share}", "{n:count} unit": "{n:count} unité"}
 PLURALS = {"{n:count} units": "{n:count} unités"}
 

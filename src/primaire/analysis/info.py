@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from primaire.arrays import codes, frame_of
 from primaire.captions import FIGURES, HEADING, Caption, captions, heading
 from primaire.messages import Message, msg, term
-from primaire.schema import COUNTS, ORIGINS, Returns, codes, frame_of
+from primaire.schema import COUNTS, ORIGINS, Returns
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from primaire.arrays import frame_of, listed
 from primaire.captions import FIGURES, HEADING, Caption, captions, heading
 from primaire.derivation import recover_all
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg, msgn, term
-from primaire.schema import frame_of, listed
 from primaire.table import Column, Section, Table
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from primaire.arrays import codes, listed
 from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent, repeated
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.messages import Message, msg, term
-from primaire.schema import BASES, COUNTS, ORIGINS, Returns, codes, listed
+from primaire.schema import BASES, COUNTS, ORIGINS, Returns
 from primaire.scores import scores
 from primaire.table import Column, Section, Table
 from primaire.tally import tally

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 
 import typer
 
-from primaire import __version__
 from primaire.cli import completion
 from primaire.cli.language import checked, translated
 from primaire.cli.options import Display, Grouping, Rows, Selection, Sources, with_options
 from primaire.cli.words import Command, Group
 from primaire.messages import term
+from primaire.version import VERSION
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def primaire(
 
 def _version(*, asked: bool) -> None:
     if asked:
-        typer.echo(f"primaire {__version__}")
+        typer.echo(f"primaire {VERSION}")
         raise typer.Exit
 
 
@@ -253,7 +253,7 @@ def build(lang: str, words: Sequence[str] = ()) -> Any:
     for name, entry in COMMANDS.items():
         function = with_options(entry.function) if name == named or not words else lambda: None
         app.command(name, cls=Command, help=entry.help, epilog=_examples(entry, lang))(function)
-    group = typer.main.get_command(app)
+    group: Any = typer.main.get_command(app)
     for part in (group, *group.commands.values()):
         for helped in (part, *part.params):
             if getattr(helped, "help", None):

@@ -111,12 +111,12 @@ def export_all(returns: Returns, display: Display) -> None:
 
 
 def _analyses(returns: Returns) -> list[Table]:
-    import primaire
+    from primaire.api import resolve
 
     tables = []
     for name in ("results", "turnout", "swing", "blanks", "reconstruct", "info"):
         try:
-            tables.append(getattr(primaire, name)(returns))
+            tables.append(resolve(name)(returns))
         except NotHeldError:
             # One round has no swing, and published counts need no reconstruction: nothing to write.
             continue

@@ -9,9 +9,9 @@ from dataclasses import asdict
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-import primaire
 from primaire.render.cells import Cell, cells
 from primaire.render.safe import printable
+from primaire.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def rows(table: Table) -> Iterator[tuple[Cell, ...]]:
 def description(table: Table) -> dict[str, Any]:
     """Return all that a table is except its rows, as JSON has it: names, sentences in English, and sources."""
     return {
-        "primaire": primaire.__version__,
+        "primaire": VERSION,
         "table": table.name,
         "title": str(table.title),
         "columns": [{"name": column.name, "label": column.label, "kind": column.kind} for column in table.columns],

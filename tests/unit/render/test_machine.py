@@ -84,7 +84,7 @@ def test_csv_numbers_are_not_guarded(make):
 
 
 def test_json_tells_what_the_table_is_and_holds_its_rows(primary, monkeypatch):
-    monkeypatch.setattr("primaire.__version__", "9.9.9")
+    monkeypatch.setattr("primaire.render.records.VERSION", "9.9.9")
     assert notation.loads(json(primary)) == {
         "primaire": "9.9.9",
         "table": "test",
@@ -174,7 +174,7 @@ def test_xlsx_shows_decimals_in_the_readers_own_marks(primary):
 
 
 def test_xlsx_has_a_sheet_of_notes_and_sources(primary, monkeypatch):
-    monkeypatch.setattr("primaire.__version__", "9.9.9")
+    monkeypatch.setattr("primaire.render.records.VERSION", "9.9.9")
     sheet = sheets(xlsx(primary))["notes"]
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["primaire", "9.9.9"],
