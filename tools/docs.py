@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from primaire.cli.app import build
+from primaire.cli.app import COMMANDS
 from primaire.cli.diagnostics import BUG
 from tools.environment import ROOT, neutral_environment
 
@@ -72,7 +72,7 @@ def with_examples_run(page: str) -> str:
 
 def commands() -> list[str]:
     """Return the names of the commands, in the order of ``primaire --help``."""
-    return list(build("en").commands)
+    return list(COMMANDS)
 
 
 def reference() -> str:

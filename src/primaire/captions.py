@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pandas as pd
 
 from primaire.arrays import codes, frame_of, listed, rates, whole
 from primaire.exact import HUNDRED
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
-    import pandas as pd
 
 HEADING: Final = (
     Column("election", term("election"), "text", place="heading"),
@@ -185,7 +185,7 @@ def heading(told: Sequence[Caption], rows: pd.DataFrame) -> pd.DataFrame:
     at = rows["ballot"].tolist()
     facts = {column.name: [getattr(told[place], column.name) for place in at] for column in HEADING}
     led = frame_of(facts, {name: "int64" if name in ("round", "units") else "str" for name in facts}, len(at))
-    return led.assign(**{str(name): rows[name].array for name in rows if name != "ballot"})
+    return pd.concat([led, rows.drop(columns="ballot").reset_index(drop=True)], axis=1)
 
 
 def repeated(ballots: pd.DataFrame, names: Iterable[str], at: npt.NDArray[np.int64]) -> dict[str, Any]:

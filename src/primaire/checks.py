@@ -197,7 +197,7 @@ def _shares(returns: Returns) -> _Found:
             for code, message in _sum(shares, decimals, may_miss=not complete or said not in ([], ["valid"]))
         )
         for share, row in zip(shares, rows.tolist(), strict=True):
-            yield from _against_votes(figures, returns, row, known.votes["share_base"].iloc[row], share, decimals)
+            yield from _against_votes(figures, known, row, share, decimals)
 
 
 def _sum(shares: list[Fraction], decimals: int, *, may_miss: bool) -> Iterator[tuple[str, Message]]:
@@ -216,8 +216,9 @@ def _sum(shares: list[Fraction], decimals: int, *, may_miss: bool) -> Iterator[t
         )
 
 
-def _against_votes(figures: _Exact, returns: Returns, row: int, base: str, share: Fraction, decimals: int) -> _Found:
-    vote = returns.votes.iloc[row]
+def _against_votes(figures: _Exact, known: Returns, row: int, share: Fraction, decimals: int) -> _Found:
+    vote = known.votes.iloc[row]
+    base = vote["share_base"]
     unit = int(vote["ballot"])
     total = int(figures.value[base][unit]) if figures.known[base][unit] else 0
     if pd.isna(vote["votes"]) or vote["votes_origin"] == "approximate" or total == 0:
@@ -225,7 +226,7 @@ def _against_votes(figures: _Exact, returns: Returns, row: int, base: str, share
     if not rounds_to(int(vote["votes"]), total, share, decimals):
         message = msg(
             "{name}: {votes:count} votes of {total:count} are {computed:share}, but {share:share} is published",
-            name=_name(returns, row),
+            name=_name(known, row),
             votes=int(vote["votes"]),
             total=total,
             computed=int(vote["votes"]) * HUNDRED / total,

@@ -23,7 +23,7 @@ def fold(name: str) -> str:
     >>> fold("Conflans-Sainte-Honorine")
     'conflans sainte honorine'
     """
-    letters = unicodedata.normalize("NFKD", name.casefold())
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", plain).strip()
 

@@ -62,6 +62,12 @@ def test_using_one_analysis_loads_no_other():
     assert {name for name in loaded if name.startswith("primaire.analysis.")} == {"primaire.analysis.swing"}
 
 
+def test_a_name_means_the_same_whatever_was_loaded_before():
+    # A module of the package and a function of one name get in each other's way.
+    program = "import primaire; table = primaire.results(primaire.load('conflans')); import primaire.render.registry; assert callable(primaire.render)"
+    assert "primaire.render.registry" in loaded_after(program)
+
+
 def test_the_walk_of_the_readme():
     returns = primaire.load("conflans")
     table = primaire.results(returns.select(round=2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from primaire.arrays import codes, listed
 from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent, repeated
@@ -18,7 +19,6 @@ from primaire.tally import tally
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
 
 _SHARE_LABELS = {"valid": term("% of valid"), "voters": term("% of voters"), "registered": term("% of registered")}
 _NOT_PUBLISHED = term("not published")
@@ -87,7 +87,7 @@ def _with_ballots(figures: Returns, rows: pd.DataFrame) -> pd.DataFrame:
     }
     names = [*COUNTS, *(f"{count}_origin" for count in COUNTS), "status_note", "source"]
     columns = {**repeated(ballots, names, at), **{name: values.take(at) for name, values in derived.items()}}
-    return rows.assign(**columns)
+    return pd.concat([rows, pd.DataFrame(columns)], axis=1)
 
 
 def _columns(base: str) -> tuple[Column, ...]:

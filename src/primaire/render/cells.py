@@ -28,7 +28,7 @@ def cells(table: Table, name: str, start: int = 0, stop: int | None = None) -> l
     stored = table.frame[name].iloc[start:stop]
     try:
         return [
-            read(value) if held else None for value, held in zip(stored.astype(object), stored.notna(), strict=True)
+            read(value) if held else None for value, held in zip(stored.tolist(), stored.notna().tolist(), strict=True)
         ]
     except ValueError as error:
         raise ValueError(f"column {name} ({column.kind}): {error}") from error

@@ -81,7 +81,9 @@ def document(table: Table, language: Language) -> Document:
     """
     title = _said(table.title, language)
     shown = [column for column in table.columns if column.place in {"body", "foot"}]
-    texts = {column.name: _texts(table, column, language) for column in shown}
+    beside = {name for column in shown for name in (column.upper, column.places, column.origin) if name is not None}
+    held = {name: cells(table, name) for name in {*beside, *(column.name for column in shown)}}
+    texts = {column.name: _texts(column, held, language) for column in shown}
     bars = [] if table.bar is None else cells(table, table.bar)
     parts = tuple(_part(section, shown, texts, bars, language) for section in table.parts())
     return Document(
@@ -89,7 +91,7 @@ def document(table: Table, language: Language) -> Document:
         heading="" if [part.title for part in parts] == [title] else title,
         parts=parts,
         notes=tuple(_said(note, language) for note in table.notes),
-        legend=tuple(_legend(table, shown, language)),
+        legend=tuple(_legend(shown, held, language)),
     )
 
 
@@ -150,15 +152,17 @@ def _shared(column: Column, texts: Mapping[str, list[str]], rows: slice) -> str:
     return "".join(found)
 
 
-def _texts(table: Table, column: Column, language: Language) -> list[str]:
+def _texts(column: Column, held: Mapping[str, list[Cell]], language: Language) -> list[str]:
+    values = held[column.name]
+
     def beside(name: str | None) -> Iterable[Cell]:
-        return repeat(None, len(table)) if name is None else cells(table, name)
+        return repeat(None, len(values)) if name is None else held[name]
 
     missing = "" if column.missing is None else _word(column.missing, language)
     others = beside(column.upper), beside(column.places), beside(column.origin)
     return [
         missing if value is None else _marked(_value(column, value, upper, places, language), origin)
-        for value, upper, places, origin in zip(cells(table, column.name), *others, strict=True)
+        for value, upper, places, origin in zip(values, *others, strict=True)
     ]
 
 
@@ -177,12 +181,12 @@ def _marked(text: str, origin: Cell) -> str:
     return f"{mark}{text}" if origin == "approximate" else f"{text}{mark}"
 
 
-def _legend(table: Table, shown: Sequence[Column], language: Language) -> Iterable[str]:
+def _legend(shown: Sequence[Column], held: Mapping[str, list[Cell]], language: Language) -> Iterable[str]:
     """Explain the marks that stand on a value which people see."""
     found: set[Cell] = set()
     for column in shown:
         if column.origin is not None:
-            values = zip(cells(table, column.name), cells(table, column.origin), strict=True)
+            values = zip(held[column.name], held[column.origin], strict=True)
             found.update(origin for value, origin in values if value is not None)
     return (f"{mark} {_word(_LEGEND[origin], language)}" for origin, mark in MARKS.items() if origin in found)
 

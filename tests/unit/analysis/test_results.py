@@ -1,0 +1,140 @@
+"""Results: the figures of each contest and round, and the one sentence on top."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from primaire.analysis.results import results
+from primaire.errors import NameUnknownError, NotHeldError
+from tests.elections import line, percentage, returns_of, said, unit
+
+SECTION = {"registered": 126, "voters": 85, "blank_null": 1}
+
+
+def lead(candidates, base="valid", **ballot):
+    sentence = results(returns_of(unit(candidates, **ballot)), base=base).sections[0].lead
+    return None if sentence is None else str(sentence)
+
+
+def test_ballot_figures_and_their_bases():
+    row = line(results(returns_of(unit({"Paris": 45, "Lopez Jolivet": 39}, **SECTION))), candidate="Paris")
+    assert row["turnout"] == pytest.approx(percentage(85, 126))
+    assert row["abstention"] == 126 - 85
+    assert row["abstention_share"] == pytest.approx(percentage(126 - 85, 126))  # of registered
+    assert row["blank_null_share"] == pytest.approx(percentage(1, 85))  # of voters
+    assert row["valid_share"] == pytest.approx(percentage(84, 85))
+    assert row["turnout"] + row["abstention_share"] == pytest.approx(100)
+
+
+def test_ballot_figures_are_the_same_on_every_row_of_a_contest():
+    frame = results(returns_of(unit({"A": 3, "B": 2, "C": 1}, **SECTION))).frame
+    assert len(frame) == 3
+    assert (frame[["registered", "voters", "turnout", "blank_null"]].nunique() == 1).all()
+
+
+def test_what_is_not_published_is_missing_and_not_zero():
+    row = line(results(returns_of(unit({"A": 3, "B": 2}))), candidate="A")
+    missing = ["registered", "voters", "turnout", "abstention", "abstention_share", "blank", "null", "blank_null", "valid_share"]
+    assert row[missing].isna().all()
+    assert row["valid"] == 5
+
+
+def test_more_voters_than_registered_leave_no_abstention():
+    row = line(results(returns_of(unit({"A": 3}, registered=2, voters=3))), candidate="A")
+    assert row[["abstention", "abstention_share"]].isna().all()
+    assert row["turnout"] == pytest.approx(150)
+
+
+def test_nobody_registered_is_no_turnout():
+    assert pd.isna(line(results(returns_of(unit({"A": 0}, registered=0, voters=0))), candidate="A")["turnout"])
+
+
+def test_rows_of_each_section_are_those_of_its_contest():
+    returns = returns_of(unit({"A": 3, "B": 5}), unit({"C": 1}, contest="Other"), unit({"B": 2, "A": 4}, round=2))
+    table = results(returns)
+    held = [table.frame.iloc[section.start : section.stop] for section in table.sections]
+    assert [part["candidate"].tolist() for part in held] == [["B", "A"], ["C"], ["A", "B"]]
+    assert [part["round"].unique().tolist() for part in held] == [[1], [1], [2]]
+
+
+def test_the_base_asked_for_leads():
+    returns = returns_of(unit({"A": 3}, **SECTION))
+    for base in ("valid", "voters", "registered"):
+        table = results(returns, base=base)
+        names = [column.name for column in table.columns if column.name in ("share_valid", "share_voters", "share_registered")]
+        assert names[0] == f"share_{base}"
+        assert table.bar == f"share_{base}"
+
+
+def test_a_base_that_is_not_known_is_refused():
+    returns = returns_of(unit({"A": 3}))
+    with pytest.raises(NotHeldError, match="registered"):
+        results(returns, base="registered")
+    with pytest.raises(NameUnknownError, match="votants"):
+        results(returns, base="votants")
+
+
+@pytest.mark.parametrize("base", ["valid", "voters", "registered"])
+def test_every_share_names_its_base(base):
+    assert base in results(returns_of(unit({"A": 3}, **SECTION))).column(f"share_{base}").label
+
+
+def test_the_first_is_told_with_votes_and_points_ahead():
+    # 57.9491 - 42.0509 = 15.8981 points
+    sentence = lead({"Valls": 611, "Hamon": 842})
+    assert sentence.startswith("Hamon comes first")
+    assert f"{842 - 611} votes" in sentence
+    assert "15.8" in sentence
+
+
+def test_points_ahead_are_of_the_base_that_leads():
+    # 100 x (842 - 611) / 1473 = 15.682
+    assert "15.6" in lead({"Valls": 611, "Hamon": 842}, base="voters", voters=1473)
+
+
+def test_equals_at_the_top_are_level():
+    assert lead({"A": 5, "B": 7, "C": 7}) == "B, C are level at the top."
+
+
+@pytest.mark.parametrize("votes", [{"A": 5, "B": None}, {"A": None, "B": None}])
+def test_nobody_is_first_where_votes_are_unknown(votes):
+    assert lead(votes) is None
+
+
+def test_a_single_candidate_is_said_to_be_one():
+    assert lead({"A": 5}) == "A is the only candidate."
+
+
+@pytest.mark.parametrize("status", ["provisional", "frozen", "annulled"])
+def test_a_result_that_is_not_final_leads_with_its_doubt(status):
+    sentence = lead({"Paris": 45, "Lopez Jolivet": 39}, status=status, status_note="a dispute")
+    assert "first" not in sentence
+    assert sentence.startswith(status.capitalize())
+    assert "a dispute" in sentence
+
+
+def test_nobody_wins_or_is_elected():
+    sentences = " ".join(said(results(returns_of(unit({"A": 9, "B": 1}, **SECTION))))).lower()
+    assert not {"win", "wins", "won", "winner", "elected"} & set(sentences.replace(".", " ").split())
+
+
+def test_reconstructed_counts_are_marked_and_said():
+    table = results(returns_of(unit({"A": "66.67", "B": "33.33"}, voters=4)))
+    assert table.frame["votes"].tolist() == [2, 1]
+    assert set(table.frame["votes_origin"]) == set(table.frame["valid_origin"]) == {"reconstructed"}
+    assert any("whole numbers" in sentence and "3 valid votes" in sentence for sentence in said(table))
+
+
+def test_a_sum_of_reconstructed_votes_whose_valid_votes_are_unknown():
+    # 2 and 1 of 4 voters, and then a place where the votes for B are not known.
+    table = results(returns_of(unit({"A": "66.67", "B": "33.33"}, voters=4), unit({"A": 10, "B": None}, unit="There")))
+    row = line(table, candidate="A")
+    assert (row["votes"], row["votes_origin"]) == (12, "reconstructed")
+    assert pd.isna(row["valid"])
+
+
+def test_shares_of_voters_are_said_with_their_sum():
+    table = results(returns_of(unit({"A": "50.00", "B": "25.00"}, voters=5000)))
+    assert any("75.00%" in sentence and "voters" in sentence for sentence in said(table))
+    assert table.frame["share_voters"].tolist() == [50.0, 25.0]

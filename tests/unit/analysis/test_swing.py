@@ -1,0 +1,196 @@
+"""Swing: what changed, candidate by candidate, and in one figure."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from primaire.analysis.swing import swing
+from primaire.errors import NotHeldError
+from tests.elections import line, percentage, returns_of, said, unit
+
+
+def between(before, after, **more):
+    """Set two rounds of one contest against each other."""
+    return swing(returns_of(unit(before, **more), unit(after, round=2, **more)))
+
+
+def measures(table):
+    row = table.frame.iloc[0]
+    return tuple(None if pd.isna(row[name]) else row[name] for name in ("butler", "steed", "pedersen", "swing_from", "swing_to"))
+
+
+# The example that every textbook gives: 35, 45, 20 % and then 45, 40, 15 %.
+CLASSIC = {"Conservatives": 35, "Labour": 45, "Liberals": 20}, {"Conservatives": 45, "Labour": 40, "Liberals": 15}
+
+
+def test_the_textbook_example():
+    butler, steed, pedersen, loser, winner = measures(between(*CLASSIC))
+    assert butler == pytest.approx(7.5)  # (10 + 5) / 2
+    assert steed == pytest.approx(percentage(45, 85) - percentage(35, 80))  # 52.94 - 43.75 = 9.19
+    assert pedersen == pytest.approx(10)  # (10 + 5 + 5) / 2
+    assert (loser, winner) == ("Labour", "Conservatives")
+
+
+def test_the_direction_is_where_votes_went_and_the_swing_is_never_negative():
+    # Hamon stays first, and loses 10 points to Valls.
+    table = between({"Hamon": 70, "Valls": 30}, {"Hamon": 60, "Valls": 40})
+    butler, steed, _, loser, winner = measures(table)
+    assert (loser, winner) == ("Hamon", "Valls")
+    assert butler == pytest.approx(10)
+    assert steed == pytest.approx(10)
+    assert table.frame["swing_direction"].iloc[0] == "Hamon → Valls"
+
+
+def test_the_two_measures_may_disagree():
+    # A: 40 to 45 %; B: 20 to 24 %. Butler (5 - 4) / 2 = 0.5 to A. Of the two alone A had 40/60, and has 45/69: less.
+    butler, steed, _, loser, winner = measures(between({"A": 40, "B": 20, "C": 40}, {"A": 45, "B": 24, "C": 31}))
+    assert butler == pytest.approx(0.5)
+    assert steed == pytest.approx(percentage(45, 69) - percentage(40, 60))
+    assert steed < 0
+    assert (loser, winner) == ("B", "A")
+
+
+def test_points_votes_and_factor_of_those_who_stayed():
+    row = line(between({"Hamon": 404, "Valls": 411}, {"Hamon": 842, "Valls": 611}), candidate="Hamon")
+    assert row["movement"] == "stayed"
+    assert row["points"] == pytest.approx(percentage(842, 1453) - percentage(404, 815))
+    assert row["votes_gained"] == 842 - 404
+    assert row["factor"] == pytest.approx(float(Fraction(842, 404)))
+
+
+def test_those_who_left_are_listed_with_what_they_left_behind():
+    table = between({"A": 50, "B": 30, "C": 15, "D": 5}, {"A": 55, "B": 45})
+    left = table.frame[table.frame["movement"] == "left"]
+    assert left["candidate"].tolist() == ["C", "D"]
+    assert left["votes_before"].tolist() == [15, 5]
+    assert left[["share_after", "votes_after", "points", "votes_gained", "factor"]].isna().all(axis=None)
+    assert table.frame["left_behind"].unique().tolist() == [20]
+    assert table.frame["left_behind_share"].iloc[0] == pytest.approx(20.0)
+    assert any("2" in sentence and "C, D" in sentence for sentence in said(table))
+
+
+def test_what_was_left_behind_is_unknown_where_one_of_them_is():
+    # C's and D's votes before are not known.
+    table = between({"A": 50, "B": 30, "C": 15, "D": None}, {"A": 55, "B": 45}, voters=100)
+    assert table.frame[["left_behind", "left_behind_share"]].isna().all(axis=None)
+
+
+def test_nobody_who_left_leaves_nothing_behind():
+    assert between(*CLASSIC).frame["left_behind"].isna().all()
+
+
+def test_those_who_are_new_have_nothing_before():
+    table = between({"A": 60, "B": 40}, {"A": 50, "B": 30, "N": 20})
+    row = line(table, candidate="N")
+    assert row["movement"] == "new"
+    assert row[["share_before", "votes_before", "points", "votes_gained", "factor"]].isna().all()
+    # 10 + 10 + 20: N's 20 points are new.
+    assert row["pedersen"] == pytest.approx(20)
+
+
+def test_the_leaders_are_the_first_two_after_and_both_must_have_stood():
+    butler, steed, pedersen, *_ = measures(between({"A": 60, "B": 40}, {"A": 50, "N": 45, "B": 5}))
+    assert (butler, steed) == (None, None)
+    assert pedersen == pytest.approx((10 + 45 + 35) / 2)
+
+
+def test_a_tie_for_the_second_place_leaves_no_two_leaders():
+    butler, steed, pedersen, *_ = measures(between({"A": 50, "B": 30, "C": 20}, {"A": 40, "B": 30, "C": 30}))
+    assert (butler, steed) == (None, None)
+    assert pedersen == pytest.approx(10)
+
+
+def test_a_tie_for_the_first_place_is_two_leaders():
+    butler, *_ = measures(between({"A": 60, "B": 30, "C": 10}, {"A": 45, "B": 45, "C": 10}))
+    assert butler == pytest.approx(15)
+
+
+def test_a_complete_change_is_100():
+    assert measures(between({"A": 3, "B": 4}, {"C": 1, "D": 1}))[2] == pytest.approx(100)
+
+
+def test_measures_need_every_share_they_use():
+    butler, steed, pedersen, *_ = measures(between({"A": 50, "B": 30, "C": None}, {"A": 40, "B": 60}, valid=100))
+    assert butler == pytest.approx(((60 - 30) + (50 - 40)) / 2)  # the leaders' shares are known
+    assert steed == pytest.approx(percentage(60, 100) - percentage(30, 80))
+    assert pedersen is None  # C's is not
+
+
+def test_leaders_whose_shares_are_unknown_leave_nothing_to_measure():
+    assert measures(between({"A": 50, "B": None}, {"A": 40, "B": 60}, valid=100)) == (None, None, None, None, None)
+
+
+def test_where_votes_are_not_known_shares_are_compared_and_votes_stay_unknown():
+    table = between({"A": "55.0", "B": "45.0"}, {"A": 40, "B": 60})
+    row = line(table, candidate="B")
+    assert row["points"] == pytest.approx(60 - 45)
+    assert row[["votes_before", "votes_gained", "factor"]].isna().all()
+    assert any("stay unknown" in sentence for sentence in said(table))
+
+
+def test_a_factor_of_no_votes_before_is_not_infinite():
+    row = line(between({"A": 5, "B": 0}, {"A": 5, "B": 5}), candidate="B")
+    assert pd.isna(row["factor"])
+    assert row["votes_gained"] == 5
+
+
+def test_measures_are_as_firm_as_the_weakest_share():
+    assert between({"A": "66.67", "B": "33.33"}, {"A": 1, "B": 1}, voters=4).frame["measures_origin"].unique().tolist() == ["reconstructed"]
+    about = {"votes": 50, "approximate": frozenset({"votes"})}
+    assert between({"A": about, "B": 50}, {"A": 1, "B": 1}).frame["measures_origin"].unique().tolist() == ["approximate"]
+
+
+def test_two_equal_votes_have_no_swing():
+    votes = {"A": 50, "B": 30, "C": 20}
+    table = between(votes, votes)
+    assert measures(table)[:3] == (0, 0, 0)
+    assert table.frame["points"].tolist() == [0, 0, 0]
+    assert table.frame["votes_gained"].tolist() == [0, 0, 0]
+    assert table.frame["factor"].tolist() == [1, 1, 1]
+
+
+def test_three_rounds_are_two_swings():
+    table = swing(returns_of(unit({"A": 60, "B": 40}), unit({"A": 50, "B": 50}, round=2), unit({"A": 30, "B": 70}, round=3)))
+    assert table.frame[["round_before", "round_after"]].drop_duplicates().to_numpy().tolist() == [[1, 2], [2, 3]]
+    assert table.frame.groupby("round_after")["butler"].first().tolist() == pytest.approx([10, 20])
+    assert [(section.start, section.stop) for section in table.sections] == [(0, 2), (2, 4)]
+
+
+def test_two_sources_are_before_and_after():
+    old = returns_of(unit({"HAMON": 40, "Valls": 60}, election="2011"))
+    new = returns_of(unit({"Benoît Hamon": 5, "Hamon": 70, "VALLS": 30}, election="2017"))
+    table = swing(old, new)
+    assert line(table, candidate="Hamon")["votes_gained"] == 30
+    assert line(table, candidate="VALLS")["votes_gained"] == -30
+    assert line(table, candidate="Benoît Hamon")["movement"] == "new"
+    assert "2011" in str(table.sections[0].title)
+
+
+def test_the_order_of_candidates_in_the_source_does_not_matter():
+    one = between(*CLASSIC)
+    other = between(*(dict(reversed(votes.items())) for votes in CLASSIC))
+    pd.testing.assert_frame_equal(one.frame, other.frame)
+
+
+def test_places_that_differ_are_said():
+    table = swing(returns_of(unit({"A": 1, "B": 1}, unit="Conflans")), returns_of(unit({"A": 1, "B": 2}, unit="France")))
+    assert any("Two different places" in sentence and "Conflans" in sentence and "France" in sentence for sentence in said(table))
+
+
+def test_a_number_of_units_that_differs_is_said():
+    units = [unit({"A": 1, "B": 1}, unit=name, round=n) for n, name in ((1, "1"), (1, "2"), (2, "1"))]
+    assert any("number of units differs" in sentence for sentence in said(swing(returns_of(*units))))
+
+
+def test_a_single_round_has_nothing_to_be_set_against():
+    with pytest.raises(NotHeldError, match="one round only"):
+        swing(returns_of(unit({"A": 1})))
+
+
+def test_a_doubt_about_either_vote_is_said():
+    table = swing(returns_of(unit({"A": 1, "B": 1}, status="annulled"), unit({"A": 1, "B": 1}, round=2, status="provisional")))
+    assert any(sentence.startswith("Annulled") for sentence in said(table))
+    assert any(sentence.startswith("Provisional") for sentence in said(table))
