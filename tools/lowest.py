@@ -10,15 +10,16 @@ from tools.environment import ROOT
 def lowest(requirements: list[str]) -> list[str]:
     """Return exact pins for requirements with a lower bound.
 
-    >>> lowest(["pandas>=3.0", "typer >= 0.29, <1"])
-    ['pandas==3.0', 'typer==0.29']
+    >>> lowest(["pandas>=3.0", "typer >= 0.29, <1", "tabulate[widechars]>=0.9"])
+    ['pandas==3.0', 'typer==0.29', 'tabulate==0.9']
     """
     pins = []
     for requirement in requirements:
         name, bound, rest = requirement.partition(">=")
         if not bound:
             raise ValueError(f"{requirement!r} has no lower bound, such as {requirement}>=1.0")
-        pins.append(f"{name.strip()}=={rest.split(',')[0].strip()}")
+        # pip takes no extras in a constraint.
+        pins.append(f"{name.split('[')[0].strip()}=={rest.split(',')[0].strip()}")
     return pins
 
 

@@ -16,11 +16,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from primaire.sources import DATASETS, load
 from tools.environment import ROOT
 
 SOURCE = ROOT / "src" / "primaire"
 LOCALE = SOURCE / "locale"
 KEYWORDS = {"msg": None, "msgn": (1, 2), "term": None}
+TEXTS_OF_THE_DATA = ("status_note", "source", "note")
 
 # Written by hand, because Babel's own header has dates and versions that change without any message having changed.
 _HEADER = """\
@@ -47,13 +49,20 @@ def catalogue_path(language: str) -> Path:
 
 
 def messages_of_the_source() -> Catalog:
-    """Return every message that the source marks with ``msg``, ``msgn`` or ``term``, and the files it stands in."""
+    """Return every message that the source marks with ``msg``, ``msgn`` or ``term``, and the files it stands in.
+
+    To these belong the remarks of the data that ship, as the tables show them: those of one unit together.
+    """
     catalogue = Catalog()
     found = extract_from_dir(
         SOURCE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     )
     for file, line, message, comments, context in found:
         catalogue.add(message, locations=[(Path(file).as_posix(), line)], auto_comments=comments, context=context)
+    for name, file in DATASETS.items():
+        ballots = load(name).ballots
+        for text in (text for column in TEXTS_OF_THE_DATA for text in ballots[column].dropna().unique()):
+            catalogue.add(text, locations=[(f"data/{file}", 1)])
     return catalogue
 
 

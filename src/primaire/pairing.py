@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -23,13 +24,23 @@ Pair = tuple[Caption, Caption]
 def consecutive(figures: Returns) -> list[Pair]:
     """Pair each round with the next one of the same contest and place. Contests of a single round yield nothing."""
     series: dict[tuple[str, str, str | None, str | None], list[Caption]] = {}
-    for caption in captions(figures):
-        series.setdefault((caption.election, caption.contest, caption.level, caption.unit), []).append(caption)
+    told = captions(figures)
+    added = _added(told)
+    for caption in told:
+        contest = (caption.election, caption.contest, caption.level)
+        series.setdefault((*contest, None if contest in added else caption.unit), []).append(caption)
     pairs: list[Pair] = []
     for rounds in series.values():
         ordered = sorted(rounds, key=lambda caption: caption.round)
         pairs.extend(itertools.pairwise(ordered))
     return pairs
+
+
+def _added(told: Sequence[Caption]) -> set[tuple[str, str, str | None]]:
+    """Return the contests added up as a whole: a sum has no name, and a round with one unit has that unit's."""
+    rounds = Counter((caption.election, caption.contest, caption.level, caption.round) for caption in told)
+    sums = {(caption.election, caption.contest, caption.level) for caption in told if caption.unit is None}
+    return sums - {(election, contest, level) for (election, contest, level, _), places in rounds.items() if places > 1}
 
 
 def opposite(before: Returns, after: Returns) -> list[Pair]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -44,7 +45,7 @@ def tally(returns: Returns, by: str = "contest") -> Returns:
     _check_level(returns, by)
     known = derive(returns)
     group = numbered(known.ballots, [*CONTEST_KEY, *_place_columns(by)])
-    if len(np.unique(group)) == len(group):
+    if by not in LEVELS and len(np.unique(group)) == len(group):
         return known
     return Returns(
         known.contests,
@@ -96,11 +97,21 @@ def _add_ballots(ballots: pd.DataFrame, group: Groups, by: str) -> pd.DataFrame:
     new["status"] = pd.Categorical.from_codes(worst.tolist(), ballots["status"].cat.categories, ordered=True)
     for text in ("status_note", "source", "note"):
         new[text] = column(_joined(listed(ballots[text]), group, size), "category")
-    names = zip(listed(first[by]), listed(first[f"{by}_code"]), strict=True) if by in LEVELS else [(None, None)] * size
+    names = _place_names(first, by) if by in LEVELS else [None] * size
     units = zip(listed(first["unit"]), names, several.tolist(), strict=True)
-    new["unit"] = column([(name or code) if many else unit for unit, (name, code), many in units], "category")
+    new["unit"] = column([name or (None if many else unit) for unit, name, many in units], "category")
     new["units"] = summed(ballots["units"].to_numpy(), np.zeros(len(group), dtype="int64"), group, size)[0]
     return first.assign(**new)
+
+
+def _place_names(ballots: pd.DataFrame, by: str) -> list[str | None]:
+    """Return the name of each place, else its code; where two places share it, with what tells them apart."""
+    places = list(zip(*(listed(ballots[name]) for name in _place_columns(by)), strict=True))
+    names = [place[-1] or place[-2] for place in places]
+    votes = Counter(zip(numbered(ballots, CONTEST_KEY).tolist(), names, strict=True))
+    shared = {name for (_, name), places_of_one_vote in votes.items() if name and places_of_one_vote > 1}
+    apart = [", ".join(part for part in place[:-1] if part) for place in places]
+    return [f"{name} ({more})" if name in shared and more else name for name, more in zip(names, apart, strict=True)]
 
 
 def _where_same(values: pd.Series[str], group: Groups, size: int) -> pd.Categorical:

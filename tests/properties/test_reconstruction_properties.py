@@ -10,7 +10,6 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, product
-from math import prod
 from unittest import mock
 
 import numpy as np
@@ -18,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from primaire.reconstruction import Reconstruction, contradiction, reconstruct, runs, search
+from primaire.reconstruction.boxes import Boxes, Habit
 from primaire.reconstruction.counting import count_sums
 
 HABITS = (ROUND_HALF_UP, ROUND_HALF_EVEN)
@@ -206,7 +206,7 @@ def test_the_order_of_the_options_does_not_matter(case, random):
 
 
 @settings(max_examples=20)
-@given(st.integers(0, 150), st.integers(0, 150), st.integers(1, 100), st.integers(302, 350))
+@given(st.integers(0, 150), st.integers(0, 150), st.integers(1, 100), st.integers(250, 300))
 def test_totals_dealt_with_in_bulk_have_the_solutions_that_an_enumeration_finds(one, other, at_least, at_most):
     shares = (rounded(one, one + other + 1, 0, ROUND_HALF_UP), rounded(other + 1, one + other + 1, 0, ROUND_HALF_UP))
     case = Published(shares, 0, at_least, at_most, (None, None), (0, 0))
@@ -232,8 +232,52 @@ def test_looking_at_every_total_finds_the_same(case):
     assert replace(quick, solutions=slow.solutions) == slow
 
 
-@given(st.lists(st.integers(0, 5), min_size=1, max_size=5), st.integers(-1, 26))
+@st.composite
+def boxes(draw):
+    """Percentages that need not have a solution at all."""
+    share = st.none() | st.integers(0, 30) | st.integers(0, 105)
+    digits = draw(st.lists(share, min_size=1, max_size=6))
+    missing = 100 - sum(share or 0 for share in digits)
+    if missing > 0 and draw(st.booleans()):
+        digits.append(missing)
+    known = st.integers(0, 80).map(lambda count: (count, count))
+    limits = [draw(known if i == 0 and draw(st.booleans()) else st.just((0, None))) for i in range(len(digits))]
+    rest = draw(st.sampled_from([(0, 0), (0, None), (3, 12), (40, None), (0, 500)]))
+    first = draw(st.integers(1, 300))
+    return Boxes([*digits, None], [*limits, rest], 0, range(first, first + draw(st.integers(1, 150))))
+
+
+@given(boxes(), st.integers(1, 40))
+def test_what_is_said_of_a_run_holds_for_each_of_its_totals(boxes, length):
+    with mock.patch.object(runs, "LENGTH", length):
+        of = runs.Runs(boxes)
+    said = zip(of.certain(), of.hopeless(), of.overfull([0]), strict=True)
+    for (certain, hopeless, overfull), totals in zip(said, of.totals(range(len(of))), strict=True):
+        if certain:
+            assert boxes.solvable(Habit.HALF_UP, totals)[0].tolist() == totals.tolist()
+        for habit, part in boxes.cases(totals):
+            assert not (hopeless and boxes.solvable(habit, part)[0].size)
+            assert not (overfull and (boxes.needs(habit, part, [0])[0] <= part).any())
+
+
+@given(boxes(), st.integers(1, 40), st.integers(0, 10), st.booleans())
+def test_a_run_with_counts_beyond_the_others_is_never_left_out(boxes, length, row, below):
+    with mock.patch.object(runs, "LENGTH", length):
+        of = runs.Runs(boxes)
+    row %= len(boxes.least)
+    for place, totals in enumerate(of.totals(range(len(of)))):
+        for habit, part in boxes.cases(totals):
+            solved, low, high = boxes.solvable(habit, part)
+            if solved.size:
+                least, most = np.zeros_like(boxes.least), np.full_like(boxes.most, boxes.totals.stop)
+                if below:
+                    least[row] = np.maximum(low, solved - high.sum(axis=0) + high)[row].min() + 1
+                else:
+                    most[row] = np.minimum(high, solved - low.sum(axis=0) + low)[row].max() - 1
+                assert of.beyond(least, most)[place]
+
+
+@given(st.lists(st.integers(0, 5) | st.integers(-30, 5), min_size=1, max_size=5), st.integers(-1, 26))
 def test_sums_are_counted_as_by_hand(widths, total):
-    every = list(product(*(range(width + 1) for width in widths)))
-    assert len(every) == prod(width + 1 for width in widths)
+    every = product(*(range(width + 1) for width in widths))
     assert count_sums(widths, total) == sum(sum(numbers) == total for numbers in every)

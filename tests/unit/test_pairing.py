@@ -31,6 +31,16 @@ def test_rounds_are_paired_within_a_contest_and_a_place():
     assert all((one.contest, one.unit) == (other.contest, other.unit) for one, other in pairs)
 
 
+def test_a_contest_added_up_is_one_place_even_where_a_round_has_one_unit():
+    stations = returns_of(unit({"A": 1}, unit="1"), unit({"A": 1}, unit="2"), unit({"A": 1}, unit="1", round=2))
+    assert rounds(consecutive(tally(stations))) == [(1, 2)]
+    assert [one.unit for one, _ in consecutive(tally(stations, "unit"))] == ["1"]
+
+
+def test_different_places_are_no_rounds_of_one():
+    assert consecutive(returns_of(unit({"A": 1}, unit="1"), unit({"A": 1}, unit="2", round=2))) == []
+
+
 def test_two_votes_alone_are_paired_whatever_they_are():
     assert rounds(opposite(returns_of(unit({"A": 1}, election="2012")), returns_of(unit({"A": 1}, election="2017", unit="There")))) == [(1, 1)]
 

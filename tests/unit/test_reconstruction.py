@@ -235,6 +235,12 @@ def test_shares_that_exceed_the_total_contradict_each_other_without_the_others()
     assert (found.contradiction, found.smallest) == ((1, 3), True)
 
 
+def test_what_is_left_to_the_remainder_counts_in_a_contradiction():
+    # 92 of 100 leave no room for a remainder of 10.
+    found = reconstruct(fractions(2, 92, 1), 0, at_least=100, at_most=100, rest=(10, 10))
+    assert (found.contradiction, found.smallest) == ((1,), True)
+
+
 def test_of_many_options_a_set_of_which_none_can_be_left_out():
     found = reconstruct(fractions(60, 60, *[1] * 12), 0, at_most=1000)
     assert (found.contradiction, found.smallest) == ((0, 1), False)

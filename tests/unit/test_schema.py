@@ -191,7 +191,7 @@ def test_a_table_without_its_columns_is_refused(town):
 
 
 def test_absent_columns_are_missing_not_zero():
-    frame = conform(pd.DataFrame({"votes": [1, 2]}), VOTES)
+    frame = conform(pd.DataFrame({"ballot": [0, 0], "candidate": [0, 1], "votes": [1, 2]}), VOTES)
     assert frame["votes"].tolist() == [1, 2]
     assert frame["share"].isna().all()
 

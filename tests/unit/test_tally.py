@@ -55,7 +55,7 @@ def test_communes_are_the_sums_of_their_stations():
     assert total.ballots["voters"].tolist() == [60 + 21, 16]
     assert votes_of(total, 0) == {"A": 35, "B": 35}
     assert votes_of(total, 1) == {"A": 7, "B": 8}
-    assert total.ballots["unit"].iloc[0] == "Conflans"
+    assert total.ballots["unit"].tolist() == ["Conflans", "Andrésy"]  # its one station is all of Andrésy
 
 
 def test_a_sum_keeps_the_geography_that_its_units_share():
@@ -79,6 +79,23 @@ def test_two_communes_of_one_name_in_two_departements_are_two():
     total = tally(returns_of(*saint_denis), "commune")
     assert total.ballots["units"].tolist() == [1, 2]
     assert [votes_of(total, row) for row in (0, 1)] == [{"A": 1}, {"A": 6}]
+    assert total.ballots["unit"].nunique() == 2
+
+
+def test_a_place_without_a_name_goes_by_its_code():
+    total = tally(returns_of(*(unit({"A": 1}, unit=name, canton_code="7801") for name in "12")), "canton")
+    assert total.ballots["unit"].tolist() == ["7801"]
+
+
+def test_units_that_name_no_place_are_not_given_one():
+    units = (unit({"A": 1}, unit=name, departement_code=departement) for name, departement in (("1", "93"), ("2", "974"), ("3", "974")))
+    total = tally(returns_of(*units, unit({"A": 1}, unit="4", commune="X")), "commune")
+    assert [None if pd.isna(name) else name for name in total.ballots["unit"]] == ["1", None, "X"]
+
+
+def test_units_that_name_no_place_are_not_lost():
+    total = tally(returns_of(unit({"A": 1}, unit="1", commune="X"), unit({"A": 2}, unit="abroad")), "commune")
+    assert total.ballots["unit"].tolist() == ["X", "abroad"]
 
 
 @pytest.mark.parametrize("missing", COUNTS[:1] + ("voters", "blank", "null"))

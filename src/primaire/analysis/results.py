@@ -188,7 +188,8 @@ def _lead(rows: pd.DataFrame, base: str) -> Message | None:
 
 
 def _origin_notes(figures: Returns, caption: Caption, part: pd.DataFrame) -> list[Message]:
-    if ORIGINS.index("reconstructed") not in codes(part["votes_origin"]):
+    # Of a sum, nothing alike can be said: each of its units was reconstructed by itself, or published.
+    if caption.units > 1 or ORIGINS.index("reconstructed") not in codes(part["votes_origin"]):
         return []
     return [
         msg(

@@ -91,9 +91,12 @@ def write_files(contents: dict[Path, bytes]) -> None:
         for path, data in contents.items():
             if path.is_dir():
                 raise OutputError(msg("“{path}” is a directory.", path=str(path)), remedy=msg("Name a file in it."))
-            ready[path] = _beside(path, data)
+            if path.exists() and not path.is_file():
+                path.write_bytes(data)  # a pipe or a device is written to, never replaced
+            else:
+                ready[path] = _beside(path, data)
         for path, temporary in ready.items():
-            temporary.replace(path)
+            temporary.replace(path.resolve())
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(msg("“{path}” cannot be written: {reason}.", path=str(path), reason=reason)) from error
@@ -111,7 +114,7 @@ def _beside(path: Path, data: bytes) -> Path:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary

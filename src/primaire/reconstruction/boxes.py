@@ -43,7 +43,8 @@ class Boxes:
 
     Args:
         digits: per row, the percentage in units of its last digit (35.68 is 3568); ``None`` if there is none.
-        limits: per row, the least and the most that the count may be whatever the total; ``None``: no more than that.
+        limits: per row, the least and the most that the count may be whatever the total (``None``: any number). A row
+            with a percentage has none, (0, None), or a known count, twice.
         decimals: of the percentages.
         totals: those to be looked at; 0 is none of them if there is a percentage.
     """
@@ -65,7 +66,6 @@ class Boxes:
         self.below, self.above, self.least, self.most = map(self._column, (below, above, least, most))
         self.rounded = self._column([int(s is not None) for s in digits])
         self.limited = np.array([[high is not None] for _, high in limits])
-        self.free = all(s is None or limit == (0, None) for s, limit in zip(digits, limits, strict=True))
         self._ends = {habit: self._included(habit, digits) for habit in Habit}
 
     def cases(self, totals: Array) -> Iterator[tuple[Habit, Array]]:
@@ -78,7 +78,7 @@ class Boxes:
         from_tie, to_tie = self._ends[habit]
         low = (self.below[rows] * totals + (self.unit - from_tie[rows])) // self.unit
         high = (self.above[rows] * totals + (to_tie[rows] - 1)) // self.unit
-        return np.maximum(low, self.least[rows]), np.minimum(np.minimum(high, self.most[rows]), totals)
+        return np.maximum(low, self.least[rows]), np.minimum(high, self.most[rows])
 
     def solvable(self, habit: Habit, totals: Array) -> tuple[Array, Array, Array]:
         """Return the totals that counts in their box can add up to, with both ends of these boxes."""

@@ -55,14 +55,15 @@ class Runs:
     def certain(self) -> Array:
         """Tell of each run that all of its totals have a solution; where not, all may have.
 
-        The ends of a rounded count are moved inwards by less than 1, to the next whole numbers.
+        A percentage's interval has to be 1 long, which a known count's is not. Its ends are moved inwards by less than 1,
+        to the next whole numbers.
         """
         boxes = self._boxes
         holds_one = (self._high - self._low >= boxes.unit * boxes.rounded).all(axis=(0, 1))
         moved = boxes.unit * boxes.rounded.sum()
         has_room = (self._low.sum(axis=1) + moved <= self._whole).all(axis=0)
         fills = (self._high.sum(axis=1) - moved >= self._whole).all(axis=0)
-        return np.asarray(holds_one & has_room & fills & boxes.free)
+        return np.asarray(holds_one & has_room & fills)
 
     def beyond(self, least: Array, most: Array) -> Array:
         """Tell of each run that some row may have a count below ``least`` or above ``most``; where not, none has."""

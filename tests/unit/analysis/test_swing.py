@@ -46,7 +46,7 @@ def test_the_direction_is_where_votes_went_and_the_swing_is_never_negative():
 
 def test_the_two_measures_may_disagree():
     # A: 40 to 45 %; B: 20 to 24 %. Butler (5 - 4) / 2 = 0.5 to A. Of the two alone A had 40/60, and has 45/69: less.
-    butler, steed, _, loser, winner = measures(between({"A": 40, "B": 20, "C": 40}, {"A": 45, "B": 24, "C": 31}))
+    butler, steed, _, loser, winner = measures(between({"A": 40, "B": 20, "C": 20, "D": 20}, {"A": 45, "B": 24, "C": 16, "D": 15}))
     assert butler == pytest.approx(0.5)
     assert steed == pytest.approx(percentage(45, 69) - percentage(40, 60))
     assert steed < 0
@@ -183,6 +183,23 @@ def test_places_that_differ_are_said():
 def test_a_number_of_units_that_differs_is_said():
     units = [unit({"A": 1, "B": 1}, unit=name, round=n) for n, name in ((1, "1"), (1, "2"), (2, "1"))]
     assert any("number of units differs" in sentence for sentence in said(swing(returns_of(*units))))
+
+
+def test_a_commune_is_itself_however_many_stations_it_had():
+    stations = [("1", 1), ("1", 2), ("2", 2)]
+    units = [unit({"A": 1, "B": n}, unit=name, commune="X", commune_code="078", round=n) for name, n in stations]
+    table = swing(returns_of(*units, unit({"A": 1, "B": 1}, unit="3", commune="Y"), unit({"A": 3, "B": 1}, unit="3", commune="Y", round=2)), by="commune")
+    assert table.frame.groupby("unit")["pedersen"].first().round(6).to_dict() == {"X": round(100 / 6, 6), "Y": 25.0}
+
+
+def test_communes_of_one_name_are_compared_with_themselves_only():
+    units = [
+        unit({"A": votes, "B": 10 - votes}, unit=f"{departement} 1", commune="Saint-Denis", departement_code=departement, round=n)
+        for departement, votes, n in (("93", 5, 1), ("974", 1, 1), ("93", 6, 2), ("974", 3, 2))
+    ]
+    table = swing(returns_of(*units), by="commune")
+    assert table.frame[["round_before", "round_after"]].drop_duplicates().to_numpy().tolist() == [[1, 2]]
+    assert sorted(table.frame["butler"].round(6).unique().tolist()) == [10.0, 20.0]
 
 
 def test_a_single_round_has_nothing_to_be_set_against():

@@ -1,0 +1,128 @@
+"""The command line itself: help, version, wrong words, interruptions, and bugs that are ours."""
+
+from __future__ import annotations
+
+import pytest
+
+import primaire
+from primaire.cli.app import COMMANDS
+
+
+def test_the_version_is_told(run):
+    done = run("--version")
+    assert (done.code, done.out, done.err) == (0, f"primaire {primaire.__version__}\n", "")
+
+
+@pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])
+def test_help_lists_every_command(run, words):
+    done = run(*words)
+    assert (done.code, done.err) == (0, "")
+    assert all(f"  {name} " in done.out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_help_of_a_command_shows_its_examples(run, name, lang):
+    done = run(name, "--help", "--lang", lang)
+    assert (done.code, done.err) == (0, "")
+    assert COMMANDS[name].examples
+    assert all(example in done.out for example in COMMANDS[name].examples)
+
+
+@pytest.mark.parametrize("example", [example for entry in COMMANDS.values() for example in entry.examples])
+def test_examples_of_the_help_work(run, write, example):
+    """An example that names a file of the reader's finds one."""
+    primaries = "election,contest,level,unit,round,registered,candidate,votes\nPrimaire de la gauche 2017,France,"
+    valls = "Yvelines,{n},90000,Manuel Valls,365\nPrimaire de la gauche 2017,France,departement,"
+    text = f"{primaries}departement,{valls}Yvelines,{{n}},,Benoît Hamon,635\n"
+    for name, n in (("my_section.csv", 1), ("round1.csv", 1), ("round2.csv", 2)):
+        write(text.format(n=n), name)
+    done = run(*example.split()[1:])
+    assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "seen", "near"),
+    [
+        (("reslts",), "reslts", "results"),
+        (("xyzzy",), "xyzzy", None),
+        (("results", "--rond", "2"), "--rond", "--round"),
+        (("results", "--xyzzy"), "--xyzzy", None),
+        (("results", "--round"), "--round", None),
+        (("results", "--quiet=yes"), "--quiet", None),
+        (("compare",), "--against", None),
+        (("template", "conflans"), "conflans", None),
+        (("-q", "results"), "-q", None),
+    ],
+)
+def test_wrong_words_are_told_with_what_helps(run, words, seen, near):
+    done = run(*words)
+    assert (done.code, done.out) == (2, "")
+    first, *_, last = done.err.splitlines()
+    assert first.startswith("Error: ")
+    assert seen in first
+    assert "--help" in last
+    assert near is None or near in done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("word", ["--round", "--candidate", "--top"])
+def test_an_option_without_its_value_exists_nevertheless(run, word):
+    done = run("results", word)
+    assert done.code == 2
+    assert "no option" not in done.err
+    assert "requires an argument" in done.err
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Make the analysis of results raise something."""
+
+    def breaks(mistake: BaseException) -> None:
+        def analyse(*_: object, **__: object) -> None:
+            raise mistake
+
+        monkeypatch.setattr("primaire.analysis.results.results", analyse)
+
+    return breaks
+
+
+def test_an_interruption_is_130_without_a_word(run, broken):
+    broken(KeyboardInterrupt())
+    done = run("results", "conflans")
+    assert (done.code, done.out, done.err) == (130, "", "")
+
+
+@pytest.mark.parametrize("mistake", [ZeroDivisionError("by \x1b[31m{zero}"), RuntimeError(), AssertionError("x"), OSError(5, "odd")])
+def test_a_bug_is_told_without_a_traceback(run, broken, mistake):
+    broken(mistake)
+    done = run("results", "conflans")
+    assert (done.code, done.out) == (70, "")
+    assert type(mistake).__name__ in done.err
+    assert "PRIMAIRE_DEBUG=1" in done.err
+    assert "Traceback" not in done.err
+    assert "\x1b" not in done.err
+
+
+def test_a_bug_leaves_the_output_alone(run, broken, here):
+    (here / "a.csv").write_text("mine")
+    broken(RuntimeError("x"))
+    assert run("results", "conflans", "-o", "a.csv").code == 70
+    assert (here / "a.csv").read_text() == "mine"
+
+
+def test_whoever_looks_for_a_bug_sees_where_it_is(run, broken):
+    broken(ZeroDivisionError("by zero"))
+    with pytest.raises(ZeroDivisionError):
+        run("results", "conflans", env={"PRIMAIRE_DEBUG": "1"})
+
+
+def test_the_template_is_a_source(run, here):
+    for lang in ("en", "fr"):
+        written = run("template", "--lang", lang, "-o", f"{lang}.csv")
+        assert (written.code, written.out, written.err) == (0, "", "")
+        assert run("template", "--lang", lang).data == (here / f"{lang}.csv").read_bytes()
+        read = run("results", f"{lang}.csv")
+        assert (read.code, read.err) == (0, "")
+        assert "54.88%" in read.out  # 45 of 82
+        assert "67.46%" in read.out  # 85 of 126
