@@ -136,7 +136,7 @@ class Caption:
             return self.computations
         if self.electorate == "open":
             why = msg(
-                "An open vote has no electoral roll: there are no registered voters, so no turnout can be computed."
+                "An open vote has no electoral roll of its own: without registered voters, no turnout can be computed."
             )
         else:
             why = msg("Registered voters are not published, so no turnout can be computed.")

@@ -65,7 +65,9 @@ class _Gap:
         if isinstance(self.value, Message):
             return self.value.render(self.wording)
         if isinstance(self.value, (list, tuple)):
-            return ", ".join(format(_Gap(item, self.wording), how) for item in self.value)
+            items = [format(_Gap(item, self.wording), how) for item in self.value]
+            # Items that hold commas themselves would run into each other.
+            return ("; " if any(", " in item for item in items) else ", ").join(items)
         return self.wording.write(self.value, how)
 
 

@@ -6,13 +6,15 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from primaire.arrays import codes
 from primaire.captions import Caption, captions
 from primaire.errors import NotHeldError
 from primaire.matching import fold
 from primaire.messages import msg, term
-from primaire.schema import Returns, shortened
+from primaire.schema import ORIGINS, Returns, origins, shortened
 from primaire.table import Column
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def counterparts(here: Returns, there: Returns) -> tuple[list[Pair], list[Captio
             raise NotHeldError(
                 msg(
                     "Several places of one contest could be compared with: {places}.",
-                    places=shortened([str(other.place) for other in right]),
+                    places=shortened([other.place for other in right]),
                 ),
                 remedy=msg("Name a source that holds one place, such as a country or a departement."),
             )
@@ -104,7 +106,8 @@ def side_by_side(left: pd.DataFrame, right: pd.DataFrame, names: tuple[str, str]
     Returns:
         One row per person, in the order of ``right`` and then, of those who are only in ``left``, in its order:
         ``candidate``, and for each side ``stood_*`` (true or false), ``rank_*``, ``votes_*`` and ``share_*`` (% of
-        valid), with ``votes_*_origin``, ``share_*_origin`` and ``share_*_decimals``.
+        valid), with ``votes_*_origin``, ``share_*_origin`` and ``share_*_decimals``; ``points``, the share of ``right``
+        less that of ``left``, and ``points_origin``, the weaker of the two.
     """
     one, other = _side(left, names[0]), _side(right, names[1])
     order = [*other.index, *(key for key in one.index if key not in other.index)]
@@ -112,7 +115,14 @@ def side_by_side(left: pd.DataFrame, right: pd.DataFrame, names: tuple[str, str]
     for name in names:
         rows[f"stood_{name}"] = rows[f"candidate_{name}"].notna()
     candidate = rows[f"candidate_{names[1]}"].fillna(rows[f"candidate_{names[0]}"])
-    return rows.assign(candidate=candidate).drop(columns=[f"candidate_{name}" for name in names]).reset_index(drop=True)
+    points = rows[f"share_{names[1]}"] - rows[f"share_{names[0]}"]
+    weaker = np.maximum(*(codes(rows[f"share_{name}_origin"]) for name in names))
+    rows = rows.assign(
+        candidate=candidate,
+        points=points,
+        points_origin=origins(np.where(points.isna(), -1, np.maximum(weaker, ORIGINS.index("computed")))),
+    )
+    return rows.drop(columns=[f"candidate_{name}" for name in names]).reset_index(drop=True)
 
 
 def _side(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -162,5 +172,10 @@ def _one_each(told: Sequence[Caption]) -> dict[tuple[str, str | None, str], Capt
     return found
 
 
-def _names(told: Sequence[Caption]) -> list[str]:
-    return shortened([f"{caption.election}, {caption.round}, {caption.contest}, {caption.place}" for caption in told])
+def _names(told: Sequence[Caption]) -> list[object]:
+    return shortened(
+        [
+            msg("{title}, {contest}, {place}", title=caption.title, contest=caption.contest, place=caption.place)
+            for caption in told
+        ]
+    )

@@ -170,7 +170,8 @@ class Returns:
         kept = self
         for column, wanted in {"election": election, "contest": contest, **(where or {})}.items():
             if wanted is not None:
-                kept = kept.keep(kept.ballots[column].isin(_meant(kept.ballots, column, wanted)).to_numpy())
+                meant = _meant(kept.ballots, column, wanted)
+                kept = kept.keep(kept.ballots[column].isin(meant).to_numpy())
         if round is not None:
             held = sorted(set(kept.ballots["round"].tolist()))
             if round not in held:
@@ -232,7 +233,7 @@ def _meant(ballots: pd.DataFrame, column: str, wanted: str) -> list[object]:
     return [names[name] for name in found]
 
 
-def shortened(names: Sequence[str], most: int = 12) -> list[str]:
+def shortened(names: Sequence[object], most: int = 12) -> list[object]:
     """Return at most ``most`` names for a message, the last one saying how many were left out.
 
     >>> shortened(["a", "b", "c"], most=2)

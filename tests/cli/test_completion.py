@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 READ = {
-    "bash": str.splitlines,
+    "bash": lambda out: [line for line in out.splitlines() if line],
     "zsh": lambda out: re.findall(r'^(?:_arguments .*?\(\()?"(.*?)"(?::|\)|$)', out, re.MULTILINE),
-    "fish": lambda out: [line.split("\t")[0] for line in out.splitlines()],
+    "fish": lambda out: [line.split("\t")[0] for line in out.splitlines() if line],
 }
 """How each shell reads what it is answered."""
 
@@ -73,7 +73,7 @@ def test_files_in_a_folder_are_offered_with_it(offered, here):
         ("results --by c", ["contest", "constituency", "canton", "commune"]),
         ("results --round ", ["1", "2"]),  # Conflans, since no source is named
         ("results conflans --round 2 --candidate ", None),
-        ("results --candidate ben", ["Benoît Hamon"]),
+        ("results --candidate Be", ["Benoît Hamon"]),
         ("results national --election ", ["Primaire de la gauche 2017"]),
         ("results --contest 7", ["7e circonscription des Yvelines"]),
     ],

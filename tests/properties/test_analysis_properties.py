@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from primaire.analysis.blanks import blanks
@@ -22,6 +22,9 @@ from tests.elections import percentage, returns_of, unit
 
 NAMES = ("Hamon", "Valls", "Montebourg", "Peillon", "de Rugy", "Pinel")
 SHARES = ("share_valid", "share_voters", "share_registered")
+
+some = settings(max_examples=30)
+"""Each example computes whole tables: thirty of each kind take a second or two."""
 
 votes = st.integers(0, 3000)
 ballots_of = st.dictionaries(st.sampled_from(NAMES), votes, min_size=1)
@@ -53,6 +56,7 @@ def by_candidate(frame, columns):
     return {row["candidate"]: tuple(None if pd.isna(row[name]) else row[name] for name in columns) for _, row in frame.iterrows()}
 
 
+@some
 @given(units())
 def test_shares_and_what_is_no_vote_for_anybody_make_100(one):
     stood, counts = one
@@ -66,6 +70,7 @@ def test_shares_and_what_is_no_vote_for_anybody_make_100(one):
         assert frame["share_registered"].sum() + first["abstention_share"] + percentage(counts["blank"] + counts["null"], counts["registered"]) == pytest.approx(100)
 
 
+@some
 @given(units())
 def test_shares_of_wider_bases_are_never_larger(one):
     frame = results(held([one])).frame.dropna(subset=["share_valid"])
@@ -73,6 +78,7 @@ def test_shares_of_wider_bases_are_never_larger(one):
     assert (frame["share_voters"] >= frame["share_registered"]).all()
 
 
+@some
 @given(contests())
 def test_units_add_up_to_the_contest(drawn):
     total = tally(held(drawn))
@@ -84,6 +90,7 @@ def test_units_add_up_to_the_contest(drawn):
     assert dict(zip(names, total.votes["votes"], strict=True)) == {name: sum(stood[name] for stood, _ in drawn) for name in drawn[0][0]}
 
 
+@some
 @given(contests(), st.data())
 def test_the_order_of_rows_does_not_matter(drawn, data):
     shuffled = [(dict(data.draw(st.permutations(list(stood.items())))), counts) for stood, counts in data.draw(st.permutations(drawn))]
@@ -92,6 +99,7 @@ def test_the_order_of_rows_does_not_matter(drawn, data):
     assert one == other
 
 
+@some
 @given(units())
 def test_ranks_count_those_with_more_votes(one):
     stood, _ = one
@@ -99,11 +107,13 @@ def test_ranks_count_those_with_more_votes(one):
     assert ranks == {name: (1 + sum(other > count for other in stood.values()),) for name, count in stood.items()}
 
 
+@some
 @given(units())
 def test_rows_come_by_rank(one):
     assert results(held([one])).frame["rank"].is_monotonic_increasing
 
 
+@some
 @given(units(), st.integers(2, 50))
 def test_a_larger_electorate_with_the_same_proportions_has_the_same_shares(one, times):
     stood, counts = one
@@ -114,6 +124,7 @@ def test_a_larger_electorate_with_the_same_proportions_has_the_same_shares(one, 
         assert after[name] == pytest.approx(shares)
 
 
+@some
 @given(ballots_of)
 def test_a_vote_against_itself_has_no_swing(stood):
     frame = swing(returns_of(unit(stood), unit(stood, round=2))).frame
@@ -126,6 +137,7 @@ def test_a_vote_against_itself_has_no_swing(stood):
             assert set(frame[measure].dropna()) <= {0}
 
 
+@some
 @given(ballots_of, ballots_of)
 def test_pedersen_is_between_0_and_100_and_the_same_both_ways(before, after):
     there = swing(returns_of(unit(before)), returns_of(unit(after))).frame
@@ -136,6 +148,7 @@ def test_pedersen_is_between_0_and_100_and_the_same_both_ways(before, after):
     assert back["pedersen"].dropna().tolist() == pytest.approx(known.tolist())
 
 
+@some
 @given(ballots_of, ballots_of)
 def test_swing_by_an_independent_count(before, after):
     row = swing(returns_of(unit(before)), returns_of(unit(after))).frame.iloc[0]
@@ -157,6 +170,7 @@ def test_swing_by_an_independent_count(before, after):
             assert row["steed"] == pytest.approx(steed)
 
 
+@some
 @given(ballots_of, ballots_of)
 def test_points_gained_and_lost_by_all_add_up_to_nothing(before, after):
     frame = swing(returns_of(unit(before)), returns_of(unit(after))).frame
@@ -165,6 +179,7 @@ def test_points_gained_and_lost_by_all_add_up_to_nothing(before, after):
         assert gained == pytest.approx(0, abs=1e-9)
 
 
+@some
 @given(units())
 def test_a_place_compared_with_itself_differs_in_nothing(one):
     frame = compare(held([one]), held([one])).frame
@@ -173,6 +188,7 @@ def test_a_place_compared_with_itself_differs_in_nothing(one):
     assert frame["rank_here"].tolist() == frame["rank_there"].tolist()
 
 
+@some
 @given(ballots_of, others)
 def test_any_number_of_blank_votes_among_blank_and_null_lies_in_the_range(stood, together):
     ranges = blanks(returns_of(unit(stood, blank_null=together))).frame
@@ -187,6 +203,7 @@ def test_any_number_of_blank_votes_among_blank_and_null_lies_in_the_range(stood,
                 assert pd.isna(value) or pd.isna(at_least) or value >= at_least - 1e-9
 
 
+@some
 @given(units())
 def test_the_majority_with_blank_votes_is_more_than_half_of_both(one):
     stood, counts = one
@@ -210,6 +227,7 @@ def publications(draw):
     return unit(candidates, **{count: draw(published) for count in COUNTS})
 
 
+@some
 @given(publications())
 def test_deriving_changes_nothing_published_and_adds_nothing_the_second_time(records):
     returns = returns_of(records)
@@ -222,6 +240,7 @@ def test_deriving_changes_nothing_published_and_adds_nothing_the_second_time(rec
     pd.testing.assert_frame_equal(twice.votes, once.votes)
 
 
+@some
 @given(publications())
 def test_a_figure_is_known_exactly_where_its_origin_is(records):
     known = derive(returns_of(records))
@@ -231,6 +250,7 @@ def test_a_figure_is_known_exactly_where_its_origin_is(records):
             assert (frame[name].dropna() >= 0).all()
 
 
+@some
 @given(publications())
 def test_any_publication_can_be_shown_and_checked(records):
     returns = returns_of(records)
@@ -240,11 +260,13 @@ def test_any_publication_can_be_shown_and_checked(records):
     assert codes == sorted(codes)
 
 
+@some
 @given(units())
 def test_figures_that_add_up_contradict_nothing(one):
     assert findings(held([one])) == []
 
 
+@some
 @given(units(), st.integers(1, 5))
 def test_one_vote_too_many_is_found(one, more):
     stood, counts = one

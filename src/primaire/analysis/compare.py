@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from primaire.captions import HEADING, Caption, captions, heading
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg, term
 from primaire.pairing import Pair, counterparts, side_by_side, side_columns
-from primaire.schema import ORIGINS, Returns
 from primaire.scores import scores
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
+
+if TYPE_CHECKING:
+    from primaire.schema import Returns
 
 
 def compare(returns: Returns, against: Returns, *, by: str = "contest") -> Table:
@@ -64,16 +68,14 @@ def _rows(pair: Pair, rows_here: pd.DataFrame, rows_there: pd.DataFrame) -> pd.D
     other = rows_there[rows_there["ballot"] == there.ballot]
     # The order is that of the place in question: sides swapped, since the right one leads.
     rows = side_by_side(other, one, ("there", "here"))
-    points = rows["share_here"] - rows["share_there"]
-    codes = pd.concat([rows["share_here_origin"].cat.codes, rows["share_there_origin"].cat.codes], axis=1).max(axis=1)
-    origin = codes.clip(lower=ORIGINS.index("computed")).map(dict(enumerate(ORIGINS))).where(points.notna())
-    return rows.assign(ballot=here.ballot, place_there=str(there.place), points=points, points_origin=origin)
+    return rows.assign(ballot=here.ballot, place_there=str(there.place))
 
 
 def _columns(pairs: list[Pair]) -> tuple[Column, ...]:
     # Where all sections compare the same two places, the columns bear their names.
-    places = {(str(here.place), str(there.place)) for here, there in pairs}
-    label_here, label_there = places.pop() if len(places) == 1 else (term("here"), term("there"))
+    places = {(here.unit, there.unit) for here, there in pairs}
+    here, there = places.pop() if len(places) == 1 else (None, None)
+    label_here, label_there = (here, there) if here and there else (term("here"), term("there"))
     return (
         *HEADING,
         Column("place_there", term("against"), "text", place="heading"),
@@ -83,7 +85,7 @@ def _columns(pairs: list[Pair]) -> tuple[Column, ...]:
         *side_columns("there", label_there, None),
         Column("points", term("points"), "points", origin="points_origin"),
         Column("points_origin", term("how known"), "term", place="hidden"),
-        Column("rank_there", term("# there"), "count"),
+        Column("rank_there", term("rank there"), "count"),
     )
 
 

@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("value", term("value"), "count", missing=term("–")),
     Column("candidates_known", term("candidates"), "count", missing=term("–")),
     Column("how_known", term("how known"), "term", missing=term("not published")),
-    Column("source", term("source"), "text"),
+    Column("source", term("source"), "term"),
     Column("candidates", term("Candidates"), "count", place="foot"),
     Column("electorate", term("Electorate"), "term", place="foot"),
     Column("status_note", term("why"), "text", place="hidden"),

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _COLUMNS = (
     *HEADING,
     Column("candidate", term("candidate"), "text"),
-    Column("share", term("published %"), "share", decimals=6, places="decimals"),
+    Column("share", term("published %"), "share", decimals=6, places="decimals", origin="share_origin"),
+    Column("share_origin", term("how known"), "term", place="hidden"),
     Column("votes_low", term("votes"), "count", upper="votes_high", missing=term("unknown")),
     Column("votes_high", term("votes, at most"), "count", place="hidden"),
     Column("base", term("Percentages of"), "term", place="foot"),
@@ -37,10 +38,14 @@ _COLUMNS = (
     Column("contradicts", term("contradicts"), "flag", place="hidden"),
 )
 
+OUTCOMES = (term("none"), term("unique"), term("several"))
+"""How many sets of whole numbers fit, in a word."""
+
 _TYPES = {
     "ballot": "int64",
     "candidate": "str",
     "share": "Float64",
+    "share_origin": "str",
     **dict.fromkeys(("votes_low", "votes_high", "decimals", "bound", "totals", "total_low", "total_high"), "Int64"),
     **dict.fromkeys(("base", "outcome", "solutions"), "str"),
     "solutions_exact": "boolean",
@@ -57,7 +62,8 @@ def reconstruct(returns: Returns) -> Table:
 
     Returns:
         One row per unit and candidate: ``share`` as published (0 to 100), and ``votes_low`` to ``votes_high``, the
-        smallest and largest number of votes over all sets (NA where none fits, or none was searched for). Repeated on
+        smallest and largest number of votes over all sets (where none fits or none was searched for, the votes as
+        published, or NA). Repeated on
         each row of a unit: ``outcome`` (``none``, ``unique``, ``several``; NA without a bound or with approximations),
         how many totals fit and between which ends, and ``solutions``, the number of sets as text (it can exceed any
         integer column), exact if ``solutions_exact``, else at least that. ``contradicts`` marks a smallest set of
@@ -97,7 +103,14 @@ def _rows(returns: Returns, recovery: Recovery) -> pd.DataFrame:
         "decimals": recovery.decimals,
         "bound": recovery.bound,
     }
-    each: dict[str, Sequence[object]] = {"candidate": names.tolist(), "share": listed(votes["share"])}
+    published = listed(votes["votes"])
+    each: dict[str, Sequence[object]] = {
+        "candidate": names.tolist(),
+        "share": listed(votes["share"]),
+        "share_origin": listed(votes["share_origin"]),
+        "votes_low": published,
+        "votes_high": published,
+    }
     contradiction: tuple[int, ...] = ()
     if result is not None:
         one["outcome"] = result.outcome
@@ -157,7 +170,7 @@ def _contradiction(part: pd.DataFrame, *, smallest: bool) -> Message:
         )
     if smallest:
         return msg(
-            "No set of whole numbers rounds to the published percentages. A smallest set that contradicts itself: {names}.",
+            "No set of whole numbers rounds to the published percentages. Smallest contradictory set: {names}.",
             names=names,
         )
     return msg(

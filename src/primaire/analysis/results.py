@@ -193,8 +193,8 @@ def _origin_notes(figures: Returns, caption: Caption, part: pd.DataFrame) -> lis
         return []
     return [
         msg(
-            "Only percentages are published. One set of whole numbers alone rounds to all of them: {valid:count} valid votes, "
-            "shared out as marked.",
+            "Only percentages are published. One set of whole numbers alone rounds to all of them, with {valid:count} valid votes in "
+            "all: these are the counts marked as reconstructed.",
             valid=int(figures.ballots["valid"].iloc[caption.ballot]),
         )
     ]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from primaire.captions import Caption
     from primaire.schema import Returns
 
+STAYED, LEFT, NEW = term("stayed"), term("left"), term("new")
+
 _before = side_columns("before", term("% of valid before"), term("votes before"))
 _after = side_columns("after", term("% of valid after"), term("votes after"))
 _COLUMNS = (
@@ -34,12 +36,13 @@ _COLUMNS = (
     Column("movement", term("movement"), "term", place="hidden"),
     *_before[:3],
     *_after[:3],
-    Column("points", term("points"), "points"),
+    Column("points", term("points"), "points", origin="points_origin"),
+    Column("points_origin", term("how known"), "term", place="hidden"),
     *_before[3:],
     *_after[3:],
-    Column("votes_gained", term("gained"), "change"),
+    Column("votes_gained", term("votes gained"), "change"),
     Column("factor", term("factor"), "factor"),
-    Column("left_behind", term("Left behind by those who left"), "count", place="foot", missing=None),
+    Column("left_behind", term("Votes of those who left"), "count", place="foot", missing=None),
     Column("left_behind_share", term("of valid before"), "share", place="foot", beside="left_behind", missing=None),
     Column(
         "butler",
@@ -134,8 +137,8 @@ def _compare(pair: Pair, rows_before: pd.DataFrame, rows_after: pd.DataFrame) ->
     one = rows_before[rows_before["ballot"] == earlier.ballot]
     other = rows_after[rows_after["ballot"] == later.ballot]
     rows = side_by_side(one, other, ("before", "after"))
-    movement = rows["stood_before"].map({True: "stayed", False: "new"}).where(rows["stood_after"], "left")
-    left = rows[movement == "left"]
+    movement = rows["stood_before"].map({True: STAYED, False: NEW}).where(rows["stood_after"], LEFT)
+    left = rows[movement == LEFT]
     found = _measures(rows)
     floats = dict.fromkeys(("left_behind_share", "butler", "steed", "pedersen"), "Float64")
     return rows.assign(
@@ -146,7 +149,6 @@ def _compare(pair: Pair, rows_before: pd.DataFrame, rows_after: pd.DataFrame) ->
         round_before=earlier.round,
         round_after=later.round,
         movement=movement,
-        points=rows["share_after"] - rows["share_before"],
         votes_gained=rows["votes_after"] - rows["votes_before"],
         factor=(rows["votes_after"] / rows["votes_before"].where(rows["votes_before"] > 0)).astype("Float64"),
         left_behind=left["votes_before"].sum(skipna=False) if len(left) else None,
@@ -174,8 +176,9 @@ def _measures(rows: pd.DataFrame) -> _Measures:
     before = rows["share_before"].where(rows["stood_before"], 0.0)
     after = rows["share_after"].where(rows["stood_after"], 0.0)
     pedersen = None if before.isna().any() or after.isna().any() else float((after - before).abs().sum() / 2)
-    leaders = rows.index[rows["rank_after"].le(2).fillna(value=False) & rows["stood_before"]]
-    if len(leaders) != 2 or pd.concat([before[leaders], after[leaders]]).isna().any():  # noqa: PLR2004  two leaders
+    leaders = rows.index[rows["rank_after"].le(2).fillna(value=False)]
+    stayed = len(leaders) == 2 and rows.loc[leaders, "stood_before"].all()  # noqa: PLR2004  two leaders
+    if not stayed or pd.concat([before[leaders], after[leaders]]).isna().any():
         return _Measures(pedersen=pedersen)
     (a1, b1), (a2, b2) = before[leaders], after[leaders]
     butler = ((a2 - a1) + (b1 - b2)) / 2
@@ -229,10 +232,10 @@ def _notes(earlier: Caption, later: Caption, part: pd.DataFrame) -> list[Message
                 after=later.units,
             )
         )
-    left = part.loc[part["movement"] == "left", "candidate"].tolist()
+    left = part.loc[part["movement"] == LEFT, "candidate"].tolist()
     if left:
         notes.append(msgn("{n} candidate left: {names}.", "{n} candidates left: {names}.", len(left), names=left))
-    new = part.loc[part["movement"] == "new", "candidate"].tolist()
+    new = part.loc[part["movement"] == NEW, "candidate"].tolist()
     if new:
         notes.append(msgn("{n} candidate is new: {names}.", "{n} candidates are new: {names}.", len(new), names=new))
     if part["votes_before"].isna().any() and part["share_before"].notna().any() and not new:

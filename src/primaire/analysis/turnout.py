@@ -112,6 +112,6 @@ def _notes(rounds: Sequence[Caption]) -> tuple[Message, ...]:
         for note in ([caption.doubt] if caption.doubt else []) + list(caption.gaps):
             said.setdefault(str(note), (note, []))[1].append(caption.round)
     return tuple(
-        note if len(held) == len(rounds) else msg("Round {round}: {note}", round=held, note=note)
+        note if len(held) == len(rounds) else msg("Round {round} – {note}", round=held, note=note)
         for note, held in said.values()
     )

@@ -147,23 +147,24 @@ def compare(
     sources: Sources = None,
     *,
     against: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--against",
             metavar="SOURCE",
             help=term("What to compare with: a file or a data set that ships."),
             autocompletion=completion.sources,
         ),
-    ],
+    ] = None,
     selection: Selection,
     grouping: Grouping,
     rows: Rows,
     display: Display,
 ) -> None:
     from primaire.analysis.compare import compare as analyse
-    from primaire.cli.walk import answer, read
+    from primaire.cli.walk import answer, other_source, read
 
-    answer(analyse(read(sources, selection, display), read([against], None, display), by=grouping.by), rows, display)
+    other = other_source(against)
+    answer(analyse(read(sources, selection, display), read(other, None, display), by=grouping.by), rows, display)
 
 
 @command(

@@ -75,7 +75,8 @@ def _values(ctx: typer.Context, column: str) -> Iterator[object]:
     from primaire.sources.canonical import read_records
     from primaire.sources.content import DEFAULT, open_content
 
-    for source in ctx.params.get("sources") or [DEFAULT]:
+    # An option that lacks its value, as the one being completed does, makes typer leave the sources among the arguments.
+    for source in ctx.params.get("sources") or ctx.args or [DEFAULT]:
         # Standard input belongs to the command, and a source that is wrong is the command's to complain about.
         if source != "-":
             try:

@@ -10,7 +10,7 @@ from primaire.cli import diagnostics
 from primaire.cli.language import checked
 from primaire.cli.options import Display, Rows, Selection, key_value, number
 from primaire.cli.output import chosen_format, show, write_files
-from primaire.errors import NotHeldError, OutputError
+from primaire.errors import NameUnknownError, NotHeldError, OutputError
 from primaire.messages import msg, msgn
 from primaire.sources import load
 
@@ -51,6 +51,16 @@ def chosen_format_exists(display: Display) -> None:
     """Refuse a format that does not exist before anything is read."""
     if display.format is not None or (display.output is not None and Path(display.output).suffix):
         chosen_format(display)
+
+
+def other_source(against: str | None) -> list[str]:
+    """Return what is compared with. Raises NameUnknownError where nothing is named."""
+    if against is None:
+        raise NameUnknownError(
+            msg("Nothing is named to compare with."),
+            remedy=msg("Name it with --against: national, yvelines, or a file."),
+        )
+    return [against]
 
 
 def two_votes(

@@ -44,6 +44,12 @@ class _Reading:
     columns: dict[int, FormatColumn] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def header_of(self, name: str) -> str:
+        """Return how the file itself calls a column."""
+        return next(
+            (self.grid.header.cells[place] for place, column in self.columns.items() if column.name == name), name
+        )
+
     def refuse(self, reason: Message, line: int, column: str | None = None, value: str | None = None) -> None:
         self.problems.append(Problem(reason, self.content.name, line, column, value))
 
@@ -145,7 +151,7 @@ def _read_row(reading: _Reading, row: Row) -> Record:
         except CellError as error:
             reading.refuse(error.reason, row.line, reading.grid.header.cells[place], cell)
     if "candidate" not in record:
-        reading.refuse(msg("the row names no candidate"), row.line, "candidate")
+        reading.refuse(msg("the row names no candidate"), row.line, reading.header_of("candidate"))
     return record
 
 
@@ -197,10 +203,8 @@ def _refuse_contradictions(reading: _Reading, records: list[Record], lines: list
         for place in places:
             name = str(records[place]["candidate"])
             if fold(name) in seen:
-                reason = msg(
-                    "the candidate stands twice in the same unit and round, first on line {line}", line=seen[fold(name)]
-                )
-                reading.refuse(reason, lines[place], "candidate", name)
+                reason = msg("stands twice in the same unit and round, first on line {line}", line=seen[fold(name)])
+                reading.refuse(reason, lines[place], reading.header_of("candidate"), name)
             seen.setdefault(fold(name), lines[place])
             for column in _PER_BALLOT:
                 value = records[place].get(column)
@@ -208,10 +212,8 @@ def _refuse_contradictions(reading: _Reading, records: list[Record], lines: list
                     continue
                 first, line = said.setdefault(column, (value, lines[place]))
                 if first != value:
-                    reason = msg(
-                        "line {line} says “{first}” for the same unit; these columns must agree", line=line, first=first
-                    )
-                    reading.refuse(reason, lines[place], column, str(value))
+                    reason = msg("differs from “{first}” on line {line}, for the same unit", line=line, first=first)
+                    reading.refuse(reason, lines[place], reading.header_of(column), str(value))
 
 
 def _share_decimals(records: list[Record]) -> None:

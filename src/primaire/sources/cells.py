@@ -94,7 +94,7 @@ def parse_word(column: str, cell: str) -> str:
     """Return the word of a limited column. Raises CellError with the words there are."""
     word = word_meant(column, cell)
     if word is None:
-        raise CellError(msg("is not one of: {words}", words=list(WORDS[column])))
+        raise CellError(msg("is not one of: {words:term}", words=list(WORDS[column])))
     return word
 
 

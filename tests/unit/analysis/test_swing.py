@@ -103,6 +103,12 @@ def test_a_tie_for_the_second_place_leaves_no_two_leaders():
     assert pedersen == pytest.approx(10)
 
 
+def test_two_equals_behind_a_new_first_are_not_the_leaders():
+    butler, steed, pedersen, *_ = measures(between({"A": 70, "B": 30}, {"N": 60, "A": 20, "B": 20}))
+    assert (butler, steed) == (None, None)
+    assert pedersen == pytest.approx(60)
+
+
 def test_a_tie_for_the_first_place_is_two_leaders():
     butler, *_ = measures(between({"A": 60, "B": 30, "C": 10}, {"A": 45, "B": 45, "C": 10}))
     assert butler == pytest.approx(15)
