@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from primaire.assembly import assemble
 from primaire.provenance import Provenance
+from primaire.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from primaire.messages import Message
     from primaire.schema import Returns
-    from primaire.table import Table
 
 Records = list[dict[str, object]]
 
@@ -48,9 +48,9 @@ def returns_of(*units: Records) -> Returns:
     return assemble([record for records in units for record in records], Provenance())
 
 
-def line(table: Table | pd.DataFrame, **wanted: object) -> pd.Series[Any]:
+def line(answer: Table | pd.DataFrame, **wanted: object) -> pd.Series[Any]:
     """Return the one row of an answer where the columns have these values."""
-    frame = table if hasattr(table, "iloc") else table.frame
+    frame = answer.frame if isinstance(answer, Table) else answer
     for name, value in wanted.items():
         frame = frame[frame[name] == value]
     assert len(frame) == 1, f"{len(frame)} rows where {wanted}"

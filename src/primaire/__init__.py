@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from primaire.analysis.turnout import turnout
     from primaire.checks import findings
     from primaire.errors import PrimaireError
-    from primaire.render import render
+    from primaire.render import render_as
     from primaire.schema import Returns
     from primaire.sources import load
     from primaire.table import Table
@@ -41,7 +41,7 @@ __all__ = [
     "info",
     "load",
     "reconstruct",
-    "render",
+    "render_as",
     "results",
     "swing",
     "turnout",

@@ -15,7 +15,7 @@ EXPORTS = {
     "reconstruct": "primaire.analysis.reconstruct",
     "info": "primaire.analysis.info",
     "findings": "primaire.checks",
-    "render": "primaire.render",
+    "render_as": "primaire.render",
     "Returns": "primaire.schema",
     "Table": "primaire.table",
     "PrimaireError": "primaire.errors",

@@ -76,8 +76,8 @@ def counterparts(here: Returns, there: Returns) -> tuple[list[Pair], list[Captio
         NotHeldError: ``there`` has several places for one contest and round.
     """
     left, right = captions(here), captions(there)
-    if len(left) == len(right) == 1:
-        return [(left[0], right[0])], []
+    if len(left) == len(right) == 1 and left[0].round == right[0].round:
+        return [(left[0], right[0])], []  # whatever the two sources call the election
     known: dict[tuple[str, int, str], Caption] = {}
     for caption in right:
         key = (fold(caption.election), caption.round, fold(caption.contest))

@@ -9,7 +9,7 @@ import pytest
 REMEDY = "Correct what is listed; docs/data-format.md and “primaire template” show the format."
 
 
-def refused(done) -> list[str]:
+def refused(done):
     """The lines of what a refusal says, once it is sure that it is one."""
     assert (done.code, done.out) == (3, "")
     assert done.err.startswith("Error: ")
@@ -20,7 +20,13 @@ def test_every_bad_cell_is_listed(run, write):
     text = "candidate,votes,registered\nA,x,10\nB,-1,10\nC,1.5,ten\nD,4,10\n,5,10\n"
     first, *problems, last = refused(run("results", write(text)))
     assert first == "Error: “a.csv” has cells that cannot be read."
-    assert [problem.split(" ")[2] for problem in problems] == ["a.csv:2:", "a.csv:3:", "a.csv:4:", "a.csv:4:", "a.csv:6:"]
+    assert [problem.split(" ")[2] for problem in problems] == [
+        "a.csv:2:",
+        "a.csv:3:",
+        "a.csv:4:",
+        "a.csv:4:",
+        "a.csv:6:",
+    ]
     assert problems[0].startswith("  a.csv:2: votes: “x” is not a count")
     assert problems[1].startswith("  a.csv:3: votes: “-1” is negative")
     assert problems[2].startswith("  a.csv:4: votes: “1.5” is not a whole number")
@@ -49,7 +55,9 @@ def test_a_candidate_twice_is_refused_with_both_lines(run, write):
 
 def test_ballots_that_disagree_are_refused(run, write):
     _, problem, _ = refused(run("results", write("voters,candidate,votes\n10,A,1\n11,B,2\n")))
-    assert problem.startswith("  a.csv:3: voters: “11” line 2 says “10”")
+    assert problem.startswith("  a.csv:3: voters: “11” ")
+    assert "“10”" in problem
+    assert "line 2" in problem
 
 
 def test_ballots_that_are_given_once_are_fine(run, write):

@@ -8,7 +8,10 @@ CASES = {
     "more valid votes than voters": ("voters,valid,candidate,votes\n100,120,A,70\n,,B,50\n", ["120", "100"]),
     "more votes than valid votes": ("valid,candidate,votes\n100,A,70\n,B,50\n", ["120", "100"]),
     "more voters than registered": ("registered,voters,candidate,votes\n100,101,A,1\n", ["101", "100"]),
-    "ballots that do not add up": ("voters,blank,null,valid,candidate,votes\n100,3,2,94,A,94\n", ["94", "5", "99", "100"]),
+    "ballots that do not add up": (
+        "voters,blank,null,valid,candidate,votes\n100,3,2,94,A,94\n",
+        ["94", "5", "99", "100"],
+    ),
     "votes that do not add up": ("valid,candidate,votes\n100,A,60\n,B,39\n", ["99", "100"]),
     "shares beyond 100": ("candidate,share\nA,60.0\nB,50.0\n", ["110.00%"]),
     "shares short of 100": ("candidate,share\nA,60.0\nB,30.0\n", ["90.00%"]),
@@ -40,7 +43,11 @@ def test_a_contradiction_is_told_and_the_figures_shown(run, write, text, figures
 def test_the_figures_are_shown_as_published(run, write):
     done = run("results", write("registered,voters,valid,candidate,votes\n100,120,110,A,60\n,,,B,50\n"))
     assert done.code == 0
-    shown = {line.split()[0]: line.split()[1] for line in done.out.splitlines() if line.startswith(("Registered", "Voters", "Valid"))}
+    shown = {
+        line.split()[0]: line.split()[1]
+        for line in done.out.splitlines()
+        if line.startswith(("Registered", "Voters", "Valid"))
+    }
     assert shown == {"Registered": "100", "Voters": "120", "Valid": "110"}
 
 

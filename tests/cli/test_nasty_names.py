@@ -11,7 +11,22 @@ from html.parser import HTMLParser
 import openpyxl
 import pytest
 
-NAMES = ["[red]x[/red]", "\x1b[31mred", "=1+1", "+A1", "@SUM(A1)", "-2+3", "</td><script>alert(1)</script>", "a | b", "R&D &amp; co", "{0}", "%s \\x", '"quoted", name', "c\nd", "\u202eevil"]
+NAMES = [
+    "[red]x[/red]",
+    "\x1b[31mred",
+    "=1+1",
+    "+A1",
+    "@SUM(A1)",
+    "-2+3",
+    "</td><script>alert(1)</script>",
+    "a | b",
+    "R&D &amp; co",
+    "{0}",
+    "%s \\x",
+    '"quoted", name',
+    "c\nd",
+    "\u202eevil",
+]
 VISIBLE = {"\x1b[31mred": r"\x1b[31mred", "c\nd": r"c\nd", "\u202eevil": r"\u202eevil"}
 """How people read a name that they could not otherwise."""
 
@@ -21,7 +36,7 @@ def shown(name: str) -> str:
 
 
 @pytest.fixture
-def source(write) -> str:
+def source(write):
     """A data set in which every name is a candidate's, and the election's, the unit's and the source's is one of them."""
     file = io.StringIO()
     rows = csv.writer(file)
@@ -131,7 +146,9 @@ def test_a_nasty_name_can_be_asked_for(run, source, name):
 @pytest.mark.parametrize("command", ["results", "turnout", "blanks", "info", "reconstruct"])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_braces_in_a_name_are_no_gap_of_a_sentence(run, write, command, lang):
-    name = write("election,unit,candidate,share,source,status_note,status\n{e},{u.x},{0},60.0,{s},{n!r},frozen\n{e},{u.x},{a:d},40.0,,,\n")
+    name = write(
+        "election,unit,candidate,share,source,status_note,status\n{e},{u.x},{0},60.0,{s},{n!r},frozen\n{e},{u.x},{a:d},40.0,,,\n"
+    )
     done = run(command, name, "--lang", lang)
     assert done.code == 0
     assert "{e}" in done.out

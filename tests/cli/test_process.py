@@ -7,19 +7,22 @@ import shutil
 import signal
 import subprocess
 import sys
+from subprocess import PIPE
 
 import pytest
 
 from tools.environment import neutral_environment
 
-pytestmark = pytest.mark.skipif(os.name == "nt" or not shutil.which("bash"), reason="pipes and streams of a POSIX shell")
+pytestmark = pytest.mark.skipif(
+    os.name == "nt" or not shutil.which("bash"), reason="pipes and streams of a POSIX shell"
+)
 
 
 @pytest.mark.parametrize("command", ["primaire results", "primaire --help"])
 def test_a_reader_that_has_seen_enough_is_no_error(command):
     """The pipe is closed before anything is written, as ``head`` does after its first line."""
     with subprocess.Popen(
-        ["bash", "-c", f"exec {command}"], env=neutral_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ["bash", "-c", f"exec {command}"], env=neutral_environment(), stdout=PIPE, stderr=PIPE
     ) as started:
         assert started.stdout is not None
         started.stdout.close()
@@ -79,11 +82,13 @@ def test_a_full_disk_is_told(process):
 def test_an_interrupt_ends_it_quietly(here):
     os.mkfifo(here / "a.csv")
     command = [sys.executable, "-m", "primaire", "results", "a.csv"]
-    with subprocess.Popen(command, env=neutral_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+    with (
+        subprocess.Popen(command, env=neutral_environment(), stdout=PIPE, stderr=PIPE) as started,
         # The pipe opens here once it is opened there: from then on, it waits for what we never write.
-        with (here / "a.csv").open("wb"):
-            started.send_signal(signal.SIGINT)
-            out, said = started.communicate(timeout=60)
+        (here / "a.csv").open("wb"),
+    ):
+        started.send_signal(signal.SIGINT)
+        out, said = started.communicate(timeout=60)
     assert (started.returncode, out, said) == (130, b"", b"")
 
 

@@ -47,7 +47,12 @@ def test_several_files_are_one_data_set(run, write):
     second = write("election;tour;candidat;voix\nBoard;2;Alice;3\nBoard;2;Bruno;7\n", "second.csv")
     done = run("results", first, second)
     assert (done.code, done.err) == (0, "")
-    assert done.out.index("Board, round 1") < done.out.index("60.00%") < done.out.index("Board, round 2") < done.out.index("70.00%")
+    assert (
+        done.out.index("Board, round 1")
+        < done.out.index("60.00%")
+        < done.out.index("Board, round 2")
+        < done.out.index("70.00%")
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -86,7 +91,9 @@ def test_units_are_chosen_by_where(run):
     assert "1655919" not in done.out
 
 
-@pytest.mark.parametrize("command", ["turnout", "swing", "blanks", "reconstruct", "info", "results", "compare --against national"])
+@pytest.mark.parametrize(
+    "command", ["turnout", "swing", "blanks", "reconstruct", "info", "results", "compare --against national"]
+)
 def test_every_analysis_answers_without_a_word_of_a_source(run, command):
     done = run(*command.split())
     assert (done.code, done.err) == (0, DEFAULT_NOTE)

@@ -63,7 +63,9 @@ def test_a_terminal_gets_colour(screen):
 
 
 @pytest.mark.parametrize(
-    ("words", "env"), [((), {"NO_COLOR": "1"}), (("--no-color",), {}), ((), {"TERM": "dumb"})], ids=["variable", "option", "dumb"]
+    ("words", "env"),
+    [((), {"NO_COLOR": "1"}), (("--no-color",), {}), ((), {"TERM": "dumb"})],
+    ids=["variable", "option", "dumb"],
 )
 def test_no_colour_is_no_escape_code_at_all(screen, words, env):
     code, shown = screen(*ROUND_2, *words, **env)
@@ -114,7 +116,16 @@ def test_other_formats_are_printed_as_they_are(screen, run, name):
     assert (code, shown) == (0, run(*ROUND_2, "--format", name).out)
 
 
-@pytest.mark.parametrize("command", [ROUND_2, (*ROUND_2, "--lang", "fr"), (*ROUND_2, "--format", "markdown"), ("template", "--lang", "fr"), ("--help",)])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ROUND_2,
+        (*ROUND_2, "--lang", "fr"),
+        (*ROUND_2, "--format", "markdown"),
+        ("template", "--lang", "fr"),
+        ("--help",),
+    ],
+)
 def test_a_console_without_our_letters_gets_the_nearest(screen, command):
     code, shown = screen(*command, encoding="ascii")
     assert code == 0

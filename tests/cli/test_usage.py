@@ -50,7 +50,6 @@ def test_examples_of_the_help_work(run, write, example):
         (("results", "--xyzzy"), "--xyzzy", None),
         (("results", "--round"), "--round", None),
         (("results", "--quiet=yes"), "--quiet", None),
-        (("compare",), "--against", None),
         (("template", "conflans"), "conflans", None),
         (("-q", "results"), "-q", None),
     ],
@@ -64,6 +63,13 @@ def test_wrong_words_are_told_with_what_helps(run, words, seen, near):
     assert "--help" in last
     assert near is None or near in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_comparison_needs_something_to_compare_with(run):
+    done = run("compare")
+    assert (done.code, done.out) == (2, "")
+    assert "--against" in done.err
+    assert "national, yvelines" in done.err
 
 
 @pytest.mark.parametrize("word", ["--round", "--candidate", "--top"])
@@ -93,7 +99,9 @@ def test_an_interruption_is_130_without_a_word(run, broken):
     assert (done.code, done.out, done.err) == (130, "", "")
 
 
-@pytest.mark.parametrize("mistake", [ZeroDivisionError("by \x1b[31m{zero}"), RuntimeError(), AssertionError("x"), OSError(5, "odd")])
+@pytest.mark.parametrize(
+    "mistake", [ZeroDivisionError("by \x1b[31m{zero}"), RuntimeError(), AssertionError("x"), OSError(5, "odd")]
+)
 def test_a_bug_is_told_without_a_traceback(run, broken, mistake):
     broken(mistake)
     done = run("results", "conflans")

@@ -14,7 +14,7 @@ import pytest
 from rich.cells import cell_len
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
-from primaire.render import FORMATS, render
+from primaire.render import FORMATS, render_as
 from primaire.render.safe import printable
 from primaire.render.terminal import print_table, text
 
@@ -37,12 +37,12 @@ def _one_version(monkeypatch):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PEOPLE)
 def test_formats_for_people(nasty, languages, snapshot, name, language):
-    assert render(nasty, name, languages[language]) == snapshot.use_extension(GOLDEN[EXTENSIONS[name]])
+    assert render_as(nasty, name, languages[language]) == snapshot.use_extension(GOLDEN[EXTENSIONS[name]])
 
 
 @pytest.mark.parametrize("name", ["csv", "json", "jsonl"])
 def test_formats_for_machines(nasty, languages, snapshot, name):
-    assert render(nasty, name, languages["fr"]) == snapshot.use_extension(GOLDEN[EXTENSIONS[name]])
+    assert render_as(nasty, name, languages["fr"]) == snapshot.use_extension(GOLDEN[EXTENSIONS[name]])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -85,7 +85,7 @@ def first_row(language: str) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_by_hand_text_in_columns(nasty, languages, language):
     for name in ("table", "plain"):
-        lines = render(nasty, name, languages[language]).decode().splitlines()
+        lines = render_as(nasty, name, languages[language]).decode().splitlines()
         row = next(line for line in lines if line.startswith("Élodie") and "SOC" in line)
         assert re.split(" {2,}", row.replace(f"†{HARD}", "†"))[:8] == first_row(language)
         assert any(line.startswith(r"[red]bold[/red] \x1b[31m\u202egauche\n") for line in lines)
@@ -94,7 +94,7 @@ def test_by_hand_text_in_columns(nasty, languages, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_by_hand_markdown(nasty, languages, language):
-    lines = render(nasty, "markdown", languages[language]).decode().splitlines()
+    lines = render_as(nasty, "markdown", languages[language]).decode().splitlines()
     rows = [[cell.strip(" ") for cell in line.strip("|").split(" | ")] for line in lines]
     assert first_row(language) in rows
     names = [row[0] for row in rows]
@@ -107,7 +107,7 @@ def test_by_hand_markdown(nasty, languages, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_by_hand_latex(nasty, languages, language):
-    lines = [" ".join(line.split(" ")) for line in render(nasty, "latex", languages[language]).decode().splitlines()]
+    lines = [" ".join(line.split(" ")) for line in render_as(nasty, "latex", languages[language]).decode().splitlines()]
     rows = [[cell.strip(" ") for cell in line.removesuffix(r" \\").split(" & ")] for line in lines]
     written = {
         "en": [r"1,473\dag{}", r"33.33\%", r"33.10\%--33.90\%", "$-$12.35", r"$\times$1.50", "stayed"],
@@ -122,7 +122,7 @@ def test_by_hand_latex(nasty, languages, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_by_hand_html(nasty, languages, language):
-    page = render(nasty, "html", languages[language]).decode()
+    page = render_as(nasty, "html", languages[language]).decode()
     name, label, *numbers, movement = first_row(language)
     cells = "".join(f'<td class="n">{number}</td>' for number in numbers)
     assert f'<tr><th scope="row">{name}</th><td>{label}</td>{cells}<td>{movement}</td></tr>' in page
@@ -133,7 +133,7 @@ def test_by_hand_html(nasty, languages, language):
 
 
 def test_by_hand_csv(nasty, languages):
-    lines = render(nasty, "csv", languages["en"]).decode().split("\n")
+    lines = render_as(nasty, "csv", languages["en"]).decode().split("\n")
     assert (
         lines[1]
         == "1,Élodie Œuvrard-N’Guyen,SOC,1473,reconstructed,33.333333333333336,,,33.1,33.9,-12.345,1.5,stayed,true,2017-01-22,,1473,"
@@ -161,11 +161,11 @@ def in_csv(value: object) -> str:
 
 
 def csv_rows(nasty, languages) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(render(nasty, "csv", languages["en"]).decode())))
+    return list(csv.reader(io.StringIO(render_as(nasty, "csv", languages["en"]).decode())))
 
 
 def test_xlsx_agrees_with_csv(nasty, languages):
-    book = openpyxl.load_workbook(io.BytesIO(render(nasty, "xlsx", languages["en"])))
+    book = openpyxl.load_workbook(io.BytesIO(render_as(nasty, "xlsx", languages["en"])))
     real = {column.name for column in nasty.columns if column.kind in {"share", "points", "factor"}}
     header, *rows = csv_rows(nasty, languages)
     read = list(book["data"].iter_rows(values_only=True))
@@ -180,7 +180,7 @@ def test_xlsx_agrees_with_csv(nasty, languages):
 
 def test_parquet_agrees_with_csv(nasty, languages, tmp_path):
     path = tmp_path / "nasty.parquet"
-    path.write_bytes(render(nasty, "parquet", languages["en"]))
+    path.write_bytes(render_as(nasty, "parquet", languages["en"]))
     with duckdb.connect() as connection:
         found = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
         header = [column[0] for column in found.description or []]
@@ -189,7 +189,7 @@ def test_parquet_agrees_with_csv(nasty, languages, tmp_path):
 
 
 def test_json_agrees_with_csv(nasty, languages):
-    rows = json.loads(render(nasty, "json", languages["en"]))["rows"]
+    rows = json.loads(render_as(nasty, "json", languages["en"]))["rows"]
     assert [list(rows[0]), *([in_csv(value) for value in row.values()] for row in rows)] == csv_rows(nasty, languages)
 
 

@@ -48,12 +48,17 @@ def contests(draw):
 
 
 def held(returns_units, **more):
-    return returns_of(*(unit(stood, unit=str(place), **counts, **more) for place, (stood, counts) in enumerate(returns_units)))
+    return returns_of(
+        *(unit(stood, unit=str(place), **counts, **more) for place, (stood, counts) in enumerate(returns_units))
+    )
 
 
 def by_candidate(frame, columns):
     """Return values by candidate, None where missing, so that frames are compared whatever their order."""
-    return {row["candidate"]: tuple(None if pd.isna(row[name]) else row[name] for name in columns) for _, row in frame.iterrows()}
+    return {
+        row["candidate"]: tuple(None if pd.isna(row[name]) else row[name] for name in columns)
+        for _, row in frame.iterrows()
+    }
 
 
 @some
@@ -67,7 +72,9 @@ def test_shares_and_what_is_no_vote_for_anybody_make_100(one):
     if counts["voters"]:
         first = frame.iloc[0]
         assert frame["share_voters"].sum() + first["blank_share"] + first["null_share"] == pytest.approx(100)
-        assert frame["share_registered"].sum() + first["abstention_share"] + percentage(counts["blank"] + counts["null"], counts["registered"]) == pytest.approx(100)
+        assert frame["share_registered"].sum() + first["abstention_share"] + percentage(
+            counts["blank"] + counts["null"], counts["registered"]
+        ) == pytest.approx(100)
 
 
 @some
@@ -87,13 +94,18 @@ def test_units_add_up_to_the_contest(drawn):
         assert total.ballots[name].iloc[0] == sum(counts[name] for _, counts in drawn)
     assert total.ballots["valid"].iloc[0] == sum(sum(stood.values()) for stood, _ in drawn)
     names = total.candidates["candidate"].iloc[total.votes["candidate"]]
-    assert dict(zip(names, total.votes["votes"], strict=True)) == {name: sum(stood[name] for stood, _ in drawn) for name in drawn[0][0]}
+    assert dict(zip(names, total.votes["votes"], strict=True)) == {
+        name: sum(stood[name] for stood, _ in drawn) for name in drawn[0][0]
+    }
 
 
 @some
 @given(contests(), st.data())
 def test_the_order_of_rows_does_not_matter(drawn, data):
-    shuffled = [(dict(data.draw(st.permutations(list(stood.items())))), counts) for stood, counts in data.draw(st.permutations(drawn))]
+    shuffled = [
+        (dict(data.draw(st.permutations(list(stood.items())))), counts)
+        for stood, counts in data.draw(st.permutations(drawn))
+    ]
     columns = ("votes", "rank", *SHARES, *COUNTS, "turnout")
     one, other = (by_candidate(results(held(each)).frame, columns) for each in (drawn, shuffled))
     assert one == other
@@ -117,7 +129,10 @@ def test_rows_come_by_rank(one):
 @given(units(), st.integers(2, 50))
 def test_a_larger_electorate_with_the_same_proportions_has_the_same_shares(one, times):
     stood, counts = one
-    larger = {name: times * count for name, count in stood.items()}, {name: times * count for name, count in counts.items()}
+    larger = (
+        {name: times * count for name, count in stood.items()},
+        {name: times * count for name, count in counts.items()},
+    )
     before, after = (by_candidate(results(held([each])).frame, SHARES) for each in (one, larger))
     assert after.keys() == before.keys()
     for name, shares in before.items():
@@ -158,7 +173,9 @@ def test_swing_by_an_independent_count(before, after):
     if not (first_two_clear and set(two) <= set(before) and sum(before.values()) and sum(after.values())):
         assert row[["butler", "steed", "swing_from", "swing_to"]].isna().all()
         return
-    old, new = ({name: percentage(count, sum(each.values())) for name, count in each.items()} for each in (before, after))
+    old, new = (
+        {name: percentage(count, sum(each.values())) for name, count in each.items()} for each in (before, after)
+    )
     butler = ((new[two[0]] - old[two[0]]) + (old[two[1]] - new[two[1]])) / 2
     assert row["butler"] == pytest.approx(abs(butler))
     assert row["butler"] >= 0
@@ -166,7 +183,9 @@ def test_swing_by_an_independent_count(before, after):
         winner, loser = two if butler > 0 else reversed(two)
         assert (row["swing_to"], row["swing_from"]) == (winner, loser)
         if before[winner] + before[loser] and after[winner] + after[loser]:
-            steed = percentage(after[winner], after[winner] + after[loser]) - percentage(before[winner], before[winner] + before[loser])
+            steed = percentage(after[winner], after[winner] + after[loser]) - percentage(
+                before[winner], before[winner] + before[loser]
+            )
             assert row["steed"] == pytest.approx(steed)
 
 
@@ -196,7 +215,12 @@ def test_any_number_of_blank_votes_among_blank_and_null_lies_in_the_range(stood,
     for blank in {0, together // 2, together}:
         exact = blanks(returns_of(unit(stood, blank=blank, null=together - blank))).frame
         assert exact["candidate"].tolist() == ranges["candidate"].tolist()
-        for low, high in (("share_low", "share_high"), ("counted_low", "counted_high"), ("majority_low", "majority_high"), ("blank_low", "blank_high")):
+        for low, high in (
+            ("share_low", "share_high"),
+            ("counted_low", "counted_high"),
+            ("majority_low", "majority_high"),
+            ("blank_low", "blank_high"),
+        ):
             for at_least, value, other, at_most in zip(ranges[low], exact[low], exact[high], ranges[high], strict=True):
                 assert pd.isna(value) or value == other
                 assert pd.isna(value) or pd.isna(at_most) or value <= at_most + 1e-9
@@ -222,7 +246,11 @@ def publications(draw):
     for name in draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True)):
         figures = {"votes": draw(published)}
         if draw(st.booleans()):
-            figures |= {"share": float(draw(st.integers(0, 100))), "share_decimals": 0, "share_base": draw(st.sampled_from([None, "valid", "voters"]))}
+            figures |= {
+                "share": float(draw(st.integers(0, 100))),
+                "share_decimals": 0,
+                "share_base": draw(st.sampled_from([None, "valid", "voters"])),
+            }
         candidates[name] = {key: value for key, value in figures.items() if value is not None}
     return unit(candidates, **{count: draw(published) for count in COUNTS})
 
@@ -232,7 +260,10 @@ def publications(draw):
 def test_deriving_changes_nothing_published_and_adds_nothing_the_second_time(records):
     returns = returns_of(records)
     once = derive(returns)
-    for before, after in ((returns.ballots[list(COUNTS)], once.ballots[list(COUNTS)]), (returns.votes[["votes", "share"]], once.votes[["votes", "share"]])):
+    for before, after in (
+        (returns.ballots[list(COUNTS)], once.ballots[list(COUNTS)]),
+        (returns.votes[["votes", "share"]], once.votes[["votes", "share"]]),
+    ):
         kept = before.notna()
         assert after[kept].equals(before[kept])
     twice = derive(once)

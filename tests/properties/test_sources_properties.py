@@ -25,7 +25,33 @@ if TYPE_CHECKING:
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16")
 headers = st.sampled_from([name for column in COLUMNS for name in (column.name, column.french)]) | st.text(max_size=5)
 cells = (
-    st.sampled_from(["", "1", "1 473", "35,68 %", "-1", "0", "2017-01-29", "29/01/2017", "oui", "final", "gelé", "A", '"', "\r", "\n", "\x1c", "\x85", "\u2028", "\ufeff", "'=1", "9" * 30, "1e999", "NaN"])
+    st.sampled_from(
+        [
+            "",
+            "1",
+            "1 473",
+            "35,68 %",
+            "-1",
+            "0",
+            "2017-01-29",
+            "29/01/2017",
+            "oui",
+            "final",
+            "gelé",
+            "A",
+            '"',
+            "\r",
+            "\n",
+            "\x1c",
+            "\x85",
+            "\u2028",
+            "\ufeff",
+            "'=1",
+            "9" * 30,
+            "1e999",
+            "NaN",
+        ]
+    )
     | st.integers().map(str)
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 )
@@ -34,12 +60,10 @@ cells = (
 def read_or_refuse(data: bytes) -> None:
     try:
         returns = read_canonical(Content("a.csv", "a", data))
-    except SourceError as refused:
-        assert str(refused)
-    else:
-        assert isinstance(returns, Returns)
-        assert len(returns.votes) >= len(returns.ballots) >= len(returns.contests) >= 1
-        assert (returns.votes["votes"].dropna() >= 0).all()
+    except SourceError:
+        return
+    assert len(returns.votes) >= len(returns.ballots) >= len(returns.contests) >= 1
+    assert (returns.votes["votes"].dropna() >= 0).all()
 
 
 @given(st.binary(max_size=200))
@@ -47,7 +71,12 @@ def test_any_bytes_are_read_or_refused(data):
     read_or_refuse(data)
 
 
-@given(st.sampled_from([b"candidate,votes\n", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbfcandidat;voix\n", b'"candidate"\tvotes\r']), st.binary(max_size=100))
+@given(
+    st.sampled_from(
+        [b"candidate,votes\n", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbfcandidat;voix\n", b'"candidate"\tvotes\r']
+    ),
+    st.binary(max_size=100),
+)
 def test_any_bytes_after_a_good_beginning_are_read_or_refused(start, data):
     read_or_refuse(start + data)
 
@@ -72,7 +101,9 @@ def _a_name(text: str) -> bool:
     return text == text.strip() and fold(text) != "" and not text.startswith("'")
 
 
-names = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=8).filter(_a_name)
+names = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=8).filter(
+    _a_name
+)
 counts = st.none() | st.integers(0, 10**15 - 1)
 words = {column: st.none() | st.sampled_from(list(said)) for column, said in WORDS.items()}
 shares = st.integers(0, 4).flatmap(
@@ -89,15 +120,21 @@ ballots = st.fixed_dictionaries(
         **dict.fromkeys(COUNTS, counts),
     }
 )
-published = st.fixed_dictionaries({"votes": counts, "share": st.none() | shares, "share_base": words["share_base"], "label": st.none() | names})
+published = st.fixed_dictionaries(
+    {"votes": counts, "share": st.none() | shares, "share_base": words["share_base"], "label": st.none() | names}
+)
 
 
 @st.composite
 def data_sets(draw: st.DrawFn) -> list[dict[str, Any]]:
     """The rows of some units, each with some of the same few candidates."""
-    units = draw(st.lists(ballots, min_size=1, max_size=3, unique_by=lambda unit: tuple(unit[name] for name in UNIT_KEY)))
+    units = draw(
+        st.lists(ballots, min_size=1, max_size=3, unique_by=lambda unit: tuple(unit[name] for name in UNIT_KEY))
+    )
     people = draw(st.lists(names, min_size=1, max_size=3, unique_by=fold))
-    chosen = [(unit, name) for unit in units for name in draw(st.lists(st.sampled_from(people), min_size=1, unique=True))]
+    chosen = [
+        (unit, name) for unit in units for name in draw(st.lists(st.sampled_from(people), min_size=1, unique=True))
+    ]
     return [{**unit, "candidate": name, **draw(published)} for unit, name in chosen]
 
 
@@ -143,10 +180,12 @@ def ballots_read(returns: Returns) -> dict[tuple[Any, ...], dict[str, Any]]:
     return {tuple(row[name] for name in UNIT_KEY): row for row in rows}
 
 
-def votes_read(returns: Returns) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+def votes_read(returns: Returns) -> dict[tuple[Any, ...], list[Any]]:
     keys = list(zip(*(listed(returns.ballots[name]) for name in UNIT_KEY), strict=True))
     people = returns.candidates["candidate"].tolist()
-    figures = zip(*(listed(returns.votes[name]) for name in ("ballot", "candidate", "votes", "share", "share_base")), strict=True)
+    figures = zip(
+        *(listed(returns.votes[name]) for name in ("ballot", "candidate", "votes", "share", "share_base")), strict=True
+    )
     return {(*keys[ballot], people[person]): rest for ballot, person, *rest in figures}
 
 
@@ -154,7 +193,14 @@ def _by_unit(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in UNIT_KEY)
 
 
-@given(data_sets(), st.data(), st.booleans(), st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]), st.sampled_from(ENCODINGS))
+@given(
+    data_sets(),
+    st.data(),
+    st.booleans(),
+    st.sampled_from(",;\t"),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(ENCODINGS),
+)
 def test_what_is_written_is_what_is_read(rows, data, french, separator, newline, encoding):
     """In any order of rows, either language, any separator and any encoding that holds its letters."""
     shuffled = data.draw(st.permutations(rows))
@@ -163,6 +209,10 @@ def test_what_is_written_is_what_is_read(rows, data, french, separator, newline,
     ballot_columns = (*UNIT_KEY, "status", *COUNTS)
     assert ballots_read(returns) == {_by_unit(row): {name: row[name] for name in ballot_columns} for row in rows}
     assert votes_read(returns) == {
-        (*_by_unit(row), row["candidate"]): [row["votes"], None if row["share"] is None else float(row["share"]), row["share_base"]]
+        (*_by_unit(row), row["candidate"]): [
+            row["votes"],
+            None if row["share"] is None else float(row["share"]),
+            row["share_base"],
+        ]
         for row in rows
     }

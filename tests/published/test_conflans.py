@@ -66,8 +66,13 @@ def test_round_2_is_in_the_file_as_published_counts():
 
 def test_the_internal_vote_is_in_the_file_as_published_frozen_and_why():
     rows = [row for row in cells_of("conflans_results.csv") if INTERNAL in row["election"]]
-    assert {row["candidate"]: row["votes"] for row in rows} == {"Marie Hélène Lopez Jolivet": "39", "Christophe Paris": "45"}
-    assert {(row["registered"], row["voters"], row["blank_null"], row["valid"]) for row in rows} == {("126", "85", "1", "")}
+    assert {row["candidate"]: row["votes"] for row in rows} == {
+        "Marie Hélène Lopez Jolivet": "39",
+        "Christophe Paris": "45",
+    }
+    assert {(row["registered"], row["voters"], row["blank_null"], row["valid"]) for row in rows} == {
+        ("126", "85", "1", "")
+    }
     assert {row["status"] for row in rows} == {"frozen"}
     for fact in ("17 December 2016", "3 February 2017", "Vernouillet", "Triel"):
         assert fact in rows[0]["status_note"]
@@ -91,7 +96,11 @@ def test_round_2(conflans):
     assert round(valls["share_valid"], 2) == 42.05
     assert hamon["share_valid"] == pytest.approx(percentage(HAMON_2, VALID_2), abs=1e-12)
     assert (hamon["voters"], hamon["valid"], hamon["blank_null"]) == (1473, 1453, 20)
-    assert (hamon["valid_origin"], hamon["blank_null_origin"], hamon["votes_origin"]) == ("computed", "published", "published")
+    assert (hamon["valid_origin"], hamon["blank_null_origin"], hamon["votes_origin"]) == (
+        "computed",
+        "published",
+        "published",
+    )
     assert round(hamon["blank_null_share"], 2) == 1.36
     assert hamon[["registered", "turnout", "abstention", "blank", "null", "share_registered"]].isna().all()
 
@@ -99,7 +108,9 @@ def test_round_2(conflans):
 def test_round_1(conflans):
     table = primaire.results(conflans.select(election=PRIMARY, round=1))
     frame = table.frame
-    assert dict(zip(frame["candidate"], frame["votes"], strict=True)) == {name: votes for name, (_, votes) in ROUND_1.items()}
+    assert dict(zip(frame["candidate"], frame["votes"], strict=True)) == {
+        name: votes for name, (_, votes) in ROUND_1.items()
+    }
     assert frame["votes"].tolist() == [411, 404, 185, 71, 52, 19, 10]  # by rank, which is the order published
     assert frame["rank"].tolist() == [1, 2, 3, 4, 5, 6, 7]
     assert {f"{share:.2f}" for share in frame["share_valid"]} == {share for share, _ in ROUND_1.values()}
@@ -157,7 +168,9 @@ def test_swing_by_fractions(conflans):
     row = primaire.swing(conflans).frame.iloc[0]
     assert row["butler"] == pytest.approx(float(100 * ((hamon_2 - hamon_1) + (valls_1 - valls_2)) / 2), abs=1e-9)
     assert row["steed"] == pytest.approx(float(100 * (Fraction(842, 842 + 611) - Fraction(404, 404 + 411))), abs=1e-9)
-    assert row["pedersen"] == pytest.approx(float(100 * (abs(hamon_2 - hamon_1) + abs(valls_2 - valls_1) + others) / 2), abs=1e-9)
+    assert row["pedersen"] == pytest.approx(
+        float(100 * (abs(hamon_2 - hamon_1) + abs(valls_2 - valls_1) + others) / 2), abs=1e-9
+    )
     assert row["left_behind"] == 185 + 71 + 52 + 19 + 10
     assert row["left_behind_share"] == pytest.approx(float(100 * others), abs=1e-9)
 
@@ -170,7 +183,11 @@ def test_those_who_left_after_round_1_are_listed(conflans):
 def test_blanks(conflans):
     row = line(primaire.blanks(conflans.select(election=PRIMARY, round=2)), candidate="Benoît Hamon")
     assert (row["blank_low"], row["blank_high"]) == (0, 20)
-    assert (row["majority"], row["majority_low"], row["majority_high"]) == (727, 727, 737)  # 1453 // 2 + 1, 1473 // 2 + 1
+    assert (row["majority"], row["majority_low"], row["majority_high"]) == (
+        727,
+        727,
+        737,
+    )  # 1453 // 2 + 1, 1473 // 2 + 1
     assert (row["share_low"], row["share_high"]) == pytest.approx((percentage(842, 1473), percentage(842, 1453)))
 
 
@@ -207,7 +224,12 @@ def test_the_internal_vote(conflans):
 
 def test_a_frozen_vote_is_never_presented_as_a_win(conflans):
     internal = conflans.select(election=INTERNAL)
-    for table in (primaire.results(internal), primaire.turnout(internal), primaire.blanks(internal), primaire.info(internal)):
+    for table in (
+        primaire.results(internal),
+        primaire.turnout(internal),
+        primaire.blanks(internal),
+        primaire.info(internal),
+    ):
         sentences = said(table)
         assert any(sentence.startswith("Frozen") for sentence in sentences)
         words = {word.strip(".,:;()").casefold() for sentence in sentences for word in sentence.split()}
@@ -216,7 +238,12 @@ def test_a_frozen_vote_is_never_presented_as_a_win(conflans):
 
 
 def test_a_part_of_a_contest_is_said_to_be_one(conflans):
-    for table in (primaire.results(conflans), primaire.swing(conflans), primaire.blanks(conflans), primaire.info(conflans)):
+    for table in (
+        primaire.results(conflans),
+        primaire.swing(conflans),
+        primaire.blanks(conflans),
+        primaire.info(conflans),
+    ):
         for section in table.parts():
             assert "part" in str(section.subtitle)
 
@@ -228,9 +255,13 @@ def test_against_the_country(conflans):
     table = primaire.compare(conflans.select(election=PRIMARY), primaire.load("national"))
     hamon_1 = line(table, candidate="Benoît Hamon", round=1)
     hamon_2 = line(table, candidate="Benoît Hamon", round=2)
-    assert hamon_1["points"] == pytest.approx(percentage(404, 1152) - percentage(596647, 1634039))  # 35.07 - 36.51 = -1.44
+    assert hamon_1["points"] == pytest.approx(
+        percentage(404, 1152) - percentage(596647, 1634039)
+    )  # 35.07 - 36.51 = -1.44
     assert round(hamon_1["points"], 2) == -1.44
-    assert hamon_2["points"] == pytest.approx(percentage(842, 1453) - percentage(1181872, 2013743))  # 57.95 - 58.69 = -0.74
+    assert hamon_2["points"] == pytest.approx(
+        percentage(842, 1453) - percentage(1181872, 2013743)
+    )  # 57.95 - 58.69 = -0.74
     assert round(hamon_2["points"], 2) == -0.74
     assert (hamon_1["rank_here"], hamon_1["rank_there"]) == (2, 1)  # Valls was first at Conflans
     assert (hamon_1["points_origin"], hamon_2["points_origin"]) == ("reconstructed", "computed")

@@ -12,7 +12,15 @@ import primaire
 from primaire.derivation import derive
 from tests.elections import line, percentage, returns_of, said, unit
 
-NAMES = ("Benoît Hamon", "Manuel Valls", "Arnaud Montebourg", "Vincent Peillon", "François de Rugy", "Sylvia Pinel", "Jean-Luc Bennahmias")
+NAMES = (
+    "Benoît Hamon",
+    "Manuel Valls",
+    "Arnaud Montebourg",
+    "Vincent Peillon",
+    "François de Rugy",
+    "Sylvia Pinel",
+    "Jean-Luc Bennahmias",
+)
 FINAL = dict(zip(NAMES, (596647, 521238, 290070, 112718, 63430, 33067, 16869), strict=True))
 FINAL_VOTERS, FINAL_BLANK, FINAL_NULL, FINAL_VALID = 1655919, 11766, 10114, 1634039
 JANUARY_24 = dict(zip(NAMES, (578141, 503550, 277545, 109451, 61651, 31899, 16178), strict=True))
@@ -33,7 +41,9 @@ def test_the_final_result_adds_up(national):
     assert (first["voters"], first["blank"], first["null"]) == (FINAL_VOTERS, FINAL_BLANK, FINAL_NULL)
     assert (first["valid"], first["valid_origin"]) == (FINAL_VALID, "computed")
     assert (first["blank_null"], first["blank_null_origin"]) == (FINAL_BLANK + FINAL_NULL, "computed")
-    assert table.frame["share_valid"].tolist() == pytest.approx([percentage(votes, FINAL_VALID) for votes in FINAL.values()])
+    assert table.frame["share_valid"].tolist() == pytest.approx(
+        [percentage(votes, FINAL_VALID) for votes in FINAL.values()]
+    )
     assert round(line(table, candidate="Manuel Valls")["share_voters"], 2) == 31.48
 
 
@@ -70,7 +80,8 @@ def test_the_shares_of_0_45_are_recognised_as_shares_of_voters():
     assert sum(round(float(share) * 100) for share in AT_0_45.values()) == 9869  # 98.69 %
     counts = {"Benoît Hamon": 454041, "Manuel Valls": 388603}
     figures = {
-        name: {"share": float(share), "share_decimals": 2, **({"votes": counts[name]} if name in counts else {})} for name, share in AT_0_45.items()
+        name: {"share": float(share), "share_decimals": 2, **({"votes": counts[name]} if name in counts else {})}
+        for name, share in AT_0_45.items()
     }
     returns = returns_of(unit(figures, voters=1249126))
     table = primaire.results(returns)
@@ -89,8 +100,13 @@ def test_the_shares_of_0_45_are_recognised_as_shares_of_voters():
 def test_the_percentages_of_the_night_applied_to_the_total_of_the_morning():
     # The organisers admitted it: 36.35, 31.11 and 1.97 % of 1,601,139 voters are 582,014, 498,114 and 31,542, each to the unit.
     morning = {"Benoît Hamon": 582014, "Manuel Valls": 498114, "Sylvia Pinel": 31542}
-    figures = {name: {"votes": morning.get(name), "share": float(share), "share_decimals": 2, "share_base": "voters"} for name, share in AT_0_45.items()}
-    returns = returns_of(unit({name: {k: v for k, v in each.items() if v is not None} for name, each in figures.items()}, voters=1601139))
+    figures = {
+        name: {"votes": morning.get(name), "share": float(share), "share_decimals": 2, "share_base": "voters"}
+        for name, share in AT_0_45.items()
+    }
+    returns = returns_of(
+        unit({name: {k: v for k, v in each.items() if v is not None} for name, each in figures.items()}, voters=1601139)
+    )
     assert primaire.findings(returns) == []
     for name, votes in morning.items():
         assert round(float(AT_0_45[name]) * 1601139 / 100) == votes
@@ -114,7 +130,9 @@ each_total = pytest.mark.parametrize("published", TOTALS.values(), ids=list(TOTA
 
 @each_total
 def test_national_totals_contradict_nothing(published):
-    assert primaire.findings(returns_of(unit({"all": published[-1]}, **dict(zip(COUNTS, published, strict=True))))) == []
+    assert (
+        primaire.findings(returns_of(unit({"all": published[-1]}, **dict(zip(COUNTS, published, strict=True))))) == []
+    )
 
 
 @each_total
@@ -133,7 +151,10 @@ def test_turnout_and_abstention(published):
     registered, voters, *_ = published
     row = primaire.turnout(returns_of(unit({"A": None}, registered=registered, voters=voters))).frame.iloc[0]
     assert row["turnout"] == pytest.approx(percentage(voters, registered))
-    assert (row["abstention"], row["abstention_share"]) == (registered - voters, pytest.approx(percentage(registered - voters, registered)))
+    assert (row["abstention"], row["abstention_share"]) == (
+        registered - voters,
+        pytest.approx(percentage(registered - voters, registered)),
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,16 @@ import pytest
 
 import primaire
 from primaire.tally import tally
-from tests.elections import line, percentage, returns_of, said, unit
+from tests.elections import Records, line, percentage, returns_of, said, unit
 
-COUNTS = {"inscrits": "registered", "votants": "voters", "blancs": "blank", "nuls": "null", "blancs_nuls": "blank_null", "exprimes": "valid"}
+COUNTS = {
+    "inscrits": "registered",
+    "votants": "voters",
+    "blancs": "blank",
+    "nuls": "null",
+    "blancs_nuls": "blank_null",
+    "exprimes": "valid",
+}
 LEFT = ("HAMON", "VALLS", "MONTEBOURG", "PEILLON", "DE RUGY", "PINEL", "BENNAHMIAS")
 
 
@@ -34,7 +41,7 @@ def primaries(published_data):
     grouped: dict[tuple[str, int], list[dict[str, str]]] = {}
     for row in rows_of(published_data, "autres-primaires-national.csv"):
         grouped.setdefault((row["primaire"], int(row["tour"])), []).append(row)
-    units: dict[str, list[object]] = {}
+    units: dict[str, list[Records]] = {}
     for (name, round_), rows in grouped.items():
         counts = {count: number(rows[0][french]) for french, count in COUNTS.items()}
         votes = {row["candidat"]: number(row["voix"]) for row in rows}
@@ -142,18 +149,26 @@ def test_2021_the_majority_is_lost_if_blank_votes_count(primaries):
     assert "loses" in str(table.sections[1].lead)
 
 
-def test_2021_the_press_printed_shares_of_voters(primaries):
+def test_2021_the_press_printed_shares_of_voters():
     # Printed to two decimals, the same counts as shares of voters add up to 99.80: 218 blank votes of 106,622 are missing.
     votes = {"JADOT": 29534, "ROUSSEAU": 26801, "BATHO": 23801, "PIOLLE": 23767, "GOVERNATORI": 2501}
     printed = {name: f"{percentage(count, 106622):.2f}" for name, count in votes.items()}
-    assert printed == {"JADOT": "27.70", "ROUSSEAU": "25.14", "BATHO": "22.32", "PIOLLE": "22.29", "GOVERNATORI": "2.35"}
+    assert printed == {
+        "JADOT": "27.70",
+        "ROUSSEAU": "25.14",
+        "BATHO": "22.32",
+        "PIOLLE": "22.29",
+        "GOVERNATORI": "2.35",
+    }
     table = primaire.results(returns_of(unit(printed, registered=122675, voters=106622)))
     assert table.frame["candidate"].tolist() == list(votes)
     assert table.frame["rank"].tolist() == [1, 2, 3, 4, 5]
     assert table.frame["share_valid"].isna().all()
     assert any("99.80%" in sentence and "voters" in sentence for sentence in said(table))
     both = {name: {"votes": count, "share": float(printed[name]), "share_decimals": 2} for name, count in votes.items()}
-    row = line(primaire.results(returns_of(unit(both, registered=122675, voters=106622, blank=218, null=0))), candidate="JADOT")
+    row = line(
+        primaire.results(returns_of(unit(both, registered=122675, voters=106622, blank=218, null=0))), candidate="JADOT"
+    )
     assert row["share_valid"] == pytest.approx(percentage(29534, 106404))
     assert row["share_voters"] == pytest.approx(percentage(29534, 106622))
 
@@ -202,7 +217,9 @@ def test_voters_that_are_not_printed_follow_from_nothing(places):
 
 
 def test_communes_of_a_departement_are_added(places, published_data):
-    printed = [row for row in rows_of(published_data, "primaire-gauche-2017-lieux-presse.csv") if row["departement"] == "44"]
+    printed = [
+        row for row in rows_of(published_data, "primaire-gauche-2017-lieux-presse.csv") if row["departement"] == "44"
+    ]
     total = tally(places.select(where={"departement_code": "44"}), "departement")
     ballot = total.ballots.iloc[0]
     assert ballot["units"] == len(printed) == 9

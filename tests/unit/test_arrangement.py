@@ -17,7 +17,15 @@ def table() -> Table:
     frame = pd.DataFrame(
         {
             "rank": pd.array([1, 2, 3, 4, 1, 2, None], dtype="Int64"),
-            "candidate": ["Benoît Hamon", "Manuel Valls", "Arnaud Montebourg", "Zoé", "Manuel Valls", "Benoît Hamon", "Blanc"],
+            "candidate": [
+                "Benoît Hamon",
+                "Manuel Valls",
+                "Arnaud Montebourg",
+                "Zoé",
+                "Manuel Valls",
+                "Benoît Hamon",
+                "Blanc",
+            ],
             "votes": pd.array([40, 30, 30, 5, 9, 8, None], dtype="Int64"),
             "hidden": range(7),
         }
@@ -99,13 +107,18 @@ def test_candidates_order_and_number_go_together(table):
     assert arranged.frame.index.tolist() == [0, 1, 2]
 
 
-@pytest.mark.parametrize(("name", "near"), [("Hammon", "Hamon"), ("vals", "Valls"), ("Benoit Hammon", "Benoît Hamon"), ("", None), ("qqq", None)])
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("Hammon", "Hamon"), ("vals", "Valls"), ("Benoit Hammon", "Benoît Hamon"), ("", None), ("qqq", None)],
+)
 def test_a_candidate_who_is_not_there_is_refused_with_those_who_are(table, name, near):
     with pytest.raises(NotHeldError) as refused:
         arrange(table, candidates=["Valls", name])
     assert f"“{name}”" in str(refused.value.seen)
     assert "Benoît Hamon, Manuel Valls, Arnaud Montebourg, Zoé" in str(refused.value.expected)
-    assert (str(refused.value.remedy) if refused.value.remedy else None) == (f"Did you mean “{near}”?" if near else None)
+    assert (str(refused.value.remedy) if refused.value.remedy else None) == (
+        f"Did you mean “{near}”?" if near else None
+    )
 
 
 @pytest.mark.parametrize(("name", "near"), [("vote", "votes"), ("Candidates", "candidate"), ("", None), ("qqq", None)])
@@ -114,7 +127,9 @@ def test_a_column_that_does_not_exist_is_refused_with_those_that_do(table, name,
         arrange(table, sort=name)
     assert f"“{name}”" in str(refused.value.seen)
     assert "rank, candidate, votes" in str(refused.value.expected)
-    assert (str(refused.value.remedy) if refused.value.remedy else None) == (f"Did you mean “{near}”?" if near else None)
+    assert (str(refused.value.remedy) if refused.value.remedy else None) == (
+        f"Did you mean “{near}”?" if near else None
+    )
 
 
 def test_a_table_without_candidates_has_none_to_choose(table):

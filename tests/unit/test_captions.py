@@ -75,17 +75,26 @@ def test_why_there_is_no_turnout_depends_on_the_electorate():
 
 
 def test_remarks_are_what_the_source_says():
-    assert [str(remark) for remark in caption(note="by hand", source="psconflans.fr").remarks] == ["by hand", "Source: psconflans.fr"]
+    assert [str(remark) for remark in caption(note="by hand", source="psconflans.fr").remarks] == [
+        "by hand",
+        "Source: psconflans.fr",
+    ]
     assert caption().remarks == ()
 
 
 def test_there_is_one_caption_per_row_of_ballots_with_the_facts_of_its_contest():
     returns = returns_of(
-        unit({"A": 1}, coverage="part", date="2017-01-22"), unit({"A": 1}, round=2, coverage="whole"), unit({"A": 1}, unit="There")
+        unit({"A": 1}, coverage="part", date="2017-01-22"),
+        unit({"A": 1}, round=2, coverage="whole"),
+        unit({"A": 1}, unit="There"),
     )
     told = captions(returns)
     assert [each.ballot for each in told] == [0, 1, 2]
-    assert [(each.round, each.coverage, each.date) for each in told] == [(1, "part", "2017-01-22"), (2, "whole", None), (1, "part", "2017-01-22")]
+    assert [(each.round, each.coverage, each.date) for each in told] == [
+        (1, "part", "2017-01-22"),
+        (2, "whole", None),
+        (1, "part", "2017-01-22"),
+    ]
 
 
 def test_heading_columns_lead_and_the_row_number_goes():

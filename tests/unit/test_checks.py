@@ -15,7 +15,12 @@ def codes(candidates, **ballot):
 
 
 def with_share(votes, share, base=None):
-    figures = {"votes": votes, "share": float(share), "share_decimals": len(share.partition(".")[2]), "share_base": base}
+    figures = {
+        "votes": votes,
+        "share": float(share),
+        "share_decimals": len(share.partition(".")[2]),
+        "share_base": base,
+    }
     return {name: value for name, value in figures.items() if value is not None}
 
 
@@ -35,7 +40,11 @@ CASES = {
     "percentages below 100": ("PRI122", {"A": "60.0", "B": "39.8"}, {}),
     "percentages of voters whose base is not said": ("PRI122", {"A": "50.00", "B": "25.00"}, {"voters": 4}),
     "percentages that no whole numbers give": ("PRI123", {"A": "66.7", "B": "33.3"}, {"voters": 2}),
-    "a percentage that its votes do not give": ("PRI124", {"A": with_share(12245, "30.63"), "B": None}, {"valid": 39591}),
+    "a percentage that its votes do not give": (
+        "PRI124",
+        {"A": with_share(12245, "30.63"), "B": None},
+        {"valid": 39591},
+    ),
 }
 
 NEAR_MISSES = {
@@ -57,7 +66,10 @@ NEAR_MISSES = {
     "percentages of voters": ({"A": with_share(None, "57.2", "voters"), "B": with_share(None, "41.5", "voters")}, {}),
     "percentages that whole numbers give": ({"A": "66.7", "B": "33.3"}, {"voters": 3}),
     "a percentage that its votes give": ({"A": with_share(12245, "30.93"), "B": None}, {"valid": 39591}),
-    "a percentage of voters that its votes give": ({"A": with_share(842, "57.16", "voters"), "B": 611}, {"voters": 1473}),
+    "a percentage of voters that its votes give": (
+        {"A": with_share(842, "57.16", "voters"), "B": 611},
+        {"voters": 1473},
+    ),
     "an exact half rounded down": ({"A": with_share(1, "12"), "B": with_share(7, "88")}, {"valid": 8}),
     "an exact half rounded up": ({"A": with_share(1, "13"), "B": with_share(7, "88")}, {"valid": 8}),
     "nothing is published": (UNKNOWN, {}),
@@ -85,7 +97,9 @@ def test_one_candidate_above_the_valid_votes_is_named():
 
 
 def test_a_finding_says_where_and_which_figures():
-    found = findings(returns_of(unit(UNKNOWN, election="Primaire", round=2, unit="Conflans", registered=1400, voters=1473)))
+    found = findings(
+        returns_of(unit(UNKNOWN, election="Primaire", round=2, unit="Conflans", registered=1400, voters=1473))
+    )
     assert [str(part) in str(found[0].place) for part in ("Primaire", 2, "Conflans")] == [True] * 3
     assert "1,473" in str(found[0].message)
     assert "1,400" in str(found[0].message)
@@ -93,7 +107,9 @@ def test_a_finding_says_where_and_which_figures():
 
 def test_findings_come_in_the_order_of_the_source_each_unit_by_code():
     broken = {"registered": 10, "voters": 20, "valid": 30}
-    found = findings(returns_of(unit(UNKNOWN, **broken), unit(UNKNOWN, unit="fine"), unit(UNKNOWN, unit="There", **broken)))
+    found = findings(
+        returns_of(unit(UNKNOWN, **broken), unit(UNKNOWN, unit="fine"), unit(UNKNOWN, unit="There", **broken))
+    )
     assert [(str(finding.place).rpartition(", ")[2], finding.code) for finding in found] == [
         ("Here", "PRI101"),
         ("Here", "PRI102"),

@@ -143,7 +143,10 @@ def test_without_a_bound_nothing_is_reconstructed():
 
 
 def test_approximate_percentages_are_never_turned_into_votes():
-    about = {name: {"share": float(share), "share_decimals": 2, "approximate": frozenset({"share"})} for name, share in RUGBY.items()}
+    about = {
+        name: {"share": float(share), "share_decimals": 2, "approximate": frozenset({"share"})}
+        for name, share in RUGBY.items()
+    }
     assert derive(returns_of(unit(about, voters=4))).votes["votes"].isna().all()
 
 
@@ -173,7 +176,10 @@ def test_shares_of_voters_are_recognised_by_what_they_fit():
     ],
 )
 def test_the_base_of_percentages_beside_votes_is_what_they_fit(shares, counts, base):
-    figures = ({"votes": votes, "share": float(share), "share_decimals": 1} for votes, share in zip((500, 450), shares, strict=True))
+    figures = (
+        {"votes": votes, "share": float(share), "share_decimals": 1}
+        for votes, share in zip((500, 450), shares, strict=True)
+    )
     returns = derive(returns_of(unit(dict(zip("AB", figures, strict=True)), **counts)))
     assert returns.votes["share_base"].tolist() == [base, base]
 

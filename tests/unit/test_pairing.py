@@ -17,7 +17,10 @@ def rounds(pairs):
 
 
 def test_each_round_is_paired_with_the_next_whatever_their_order():
-    assert rounds(consecutive(returns_of(unit({"A": 1}, round=3), unit({"A": 1}), unit({"A": 1}, round=2)))) == [(1, 2), (2, 3)]
+    assert rounds(consecutive(returns_of(unit({"A": 1}, round=3), unit({"A": 1}), unit({"A": 1}, round=2)))) == [
+        (1, 2),
+        (2, 3),
+    ]
 
 
 def test_a_single_round_has_no_pair():
@@ -25,7 +28,14 @@ def test_a_single_round_has_no_pair():
 
 
 def test_rounds_are_paired_within_a_contest_and_a_place():
-    returns = returns_of(*(unit({"A": 1}, unit=place, contest=contest, round=n) for n in (1, 2) for contest in ("X", "Y") for place in ("1", "2")))
+    returns = returns_of(
+        *(
+            unit({"A": 1}, unit=place, contest=contest, round=n)
+            for n in (1, 2)
+            for contest in ("X", "Y")
+            for place in ("1", "2")
+        )
+    )
     pairs = consecutive(returns)
     assert len(pairs) == 4
     assert all((one.contest, one.unit) == (other.contest, other.unit) for one, other in pairs)
@@ -42,7 +52,9 @@ def test_different_places_are_no_rounds_of_one():
 
 
 def test_two_votes_alone_are_paired_whatever_they_are():
-    assert rounds(opposite(returns_of(unit({"A": 1}, election="2012")), returns_of(unit({"A": 1}, election="2017", unit="There")))) == [(1, 1)]
+    assert rounds(
+        opposite(returns_of(unit({"A": 1}, election="2012")), returns_of(unit({"A": 1}, election="2017", unit="There")))
+    ) == [(1, 1)]
 
 
 def test_contests_of_two_data_sets_are_paired_by_name_and_place():
@@ -66,11 +78,28 @@ def test_contests_that_share_nothing_are_no_pairs():
 
 
 def test_counterparts_are_of_the_same_round_whatever_the_place():
-    here = returns_of(unit({"A": 1}, unit="Conflans"), unit({"A": 1}, unit="Conflans", round=2), unit({"A": 1}, contest="Other"))
+    here = returns_of(
+        unit({"A": 1}, unit="Conflans"), unit({"A": 1}, unit="Conflans", round=2), unit({"A": 1}, contest="Other")
+    )
     there = returns_of(unit({"A": 1}, unit="France", round=2), unit({"A": 1}, unit="France", contest="CONTEST"))
     pairs, alone = counterparts(here, there)
     assert rounds(pairs) == [(1, 1), (2, 2)]
     assert [caption.contest for caption in alone] == ["Other"]
+
+
+def test_two_places_alone_are_counterparts_whatever_their_sources_call_the_election():
+    here, there = (
+        returns_of(unit({"A": 1}, election="Primaire de 2017")),
+        returns_of(unit({"A": 1}, election="primaire_2017")),
+    )
+    assert rounds(counterparts(here, there)[0]) == [(1, 1)]
+
+
+def test_two_different_rounds_are_no_counterparts():
+    here, there = returns_of(unit({"A": 1}, unit="Conflans")), returns_of(unit({"A": 1}, unit="France", round=2))
+    pairs, alone = counterparts(here, there)
+    assert pairs == []
+    assert [caption.unit for caption in alone] == ["Conflans"]
 
 
 def test_several_places_are_no_clear_counterpart():
@@ -80,7 +109,8 @@ def test_several_places_are_no_clear_counterpart():
 
 
 def sides(before, after):
-    return side_by_side(*(scores(tally(returns_of(unit(votes)))) for votes in (before, after)), ("before", "after"))
+    left, right = (scores(tally(returns_of(unit(votes)))) for votes in (before, after))
+    return side_by_side(left, right, ("before", "after"))
 
 
 def test_candidates_are_brought_together_by_name_whatever_its_spelling():

@@ -66,9 +66,9 @@ def test_what_is_known_to_be_blank_or_null_is_the_remainder():
     rows = unit({"A": "50", "B": "25"}, voters=8, valid=6)
     for row in rows:
         row["share_base"] = "voters"
-    found = recover(returns_of(rows))[0]
-    assert found.result.counts == (4, 2)
-    assert found.result.rest == 2
+    result = recover(returns_of(rows))[0].result
+    assert result is not None
+    assert (result.counts, result.rest) == ((4, 2), 2)
 
 
 def test_published_votes_narrow_the_search():
@@ -77,7 +77,10 @@ def test_published_votes_narrow_the_search():
 
 
 def test_only_units_that_miss_votes_are_searched():
-    complete = {"A": {"votes": 2, "share": 66.67, "share_decimals": 2}, "B": {"votes": 1, "share": 33.33, "share_decimals": 2}}
+    complete = {
+        "A": {"votes": 2, "share": 66.67, "share_decimals": 2},
+        "B": {"votes": 1, "share": 33.33, "share_decimals": 2},
+    }
     returns = returns_of(unit(complete, voters=3), unit(THIRDS, voters=3, unit="There"))
     assert [found.ballot for found in recover(returns)] == [1]
     assert recover(returns)[0].rows == (2, 3)

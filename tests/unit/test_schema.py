@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import primaire
-from primaire.errors import NameUnknownError, NotHeldError
 from primaire.arrays import column, conform, numbered
+from primaire.errors import NameUnknownError, NotHeldError
 from primaire.schema import BALLOTS, CANDIDATES, CONTESTS, SELECTABLE, VOTES, Returns
 from tests.elections import returns_of, unit
 
@@ -17,23 +17,34 @@ from tests.elections import returns_of, unit
 def town() -> Returns:
     """Two rounds in two stations of a commune, and another contest beside."""
     return returns_of(
-        unit({"Éva": 10, "Bob": 20, "Cy": 5}, unit="Station 1", level="station", commune="Haÿ", commune_code="7", status="final"),
+        unit(
+            {"Éva": 10, "Bob": 20, "Cy": 5},
+            unit="Station 1",
+            level="station",
+            commune="Haÿ",
+            commune_code="7",
+            status="final",
+        ),
         unit({"Éva": 12, "Bob": 18}, unit="Station 2", level="station", commune="Haÿ", commune_code="7"),
         unit({"Éva": 25, "Bob": 24}, unit="Station 1", level="station", commune="Haÿ", commune_code="7", round=2),
-        unit({"Dan": 3}, unit="Station 1", level="station", contest="Council", commune="Other", commune_code="78", status="frozen"),
+        unit(
+            {"Dan": 3},
+            unit="Station 1",
+            level="station",
+            contest="Council",
+            commune="Other",
+            commune_code="78",
+            status="frozen",
+        ),
     )
 
 
 def votes(returns: Returns) -> list[tuple[str, str, int]]:
     """Candidate, unit and votes of every row, by following the numbers from table to table."""
-    return [
-        (
-            str(returns.candidates["candidate"].loc[row.candidate]),
-            f"{returns.ballots['unit'].loc[row.ballot]}/{returns.ballots['round'].loc[row.ballot]}",
-            int(row.votes),
-        )
-        for row in returns.votes.itertuples()
-    ]
+    people, units = returns.candidates["candidate"].tolist(), returns.ballots["unit"].tolist()
+    rounds = returns.ballots["round"].tolist()
+    figures = zip(*(returns.votes[name].tolist() for name in ("candidate", "ballot", "votes")), strict=True)
+    return [(people[person], f"{units[ballot]}/{rounds[ballot]}", count) for person, ballot, count in figures]
 
 
 # select
@@ -217,5 +228,5 @@ def test_rows_are_numbered_by_key_in_order_of_appearance():
 def test_numbering_many_categories_does_not_overflow():
     size = 70_000  # its square and cube are beyond 32 and 48 bits; five columns beyond 64
     wide = pd.Categorical([f"n{number}" for number in range(size)])
-    frame = pd.DataFrame({name: wide for name in "abcde"})
+    frame = pd.DataFrame(dict.fromkeys("abcde", wide))
     assert numbered(frame, tuple("abcde")).tolist() == list(range(size))

@@ -16,7 +16,9 @@ def scored(candidates, **ballot):
 
 def ranks(candidates, **ballot):
     rows = scored(candidates, **ballot)
-    return {name: None if pd.isna(rank) else int(rank) for name, rank in zip(rows["candidate"], rows["rank"], strict=True)}
+    return {
+        name: None if pd.isna(rank) else int(rank) for name, rank in zip(rows["candidate"], rows["rank"], strict=True)
+    }
 
 
 def test_shares_of_each_base():
@@ -80,8 +82,17 @@ def test_percentages_rank_where_votes_are_unknown():
 
 
 def test_each_ballot_has_ranks_of_its_own():
-    rows = scores(tally(returns_of(unit({"A": 5, "B": 9}), unit({"A": 8, "B": 2, "C": None}, unit="There"), unit({"B": 3, "A": 4}, round=2)), "unit"))
-    found = {(ballot, name): rank for ballot, name, rank in zip(rows["ballot"], rows["candidate"], rows["rank"], strict=True)}
+    rows = scores(
+        tally(
+            returns_of(
+                unit({"A": 5, "B": 9}), unit({"A": 8, "B": 2, "C": None}, unit="There"), unit({"B": 3, "A": 4}, round=2)
+            ),
+            "unit",
+        )
+    )
+    found = {
+        (ballot, name): rank for ballot, name, rank in zip(rows["ballot"], rows["candidate"], rows["rank"], strict=True)
+    }
     assert [found[0, "B"], found[0, "A"], found[2, "A"], found[2, "B"]] == [1, 2, 1, 2]
     assert pd.isna(found[1, "A"])
     assert rows["ballot"].tolist() == sorted(rows["ballot"])
@@ -101,7 +112,9 @@ def test_counts_that_round_to_the_published_percentage_are_the_share_in_full():
 
 @pytest.mark.parametrize("share", ["57.9", "58", "57.9491"])
 def test_it_is_compared_at_its_own_decimals(share):
-    assert line(scored({"Hamon": both(842, share), "Valls": 611}), candidate="Hamon")["share_valid_origin"] == "computed"
+    assert (
+        line(scored({"Hamon": both(842, share), "Valls": 611}), candidate="Hamon")["share_valid_origin"] == "computed"
+    )
 
 
 def test_a_published_percentage_that_contradicts_the_counts_stays_as_published():

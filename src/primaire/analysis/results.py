@@ -155,7 +155,9 @@ def _lead(rows: pd.DataFrame, base: str) -> Message | None:
         return None
     level = ranks.count(1)
     if level > 1:
-        return msg("{names} are level at the top.", names=names[:level])
+        # Percentages that are the same when rounded do not make the votes equal.
+        counted = None not in listed(rows["votes"])[:level]
+        return msg("{names} are level at the top.", names=names[:level]) if counted else None
     if len(names) == 1:
         return msg("{name} is the only candidate.", name=names[0])
     votes, shares = listed(rows["votes"])[:2], listed(rows[f"share_{base}"])[:2]

@@ -107,6 +107,20 @@ def format_for(path: str | PurePath) -> Format:
     )
 
 
-def render(table: Table, name: str, language: Language) -> bytes:
-    """Return a table in the format of a name: what ``find(name).render`` returns, with what both raise."""
-    return find(name).render(table, language)
+def render_as(table: Table, name: str = "table", language: Language | str = "en") -> bytes:
+    """Return a table in a format: text as UTF-8, or the bytes of a file.
+
+    Args:
+        table: what an analysis answers.
+        name: a format of :data:`FORMATS`.
+        language: ``en`` or ``fr`` (or a :class:`~primaire.render.language.Language`), for formats that people read;
+            machine formats are the same in every language.
+
+    Raises:
+        NameUnknownError: the format or the language does not exist.
+        OutputError: the format cannot hold the table.
+    """
+    from primaire.render.language import Language
+
+    spoken = language if isinstance(language, Language) else Language(language)
+    return find(name).render(table, spoken)

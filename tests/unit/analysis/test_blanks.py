@@ -51,7 +51,11 @@ def test_without_blank_votes_nothing_can_be_said():
     table = table_of({"A": 60, "B": 40})
     row = line(table, candidate="A")
     assert row["majority"] == 51
-    assert row[["share_low", "share_high", "blank_low", "blank_high", "counted_low", "majority_low", "majority_high"]].isna().all()
+    assert (
+        row[["share_low", "share_high", "blank_low", "blank_high", "counted_low", "majority_low", "majority_high"]]
+        .isna()
+        .all()
+    )
     assert any("not published" in sentence for sentence in said(table))
     assert table.sections[0].lead is None
 
@@ -111,7 +115,9 @@ def test_a_doubtful_result_keeps_or_loses_nothing():
 
 
 def test_each_contest_has_its_own_range():
-    table = blanks(returns_of(unit({"A": 60, "B": 40}, blank=25, null=0), unit({"B": 9, "A": 1}, round=2, blank_null=2)))
+    table = blanks(
+        returns_of(unit({"A": 60, "B": 40}, blank=25, null=0), unit({"B": 9, "A": 1}, round=2, blank_null=2))
+    )
     first, second = line(table, candidate="A", round=1), line(table, candidate="A", round=2)
     assert (first["counted_low"], first["counted_high"]) == (125, 125)
     assert (second["counted_low"], second["counted_high"]) == (10, 12)

@@ -25,7 +25,10 @@ def test_every_count_is_told_with_how_it_is_known():
 
 def test_votes_and_percentages_are_counted_by_candidate():
     table = info(returns_of(unit({"A": 842, "B": None, "C": None})))
-    votes, percentages = line(table, figure="votes of each candidate"), line(table, figure="percentages of each candidate")
+    votes, percentages = (
+        line(table, figure="votes of each candidate"),
+        line(table, figure="percentages of each candidate"),
+    )
     assert (votes["candidates_known"], votes["how_known"]) == (1, "published")
     assert percentages["candidates_known"] == 0
     assert pd.isna(percentages["how_known"])
@@ -46,10 +49,17 @@ def test_units_are_not_added():
 
 
 def test_the_data_set_is_its_tables_with_readable_keys():
-    tables = {table.name: table for table in dataset(returns_of(unit({"A": 842, "B": 611}, voters=1473), unit({"A": 1}, round=2)))}
+    tables = {
+        table.name: table
+        for table in dataset(returns_of(unit({"A": 842, "B": 611}, voters=1473), unit({"A": 1}, round=2)))
+    }
     assert set(tables) == {"contests", "ballots", "votes", "candidates", "sources"}
     votes = tables["votes"].frame
-    assert votes[["round", "unit", "candidate", "votes"]].to_numpy().tolist() == [[1, "Here", "A", 842], [1, "Here", "B", 611], [2, "Here", "A", 1]]
+    assert votes[["round", "unit", "candidate", "votes"]].to_numpy().tolist() == [
+        [1, "Here", "A", 842],
+        [1, "Here", "B", 611],
+        [2, "Here", "A", 1],
+    ]
     assert tables["ballots"].frame["valid"].tolist() == [1453, 1]
     assert tables["ballots"].frame["valid_origin"].tolist() == ["computed", "computed"]
     assert len(tables["contests"]) == 2

@@ -43,6 +43,25 @@ def test_a_contradiction_names_a_smallest_set():
     assert contradicting[0] in str(table.sections[0].lead)
 
 
+def test_percentages_that_contradict_each_other_only_together():
+    # Each of 60.0 and 40.2 is a share of some total below 1000; together they are 0.2 too many, and rounding explains 0.1.
+    table = reconstruct(returns_of(unit({"A": "60.0", "B": "40.2"}, voters=1000)))
+    assert table.frame["contradicts"].tolist() == [True, True]
+    assert "all together" in str(table.sections[0].lead)
+
+
+def test_percentages_of_nobody():
+    assert reconstruct(returns_of(unit({"A": "50", "B": "50"}, voters=0))).frame["outcome"].tolist() == ["none", "none"]
+
+
+def test_a_number_of_sets_that_is_a_lower_bound_is_said_to_be_one():
+    table = reconstruct(returns_of(unit({"A": "50", "B": "30", "C": "20"}, voters=1_000_000)))
+    # Of a million voters alone: A has 9,999 or more possible counts, B as many, and C the rest, three quarters of the time.
+    assert table.frame["outcome"].unique().tolist() == ["several"]
+    assert table.frame["solutions_exact"].tolist() == [False] * 3
+    assert any("lower bound" in sentence for sentence in said(table))
+
+
 def test_shares_of_voters_are_recognised_and_said():
     table = reconstruct(returns_of(unit({"A": "50.00", "B": "25.00"}, voters=4)))
     assert table.frame["base"].unique().tolist() == ["voters"]
@@ -76,6 +95,8 @@ def test_where_votes_are_published_there_is_nothing_to_do():
 
 
 def test_each_unit_is_a_search_of_its_own():
-    table = reconstruct(returns_of(unit(THIRDS, voters=5), unit({"A": 1, "B": 1}, unit="Y"), unit(THIRDS, voters=11, unit="Z")))
+    table = reconstruct(
+        returns_of(unit(THIRDS, voters=5), unit({"A": 1, "B": 1}, unit="Y"), unit(THIRDS, voters=11, unit="Z"))
+    )
     assert table.frame.groupby("unit")["outcome"].first().to_dict() == {"Here": "unique", "Z": "several"}
     assert [(section.start, section.stop) for section in table.sections] == [(0, 2), (2, 4)]

@@ -19,7 +19,9 @@ def between(before, after, **more):
 
 def measures(table):
     row = table.frame.iloc[0]
-    return tuple(None if pd.isna(row[name]) else row[name] for name in ("butler", "steed", "pedersen", "swing_from", "swing_to"))
+    return tuple(
+        None if pd.isna(row[name]) else row[name] for name in ("butler", "steed", "pedersen", "swing_from", "swing_to")
+    )
 
 
 # The example that every textbook gives: 35, 45, 20 % and then 45, 40, 15 %.
@@ -46,7 +48,9 @@ def test_the_direction_is_where_votes_went_and_the_swing_is_never_negative():
 
 def test_the_two_measures_may_disagree():
     # A: 40 to 45 %; B: 20 to 24 %. Butler (5 - 4) / 2 = 0.5 to A. Of the two alone A had 40/60, and has 45/69: less.
-    butler, steed, _, loser, winner = measures(between({"A": 40, "B": 20, "C": 20, "D": 20}, {"A": 45, "B": 24, "C": 16, "D": 15}))
+    butler, steed, _, loser, winner = measures(
+        between({"A": 40, "B": 20, "C": 20, "D": 20}, {"A": 45, "B": 24, "C": 16, "D": 15})
+    )
     assert butler == pytest.approx(0.5)
     assert steed == pytest.approx(percentage(45, 69) - percentage(40, 60))
     assert steed < 0
@@ -144,9 +148,13 @@ def test_a_factor_of_no_votes_before_is_not_infinite():
 
 
 def test_measures_are_as_firm_as_the_weakest_share():
-    assert between({"A": "66.67", "B": "33.33"}, {"A": 1, "B": 1}, voters=4).frame["measures_origin"].unique().tolist() == ["reconstructed"]
+    assert between({"A": "66.67", "B": "33.33"}, {"A": 1, "B": 1}, voters=4).frame[
+        "measures_origin"
+    ].unique().tolist() == ["reconstructed"]
     about = {"votes": 50, "approximate": frozenset({"votes"})}
-    assert between({"A": about, "B": 50}, {"A": 1, "B": 1}).frame["measures_origin"].unique().tolist() == ["approximate"]
+    assert between({"A": about, "B": 50}, {"A": 1, "B": 1}).frame["measures_origin"].unique().tolist() == [
+        "approximate"
+    ]
 
 
 def test_two_equal_votes_have_no_swing():
@@ -159,7 +167,9 @@ def test_two_equal_votes_have_no_swing():
 
 
 def test_three_rounds_are_two_swings():
-    table = swing(returns_of(unit({"A": 60, "B": 40}), unit({"A": 50, "B": 50}, round=2), unit({"A": 30, "B": 70}, round=3)))
+    table = swing(
+        returns_of(unit({"A": 60, "B": 40}), unit({"A": 50, "B": 50}, round=2), unit({"A": 30, "B": 70}, round=3))
+    )
     assert table.frame[["round_before", "round_after"]].drop_duplicates().to_numpy().tolist() == [[1, 2], [2, 3]]
     assert table.frame.groupby("round_after")["butler"].first().tolist() == pytest.approx([10, 20])
     assert [(section.start, section.stop) for section in table.sections] == [(0, 2), (2, 4)]
@@ -182,8 +192,13 @@ def test_the_order_of_candidates_in_the_source_does_not_matter():
 
 
 def test_places_that_differ_are_said():
-    table = swing(returns_of(unit({"A": 1, "B": 1}, unit="Conflans")), returns_of(unit({"A": 1, "B": 2}, unit="France")))
-    assert any("Two different places" in sentence and "Conflans" in sentence and "France" in sentence for sentence in said(table))
+    table = swing(
+        returns_of(unit({"A": 1, "B": 1}, unit="Conflans")), returns_of(unit({"A": 1, "B": 2}, unit="France"))
+    )
+    assert any(
+        "Two different places" in sentence and "Conflans" in sentence and "France" in sentence
+        for sentence in said(table)
+    )
 
 
 def test_a_number_of_units_that_differs_is_said():
@@ -194,13 +209,26 @@ def test_a_number_of_units_that_differs_is_said():
 def test_a_commune_is_itself_however_many_stations_it_had():
     stations = [("1", 1), ("1", 2), ("2", 2)]
     units = [unit({"A": 1, "B": n}, unit=name, commune="X", commune_code="078", round=n) for name, n in stations]
-    table = swing(returns_of(*units, unit({"A": 1, "B": 1}, unit="3", commune="Y"), unit({"A": 3, "B": 1}, unit="3", commune="Y", round=2)), by="commune")
+    table = swing(
+        returns_of(
+            *units,
+            unit({"A": 1, "B": 1}, unit="3", commune="Y"),
+            unit({"A": 3, "B": 1}, unit="3", commune="Y", round=2),
+        ),
+        by="commune",
+    )
     assert table.frame.groupby("unit")["pedersen"].first().round(6).to_dict() == {"X": round(100 / 6, 6), "Y": 25.0}
 
 
 def test_communes_of_one_name_are_compared_with_themselves_only():
     units = [
-        unit({"A": votes, "B": 10 - votes}, unit=f"{departement} 1", commune="Saint-Denis", departement_code=departement, round=n)
+        unit(
+            {"A": votes, "B": 10 - votes},
+            unit=f"{departement} 1",
+            commune="Saint-Denis",
+            departement_code=departement,
+            round=n,
+        )
         for departement, votes, n in (("93", 5, 1), ("974", 1, 1), ("93", 6, 2), ("974", 3, 2))
     ]
     table = swing(returns_of(*units), by="commune")
@@ -214,6 +242,8 @@ def test_a_single_round_has_nothing_to_be_set_against():
 
 
 def test_a_doubt_about_either_vote_is_said():
-    table = swing(returns_of(unit({"A": 1, "B": 1}, status="annulled"), unit({"A": 1, "B": 1}, round=2, status="provisional")))
+    table = swing(
+        returns_of(unit({"A": 1, "B": 1}, status="annulled"), unit({"A": 1, "B": 1}, round=2, status="provisional"))
+    )
     assert any(sentence.startswith("Annulled") for sentence in said(table))
     assert any(sentence.startswith("Provisional") for sentence in said(table))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from primaire.errors import NameUnknownError
-from primaire.render import FORMATS, find, format_for, render
+from primaire.render import FORMATS, find, format_for, render_as
 from primaire.table import Column
 
 PEOPLE = ["table", "markdown", "latex", "html", "plain"]
@@ -28,7 +28,7 @@ def test_the_formats_are_those_of_people_then_those_of_machines():
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_renders_the_value(name, small, english):
-    content = render(small, name, english)
+    content = render_as(small, name, english)
     assert content == FORMATS[name].render(small, english)
     if not FORMATS[name].binary:
         assert ("1,473" if name in PEOPLE else "1473") in content.decode()
@@ -36,7 +36,7 @@ def test_every_format_renders_the_value(name, small, english):
 
 @pytest.mark.parametrize("name", MACHINE)
 def test_machine_formats_are_the_same_in_every_language(name, small, english, french):
-    assert render(small, name, english) == render(small, name, french)
+    assert render_as(small, name, english) == render_as(small, name, french)
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,11 @@ def test_importing_the_registry_and_the_language_loads_no_library():
 TABLE = """
 import pandas as pd
 from primaire.messages import msg
-from primaire.render import render
+from primaire.render import render_as
 from primaire.render.language import Language
 from primaire.table import Column, Table
 table = Table("test", msg("Test"), pd.DataFrame({"votes": [1]}), (Column("votes", "Votes", "count"),))
-render(table, %r, Language("fr"))
+render_as(table, %r, Language("fr"))
 """
 
 

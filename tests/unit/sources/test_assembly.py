@@ -38,7 +38,9 @@ def test_the_label_of_any_row_counts():
 
 def test_what_is_approximate_is_marked_on_the_figures_of_its_row():
     returns = returns_of(
-        unit({"A": {"votes": 28500, "approximate": frozenset({"votes", "voters"})}, "B": {"votes": 19816}}, voters=49000)
+        unit(
+            {"A": {"votes": 28500, "approximate": frozenset({"votes", "voters"})}, "B": {"votes": 19816}}, voters=49000
+        )
     )
     assert returns.votes["votes_origin"].tolist() == ["approximate", "published"]
     assert returns.ballots["voters_origin"].tolist() == ["approximate"]

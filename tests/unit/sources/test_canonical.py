@@ -53,7 +53,7 @@ def test_two_columns_are_enough():
 def test_two_columns_become_returns():
     returns = read_canonical(content("candidate,votes\nAlice,45\nBruno,37\n"))
     assert returns.votes["votes"].tolist() == [45, 37]
-    assert returns.ballots.loc[0, ["election", "round", "contest", "unit", "status"]].tolist() == [
+    assert returns.ballots[["election", "round", "contest", "unit", "status"]].to_numpy().tolist()[0] == [
         "board",
         1,
         "board",
@@ -61,7 +61,7 @@ def test_two_columns_become_returns():
         "final",
     ]
     assert returns.ballots[["registered", "voters", "blank", "null", "blank_null", "valid"]].isna().all(axis=None)
-    assert returns.contests.loc[0, ["coverage", "electorate"]].tolist() == ["unknown", "unknown"]
+    assert returns.contests[["coverage", "electorate"]].to_numpy().tolist()[0] == ["unknown", "unknown"]
     assert returns.contests["date"].isna().all()
 
 
@@ -134,7 +134,7 @@ def test_an_apostrophe_before_a_formula_is_taken_off():
 
 def test_ballot_columns_may_be_given_once():
     returns = read_canonical(content("voters,valid,candidate,votes\n,10,A,6\n12,,B,4\n"))
-    assert returns.ballots.loc[0, ["voters", "valid"]].tolist() == [12, 10]
+    assert returns.ballots[["voters", "valid"]].to_numpy().tolist()[0] == [12, 10]
 
 
 def test_trailing_empty_columns_and_rows_are_nothing():
@@ -155,7 +155,13 @@ def test_a_french_spreadsheet_is_simply_read(encoding):
         ";;;;;;;;;;;;\r\n"
     )
     returns = read_canonical(content(text, encoding=encoding))
-    assert returns.ballots.loc[0, ["registered", "voters", "blank", "null", "valid"]].tolist() == [1000, 800, 5, 5, 790]
+    assert returns.ballots[["registered", "voters", "blank", "null", "valid"]].to_numpy().tolist()[0] == [
+        1000,
+        800,
+        5,
+        5,
+        790,
+    ]
     assert returns.candidates["candidate"].tolist() == ["Éléonore", "Zoé"]
     assert returns.votes["share"].tolist() == [50.63, 49.37]
     assert returns.contests["date"].tolist() == ["2017-01-29"]
@@ -294,7 +300,8 @@ def test_ballot_columns_that_differ_are_refused_each_with_the_line_they_contradi
     found = problems(text)
     assert [row[:3] for row in found] == [(3, "voters", "81"), (5, "status", "frozen"), (5, "registered", "101")]
     for said, (*_, reason) in zip(("80", "final", "100"), found, strict=True):
-        assert f"line 2 says “{said}”" in reason
+        assert f"“{said}”" in reason
+        assert "line 2" in reason
 
 
 def test_a_difference_is_told_of_the_first_line_that_says_something():

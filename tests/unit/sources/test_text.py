@@ -54,7 +54,7 @@ def test_both_orders_of_utf_16_are_read(mark, codec):
 
 def test_the_separator_is_the_one_that_makes_known_columns():
     """The decimal commas outnumber the semicolons."""
-    grid = read_grid(content("candidat;pourcentage\nA;35,68\nB, C, D, E;1,2\n".encode()))
+    grid = read_grid(content(b"candidat;pourcentage\nA;35,68\nB, C, D, E;1,2\n"))
     assert grid.separator == ";"
     assert grid.rows[1].cells == ["B, C, D, E", "1,2"]
 
@@ -79,7 +79,7 @@ def test_rows_without_text_are_left_out_and_lines_still_count():
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_lines_are_right_after_a_quoted_line_break(newline):
-    lines = ["candidate,votes", '"A', '', 'a",1', "B,2", '"C ""the third""",3']
+    lines = ["candidate,votes", '"A', "", 'a",1', "B,2", '"C ""the third""",3']
     grid = read_grid(content(newline.join(lines).encode()))
     assert [row.line for row in grid.rows] == [2, 5, 6]
     assert grid.rows[0].cells[0].split() == ["A", "a"]
