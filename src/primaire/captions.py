@@ -111,9 +111,18 @@ class Caption:
         """Why the result is not final; None for a final one."""
         if self.status == "final":
             return None
+        standing = _STANDING[self.status]
+        if self.units > 1:
+            # The weakest of the units' statuses: it need not be that of all.
+            standing = msg("Not all of the {n:count} units are final: {status:term}.", n=self.units, status=self.status)
         if self.status_note is None:
-            return _STANDING[self.status]
-        return msg("{standing} {note:term}", standing=_STANDING[self.status], note=self.status_note)
+            return standing
+        return msg("{standing} {note:term}", standing=standing, note=self.status_note)
+
+    @property
+    def alone(self) -> Message:
+        """That it has no counterpart."""
+        return msg("Without a counterpart: {title}, {place}.", title=self.title, place=self.place)
 
     @property
     def computations(self) -> tuple[Message, ...]:
@@ -197,6 +206,14 @@ def percent(part: pd.Series[int], total: pd.Series[int]) -> pd.arrays.FloatingAr
     """Return counts in per cent of others, NA where one is missing or the total is not above zero."""
     known = part.notna().to_numpy() & total.notna().to_numpy() & (whole(total) > 0)
     return rates(np.divide(whole(part) * HUNDRED, whole(total), out=np.full(len(part), np.nan), where=known))
+
+
+def rate_columns(name: str, label: str, missing: str | None, *, beside: str | None = None) -> tuple[Column, Column]:
+    """Return the column of a percentage below the rows, and the hidden one that says how it is known."""
+    return (
+        Column(name, label, "share", place="foot", missing=missing, beside=beside, origin=f"{name}_origin"),
+        Column(f"{name}_origin", term("how known"), "term", place="hidden"),
+    )
 
 
 def count_columns(name: str, label: str, missing: str | None, *, place: Place = "foot") -> tuple[Column, Column]:

@@ -191,10 +191,9 @@ def _shares(returns: Returns) -> _Found:
         decimals = int(votes["share_decimals"].iloc[rows].max())
         shares = [published_share(share, decimals) for share in votes["share"].iloc[rows]]
         complete = len(rows) == int((at == unit).sum())
-        said = votes["share_base"].iloc[rows].dropna().unique().tolist()
+        of_valid = (known.votes["share_base"].iloc[rows] == "valid").all()
         yield from (
-            (unit, code, message)
-            for code, message in _sum(shares, decimals, may_miss=not complete or said not in ([], ["valid"]))
+            (unit, code, message) for code, message in _sum(shares, decimals, may_miss=not (complete and of_valid))
         )
         for share, row in zip(shares, rows.tolist(), strict=True):
             yield from _against_votes(figures, known, row, share, decimals)

@@ -25,7 +25,8 @@ def fold(name: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _NOT_WORD.sub(" ", plain).strip()
+    # Of a name of signs alone, the signs are the name.
+    return _NOT_WORD.sub(" ", plain).strip() or plain.strip()
 
 
 def closest(name: str, names: Iterable[str]) -> str | None:

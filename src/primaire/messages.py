@@ -84,6 +84,8 @@ class _English:
             return f"{value:,.2f}%"
         if how == "points":
             return f"{value:+,.2f}"
+        if how == "index":
+            return f"{value:,.2f}"
         return str(value)
 
 

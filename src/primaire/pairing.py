@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import pandas as pd
 
-from primaire.arrays import codes
 from primaire.captions import Caption, captions
 from primaire.errors import NotHeldError
 from primaire.matching import fold
 from primaire.messages import msg, term
-from primaire.schema import ORIGINS, Returns, origins, shortened
+from primaire.schema import Returns, shortened, weaker
 from primaire.table import Column
 
 if TYPE_CHECKING:
@@ -23,19 +21,25 @@ if TYPE_CHECKING:
 Pair = tuple[Caption, Caption]
 
 
-def consecutive(figures: Returns) -> list[Pair]:
-    """Pair each round with the next one of the same contest and place. Contests of a single round yield nothing."""
-    series: dict[tuple[str, str, str | None, str | None], list[Caption]] = {}
-    told = captions(figures)
+def series(told: Sequence[Caption]) -> list[list[Caption]]:
+    """Return the rounds of each contest in each place, in their order; the series in the order of the source."""
     added = _added(told)
+    found: dict[tuple[str, str, str | None, str | None], list[Caption]] = {}
     for caption in told:
         contest = (caption.election, caption.contest, caption.level)
-        series.setdefault((*contest, None if contest in added else caption.unit), []).append(caption)
-    pairs: list[Pair] = []
-    for rounds in series.values():
-        ordered = sorted(rounds, key=lambda caption: caption.round)
-        pairs.extend(itertools.pairwise(ordered))
-    return pairs
+        found.setdefault((*contest, None if contest in added else caption.unit), []).append(caption)
+    return [sorted(rounds, key=lambda caption: caption.round) for rounds in found.values()]
+
+
+def consecutive(figures: Returns) -> tuple[list[Pair], list[Caption]]:
+    """Pair each round with the next one of the same contest and place.
+
+    Returns:
+        the pairs, and the rounds that have no other one to be set against.
+    """
+    found = series(captions(figures))
+    pairs = [pair for rounds in found for pair in itertools.pairwise(rounds)]
+    return pairs, [rounds[0] for rounds in found if len(rounds) == 1]
 
 
 def _added(told: Sequence[Caption]) -> set[tuple[str, str, str | None]]:
@@ -45,8 +49,11 @@ def _added(told: Sequence[Caption]) -> set[tuple[str, str, str | None]]:
     return sums - {(election, contest, level) for (election, contest, level, _), places in rounds.items() if places > 1}
 
 
-def opposite(before: Returns, after: Returns) -> list[Pair]:
+def opposite(before: Returns, after: Returns) -> tuple[list[Pair], list[Caption]]:
     """Pair the ballots of two data sets that are one vote each, or the same contests in the same places.
+
+    Returns:
+        the pairs, and the captions of either side that have no counterpart.
 
     Raises:
         NotHeldError: one of them holds several rounds of a contest, so that it is not clear which is meant; or no
@@ -54,16 +61,18 @@ def opposite(before: Returns, after: Returns) -> list[Pair]:
     """
     left, right = captions(before), captions(after)
     if len(left) == len(right) == 1:
-        return [(left[0], right[0])]
-    known = _one_each(right)
-    pairs = [(caption, known[key]) for key, caption in _one_each(left).items() if key in known]
+        return [(left[0], right[0])], []
+    earlier, later = _one_each(left), _one_each(right)
+    pairs = [(caption, later[key]) for key, caption in earlier.items() if key in later]
     if not pairs:
         raise NotHeldError(
             msg("The two have no contest and place in common."),
             expected=msg("Before: {before}. After: {after}.", before=_names(left), after=_names(right)),
             remedy=msg("Choose one vote of each, with --election, --round, --contest, or --before and --after."),
         )
-    return pairs
+    return pairs, [
+        caption for key, caption in (*earlier.items(), *later.items()) if key not in earlier or key not in later
+    ]
 
 
 def counterparts(here: Returns, there: Returns) -> tuple[list[Pair], list[Caption]]:
@@ -107,7 +116,8 @@ def side_by_side(left: pd.DataFrame, right: pd.DataFrame, names: tuple[str, str]
         One row per person, in the order of ``right`` and then, of those who are only in ``left``, in its order:
         ``candidate``, and for each side ``stood_*`` (true or false), ``rank_*``, ``votes_*`` and ``share_*`` (% of
         valid), with ``votes_*_origin``, ``share_*_origin`` and ``share_*_decimals``; ``points``, the share of ``right``
-        less that of ``left``, and ``points_origin``, the weaker of the two.
+        less that of ``left``, with ``points_origin``, the weaker of the two, and ``points_decimals``, the decimals of the
+        share that was published with fewer (NA where both were computed from counts).
     """
     one, other = _side(left, names[0]), _side(right, names[1])
     order = [*other.index, *(key for key in one.index if key not in other.index)]
@@ -116,11 +126,11 @@ def side_by_side(left: pd.DataFrame, right: pd.DataFrame, names: tuple[str, str]
         rows[f"stood_{name}"] = rows[f"candidate_{name}"].notna()
     candidate = rows[f"candidate_{names[1]}"].fillna(rows[f"candidate_{names[0]}"])
     points = rows[f"share_{names[1]}"] - rows[f"share_{names[0]}"]
-    weaker = np.maximum(*(codes(rows[f"share_{name}_origin"]) for name in names))
     rows = rows.assign(
         candidate=candidate,
         points=points,
-        points_origin=origins(np.where(points.isna(), -1, np.maximum(weaker, ORIGINS.index("computed")))),
+        points_origin=weaker(*(rows[f"share_{name}_origin"] for name in names)),
+        points_decimals=rows[[f"share_{name}_decimals" for name in names]].min(axis=1).astype("Int64"),
     )
     return rows.drop(columns=[f"candidate_{name}" for name in names]).reset_index(drop=True)
 
@@ -136,6 +146,14 @@ def _side(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         "share_valid_decimals": f"share_{name}_decimals",
     }
     return rows[list(columns)].rename(columns=columns).set_axis(rows["candidate"].map(fold))
+
+
+POINTS: Final = (
+    Column("points", term("points"), "points", origin="points_origin", places="points_decimals"),
+    Column("points_origin", term("how known"), "term", place="hidden"),
+    Column("points_decimals", term("decimals published"), "count", place="hidden"),
+)
+"""The columns of the difference that :func:`side_by_side` gives."""
 
 
 def side_columns(name: str, share: str, votes: str | None) -> tuple[Column, ...]:

@@ -115,7 +115,8 @@ def _search(
     }
     bound_is = next((name for name in larger[base] if name in exact), None)
     bound = None if bound_is is None else exact[bound_is]
-    if approximate or bound is None:
+    nobody = bound == 0 and not any(shares)  # a station without voters that prints 0.00 % for everybody
+    if approximate or bound is None or nobody:
         return _Found(base, bound, bound_is, None, approximate)
     result = reconstruct(
         shares,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from primaire.arrays import codes
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest, pick
 from primaire.messages import msg, term
@@ -108,9 +109,19 @@ CANDIDATES: Final[Mapping[str, object]] = {
 }
 
 
-def origins(codes: npt.NDArray[np.integer[Any]]) -> pd.Categorical:
+def origins(places: npt.NDArray[np.integer[Any]]) -> pd.Categorical:
     """Return a column of origins from places in :data:`ORIGINS`, -1 for missing."""
-    return pd.Categorical.from_codes(codes.astype("int8"), dtype=_ORIGIN)
+    return pd.Categorical.from_codes(places.astype("int8"), dtype=_ORIGIN)
+
+
+def weaker(*columns: pd.Series[Any]) -> pd.Categorical:
+    """Return the origin of what is computed from several figures, given the columns of theirs.
+
+    It is at best ``computed``, else the weakest of theirs, and missing where one of them is.
+    """
+    each = np.array([codes(column) for column in columns])
+    weakest = np.maximum(each.max(axis=0), ORIGINS.index("computed"))
+    return origins(np.where((each < 0).any(axis=0), -1, weakest))
 
 
 def _only(frame: pd.DataFrame, rows: npt.NDArray[np.bool_]) -> pd.DataFrame:
@@ -154,14 +165,15 @@ class Returns:
         election: str | None = None,
         round: int | None = None,
         contest: str | None = None,
-        where: Mapping[str, str] | None = None,
+        where: Mapping[str, str | Sequence[str]] | None = None,
     ) -> Returns:
         """Return the part asked for: names match whatever their case and accents, in full or by the start of a word.
 
         Args:
             election, contest: names, or parts of names.
             round: a round's number.
-            where: values of other columns of ``ballots``: a level, its code, ``unit``, ``status``.
+            where: values of other columns of ``ballots``: a level, its code, ``unit``, ``status``; of several values of
+                one column, any.
 
         Raises:
             NotHeldError: nothing fits; the message says what there is.
@@ -170,7 +182,8 @@ class Returns:
         kept = self
         for column, wanted in {"election": election, "contest": contest, **(where or {})}.items():
             if wanted is not None:
-                meant = _meant(kept.ballots, column, wanted)
+                several = [wanted] if isinstance(wanted, str) else wanted
+                meant = [value for one in several for value in _meant(kept.ballots, column, one)]
                 kept = kept.keep(kept.ballots[column].isin(meant).to_numpy())
         if round is not None:
             held = sorted(set(kept.ballots["round"].tolist()))

@@ -73,15 +73,15 @@ def test_files_in_a_folder_are_offered_with_it(offered, here):
         ("results --by c", ["contest", "constituency", "canton", "commune"]),
         ("results --round ", ["1", "2"]),  # Conflans, since no source is named
         ("results conflans --round 2 --candidate ", None),
-        ("results --candidate Be", ["Benoît Hamon"]),
-        ("results national --election ", ["Primaire de la gauche 2017"]),
-        ("results --contest 7", ["7e circonscription des Yvelines"]),
+        ("results --candidate Be", ["Benoît_Hamon"]),
+        ("results national --election ", ["Primaire_de_la_gauche_2017"]),
+        ("results --contest 7", ["7e_circonscription_des_Yvelines"]),
     ],
 )
 def test_values_of_options_are_offered(offered, line, values):
     found = offered(f"primaire {line}")
     if values is None:
-        assert {"Benoît Hamon", "Manuel Valls"} <= set(found)
+        assert {"Benoît_Hamon", "Manuel_Valls"} <= set(found)
     else:
         assert found == values
 

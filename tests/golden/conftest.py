@@ -127,7 +127,7 @@ FRENCH = {
     "reconstructed: not published, worked out from the published percentages": (
         "reconstitué : non publié, déduit des pourcentages publiés"
     ),
-    "approximate, as published": "approximatif, tel que publié",
+    "approximate: published as such, or computed from such figures": "approximatif, tel que publié",
 }
 PLURAL = (
     "{n:count} column does not fit in {width:count} characters: {names}. A wider terminal or --format plain shows it.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from primaire.captions import captions
 from primaire.errors import NotHeldError
 from primaire.pairing import consecutive, counterparts, opposite, side_by_side
 from primaire.scores import scores
@@ -17,14 +18,19 @@ def rounds(pairs):
 
 
 def test_each_round_is_paired_with_the_next_whatever_their_order():
-    assert rounds(consecutive(returns_of(unit({"A": 1}, round=3), unit({"A": 1}), unit({"A": 1}, round=2)))) == [
+    assert rounds(consecutive(returns_of(unit({"A": 1}, round=3), unit({"A": 1}), unit({"A": 1}, round=2)))[0]) == [
         (1, 2),
         (2, 3),
     ]
 
 
 def test_a_single_round_has_no_pair():
-    assert consecutive(returns_of(unit({"A": 1}), unit({"A": 1}, contest="Other"), unit({"A": 1}, unit="There"))) == []
+    votes = returns_of(unit({"A": 1}), unit({"A": 1}, contest="Other"), unit({"A": 1}, unit="There"))
+    pairs, alone = consecutive(votes)
+    assert pairs == []
+    assert [(caption.contest, caption.unit) for caption in alone] == [
+        (caption.contest, caption.unit) for caption in captions(votes)
+    ]
 
 
 def test_rounds_are_paired_within_a_contest_and_a_place():
@@ -36,31 +42,30 @@ def test_rounds_are_paired_within_a_contest_and_a_place():
             for place in ("1", "2")
         )
     )
-    pairs = consecutive(returns)
+    pairs, _ = consecutive(returns)
     assert len(pairs) == 4
     assert all((one.contest, one.unit) == (other.contest, other.unit) for one, other in pairs)
 
 
 def test_a_contest_added_up_is_one_place_even_where_a_round_has_one_unit():
     stations = returns_of(unit({"A": 1}, unit="1"), unit({"A": 1}, unit="2"), unit({"A": 1}, unit="1", round=2))
-    assert rounds(consecutive(tally(stations))) == [(1, 2)]
-    assert [one.unit for one, _ in consecutive(tally(stations, "unit"))] == ["1"]
+    assert rounds(consecutive(tally(stations))[0]) == [(1, 2)]
+    assert [one.unit for one, _ in consecutive(tally(stations, "unit"))[0]] == ["1"]
 
 
 def test_different_places_are_no_rounds_of_one():
-    assert consecutive(returns_of(unit({"A": 1}, unit="1"), unit({"A": 1}, unit="2", round=2))) == []
+    assert consecutive(returns_of(unit({"A": 1}, unit="1"), unit({"A": 1}, unit="2", round=2)))[0] == []
 
 
 def test_two_votes_alone_are_paired_whatever_they_are():
-    assert rounds(
-        opposite(returns_of(unit({"A": 1}, election="2012")), returns_of(unit({"A": 1}, election="2017", unit="There")))
-    ) == [(1, 1)]
+    one, other = returns_of(unit({"A": 1}, election="2012")), returns_of(unit({"A": 1}, election="2017", unit="There"))
+    assert rounds(opposite(one, other)[0]) == [(1, 1)]
 
 
 def test_contests_of_two_data_sets_are_paired_by_name_and_place():
     before = returns_of(unit({"A": 1}, contest="Paris"), unit({"A": 1}, contest="Yvelines"))
     after = returns_of(unit({"A": 1}, contest="YVELINES"), unit({"A": 1}, contest="Lyon"))
-    assert [(one.contest, other.contest) for one, other in opposite(before, after)] == [("Yvelines", "YVELINES")]
+    assert [(one.contest, other.contest) for one, other in opposite(before, after)[0]] == [("Yvelines", "YVELINES")]
 
 
 def test_it_must_be_clear_which_round_is_meant():

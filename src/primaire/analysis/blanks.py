@@ -10,6 +10,7 @@ import pandas as pd
 from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent, repeated
 from primaire.exact import majority
 from primaire.messages import Message, msg, term
+from primaire.schema import weaker
 from primaire.scores import scores
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
@@ -27,11 +28,29 @@ _COLUMNS = (
     Column("share_valid", term("% of valid"), "share", origin="share_valid_origin", places="share_valid_decimals"),
     Column("share_valid_origin", term("how known"), "term", place="hidden"),
     Column("share_valid_decimals", term("decimals published"), "count", place="hidden"),
-    Column("share_low", term("% of valid and blank"), "share", upper="share_high", origin="votes_origin"),
+    Column("share_low", term("% of valid and blank"), "share", upper="share_high", origin="share_low_origin"),
+    Column("share_low_origin", term("how known"), "term", place="hidden"),
     Column("share_high", term("% of valid and blank, at most"), "share", place="hidden"),
     *count_columns("valid", term("Valid"), _UNKNOWN),
-    Column("majority", term("absolute majority"), "count", place="foot", beside="valid", missing=None),
-    Column("blank_low", term("Blank"), "count", place="foot", upper="blank_high", missing=_UNKNOWN),
+    Column(
+        "majority",
+        term("absolute majority"),
+        "count",
+        place="foot",
+        beside="valid",
+        missing=None,
+        origin="valid_origin",
+    ),
+    Column(
+        "blank_low",
+        term("Blank"),
+        "count",
+        place="foot",
+        upper="blank_high",
+        missing=_UNKNOWN,
+        origin="blank_low_origin",
+    ),
+    Column("blank_low_origin", term("how known"), "term", place="hidden"),
     Column("blank_high", term("blank, at most"), "count", place="hidden"),
     Column(
         "blank_share_low",
@@ -41,9 +60,19 @@ _COLUMNS = (
         upper="blank_share_high",
         beside="blank_low",
         missing=None,
+        origin="counted_origin",
     ),
     Column("blank_share_high", term("of valid and blank, at most"), "share", place="hidden"),
-    Column("counted_low", term("Valid and blank"), "count", place="foot", upper="counted_high", missing=_UNKNOWN),
+    Column(
+        "counted_low",
+        term("Valid and blank"),
+        "count",
+        place="foot",
+        upper="counted_high",
+        missing=_UNKNOWN,
+        origin="counted_origin",
+    ),
+    Column("counted_origin", term("how known"), "term", place="hidden"),
     Column("counted_high", term("valid and blank, at most"), "count", place="hidden"),
     Column(
         "majority_low",
@@ -53,6 +82,7 @@ _COLUMNS = (
         upper="majority_high",
         beside="counted_low",
         missing=None,
+        origin="counted_origin",
     ),
     Column("majority_high", term("absolute majority, at most"), "count", place="hidden"),
 )
@@ -83,7 +113,10 @@ def blanks(returns: Returns, *, by: str = "contest") -> Table:
         name: percent(rows["votes"], pd.Series(ranges[counted].array.take(at)))
         for name, counted in (("share_low", "counted_high"), ("share_high", "counted_low"))
     }
-    frame = rows.assign(**repeated(ranges, ranges.columns, at), **shares)
+    counted = ranges["counted_origin"].take(at).set_axis(rows.index)
+    frame = rows.assign(
+        **repeated(ranges, ranges.columns, at), **shares, share_low_origin=weaker(rows["votes_origin"], counted)
+    )
     return Table(
         name="blanks",
         title=msg("If blank votes count"),
@@ -100,6 +133,7 @@ def _ranges(ballots: pd.DataFrame) -> pd.DataFrame:
     # Published together, anything from none to all of them is blank.
     low = known.mask(known.isna() & ballots["blank_null"].notna(), 0)
     high = known.fillna(ballots["blank_null"])
+    origin = ballots["blank_origin"].where(known.notna(), ballots["blank_null_origin"])
     counted_low, counted_high = ballots["valid"] + low, ballots["valid"] + high
     return pd.DataFrame(
         {
@@ -108,10 +142,12 @@ def _ranges(ballots: pd.DataFrame) -> pd.DataFrame:
             "majority": _majority(ballots["valid"]),
             "blank_low": low,
             "blank_high": high,
+            "blank_low_origin": origin,
             "blank_share_low": percent(low, counted_low),
             "blank_share_high": percent(high, counted_high),
             "counted_low": counted_low,
             "counted_high": counted_high,
+            "counted_origin": weaker(ballots["valid_origin"], origin),
             "majority_low": _majority(counted_low),
             "majority_high": _majority(counted_high),
         }
@@ -135,6 +171,8 @@ def _sections(figures: Returns, rows: pd.DataFrame, told: list[Caption], ranges:
 def _lead(rows: pd.DataFrame, ranges: pd.Series[Any]) -> Message | None:
     """Say whether counting blank votes takes the first one's majority away, for certain, perhaps, or not at all."""
     if rows["rank"].isna().any() or rows["votes"].isna().any() or ranges.isna().any() or (rows["rank"] == 1).sum() != 1:
+        return None
+    if "approximate" in (rows["votes_origin"].iloc[0], ranges["counted_origin"]):
         return None
     name, votes = rows["candidate"].iloc[0], int(rows["votes"].iloc[0])
     if votes < ranges["majority"]:

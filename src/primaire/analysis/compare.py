@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from primaire.captions import HEADING, Caption, captions, heading
+from primaire.captions import HEADING, captions, heading
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg, term
-from primaire.pairing import Pair, counterparts, side_by_side, side_columns
+from primaire.pairing import POINTS, Pair, counterparts, side_by_side, side_columns
 from primaire.scores import scores
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
@@ -56,7 +56,7 @@ def compare(returns: Returns, against: Returns, *, by: str = "contest") -> Table
         sections=tuple(_sections(pairs, parts)),
         notes=(
             msg("Points: the share here less the share there, both of valid votes."),
-            *(_alone(caption) for caption in alone),
+            *(caption.alone for caption in alone),
         ),
         provenance=returns.provenance + against.provenance,
     )
@@ -83,8 +83,7 @@ def _columns(pairs: list[Pair]) -> tuple[Column, ...]:
         Column("candidate", term("candidate"), "text"),
         *side_columns("here", label_here, None),
         *side_columns("there", label_there, None),
-        Column("points", term("points"), "points", origin="points_origin"),
-        Column("points_origin", term("how known"), "term", place="hidden"),
+        *POINTS,
         Column("rank_there", term("rank there"), "count"),
     )
 
@@ -106,10 +105,6 @@ def _sections(pairs: list[Pair], parts: list[pd.DataFrame]) -> list[Section]:
         sections.append(Section(here.title, start, stop, subtitle, None, tuple(notes)))
         start = stop
     return sections
-
-
-def _alone(caption: Caption) -> Message:
-    return msg("Without a counterpart: {title}, {place}.", title=caption.title, place=caption.place)
 
 
 def _names(returns: Returns) -> list[Message]:

@@ -201,5 +201,5 @@ def _notes(recovery: Recovery) -> list[Message]:
     if recovery.result is not None and recovery.result.outcome == "several":
         notes.append(msg("Not unique: shares are used as published, and votes stay unknown."))
     if recovery.result is not None and recovery.result.outcome != "none" and not recovery.result.exact:
-        notes.append(msg("The number of sets is a lower bound: there are more than that."))
+        notes.append(msg("The number of sets is a lower bound: there are at least that many."))
     return notes

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from primaire.arrays import codes, listed
-from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent, repeated
+from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent, rate_columns, repeated
 from primaire.errors import NameUnknownError, NotHeldError
-from primaire.messages import Message, msg, term
-from primaire.schema import BASES, COUNTS, ORIGINS, Returns
+from primaire.matching import closest
+from primaire.messages import Message, msg, msgn, term
+from primaire.schema import BASES, COUNTS, ORIGINS, Returns, weaker
 from primaire.scores import scores
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
@@ -42,8 +43,11 @@ def results(returns: Returns, *, base: str = "valid", by: str = "contest") -> Ta
         NotHeldError: the base is published nowhere in the data.
     """
     if base not in BASES:
+        near = closest(base, BASES)
         raise NameUnknownError(
-            msg("There is no base “{base}”.", base=base), expected=msg("The bases are: {bases}.", bases=list(BASES))
+            msg("There is no base “{base}”.", base=base),
+            expected=msg("The bases are: {bases}.", bases=list(BASES)),
+            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
         )
     figures = tally(returns, by)
     rows = scores(figures)
@@ -79,11 +83,17 @@ def _with_ballots(figures: Returns, rows: pd.DataFrame) -> pd.DataFrame:
     ballots, at = figures.ballots, rows["ballot"].to_numpy()
     registered, voters = ballots["registered"], ballots["voters"]
     abstention = (registered - voters).where(registered >= voters)
+    rolled = weaker(ballots["voters_origin"], ballots["registered_origin"])
+    parts = ("blank", "null", "blank_null", "valid")
     derived = {
         "turnout": percent(voters, registered),
+        "turnout_origin": rolled,
         "abstention": abstention.array,
+        "abstention_origin": rolled,
         "abstention_share": percent(abstention, registered),
-        **{f"{count}_share": percent(ballots[count], voters) for count in ("blank", "null", "blank_null", "valid")},
+        "abstention_share_origin": rolled,
+        **{f"{count}_share": percent(ballots[count], voters) for count in parts},
+        **{f"{count}_share_origin": weaker(ballots[f"{count}_origin"], ballots["voters_origin"]) for count in parts},
     }
     names = [*COUNTS, *(f"{count}_origin" for count in COUNTS), "status_note", "source"]
     columns = {**repeated(ballots, names, at), **{name: values.take(at) for name, values in derived.items()}}
@@ -117,17 +127,17 @@ def _columns(base: str) -> tuple[Column, ...]:
         *shares,
         *count_columns("registered", term("Registered"), _NOT_PUBLISHED),
         *count_columns("voters", term("Voters"), _NOT_PUBLISHED),
-        Column("turnout", term("Turnout"), "share", place="foot", missing=term("not computable")),
-        Column("abstention", term("Abstention"), "count", place="foot", missing=None),
-        Column("abstention_share", term("of registered"), "share", place="foot", beside="abstention", missing=None),
+        *rate_columns("turnout", term("Turnout"), term("not computable")),
+        *count_columns("abstention", term("Abstention"), None),
+        *rate_columns("abstention_share", term("of registered"), None, beside="abstention"),
         *count_columns("blank", term("Blank"), None),
-        Column("blank_share", term("of voters"), "share", place="foot", beside="blank", missing=None),
+        *rate_columns("blank_share", term("of voters"), None, beside="blank"),
         *count_columns("null", term("Null"), None),
-        Column("null_share", term("of voters"), "share", place="foot", beside="null", missing=None),
+        *rate_columns("null_share", term("of voters"), None, beside="null"),
         *count_columns("blank_null", term("Blank and null"), _NOT_PUBLISHED),
-        Column("blank_null_share", term("of voters"), "share", place="foot", beside="blank_null", missing=None),
+        *rate_columns("blank_null_share", term("of voters"), None, beside="blank_null"),
         *count_columns("valid", term("Valid"), _NOT_PUBLISHED),
-        Column("valid_share", term("of voters"), "share", place="foot", beside="valid", missing=None),
+        *rate_columns("valid_share", term("of voters"), None, beside="valid"),
         Column("status_note", term("why"), "text", place="hidden"),
         Column("source", term("source"), "text", place="hidden"),
     )
@@ -157,36 +167,23 @@ def _lead(rows: pd.DataFrame, base: str) -> Message | None:
     if level > 1:
         # Percentages that are the same when rounded do not make the votes equal.
         counted = None not in listed(rows["votes"])[:level]
-        return msg("{names} are level at the top.", names=names[:level]) if counted else None
+        return msg("Level at the top: {names}.", names=names[:level]) if counted else None
     if len(names) == 1:
         return msg("{name} is the only candidate.", name=names[0])
-    votes, shares = listed(rows["votes"])[:2], listed(rows[f"share_{base}"])[:2]
+    top = rows.iloc[:2]
+    if "approximate" in (*listed(top["votes_origin"]), *listed(top[f"share_{base}_origin"])):
+        return msg("{name} comes first, if the approximate figures are right.", name=names[0])
+    votes, shares = listed(top["votes"]), listed(top[f"share_{base}"])
     points = None if None in shares else shares[0] - shares[1]
-    if None in votes:
-        return (
-            None
-            if points is None
-            else msg(
-                "{name} comes first, {points:index} points ahead of {second}.",
-                name=names[0],
-                points=points,
-                second=names[1],
-            )
-        )
-    if points is None:
-        return msg(
-            "{name} comes first, {votes:count} votes ahead of {second}.",
-            name=names[0],
-            votes=votes[0] - votes[1],
-            second=names[1],
-        )
-    return msg(
-        "{name} comes first, {votes:count} votes ahead of {second} ({points:index} points).",
-        name=names[0],
-        votes=votes[0] - votes[1],
-        points=points,
-        second=names[1],
-    )
+    ahead = None if None in votes else msgn("{n:count} vote", "{n:count} votes", votes[0] - votes[1])
+    apart = None if points is None else msg("{points:index} points", points=points)
+    if ahead and apart:
+        lead = msg("{votes} ahead of {second} ({points})", votes=ahead, points=apart, second=names[1])
+    elif ahead or apart:
+        lead = msg("{lead} ahead of {second}", lead=ahead or apart, second=names[1])
+    else:
+        return None
+    return msg("{name} comes first, {lead}.", name=names[0], lead=lead)
 
 
 def _origin_notes(figures: Returns, caption: Caption, part: pd.DataFrame) -> list[Message]:

@@ -10,7 +10,8 @@ import pandas as pd
 from primaire.errors import NotHeldError
 from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn, term
-from primaire.pairing import Pair, consecutive, opposite, side_by_side, side_columns
+from primaire.pairing import POINTS, Pair, consecutive, opposite, side_by_side, side_columns
+from primaire.schema import weaker
 from primaire.scores import scores
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
@@ -36,14 +37,24 @@ _COLUMNS = (
     Column("movement", term("movement"), "term", place="hidden"),
     *_before[:3],
     *_after[:3],
-    Column("points", term("points"), "points", origin="points_origin"),
-    Column("points_origin", term("how known"), "term", place="hidden"),
+    *POINTS,
     *_before[3:],
     *_after[3:],
-    Column("votes_gained", term("votes gained"), "change"),
-    Column("factor", term("factor"), "factor"),
-    Column("left_behind", term("Votes of those who left"), "count", place="foot", missing=None),
-    Column("left_behind_share", term("of valid before"), "share", place="foot", beside="left_behind", missing=None),
+    Column("votes_gained", term("votes gained"), "change", origin="gained_origin"),
+    Column("factor", term("factor"), "factor", origin="gained_origin"),
+    Column("gained_origin", term("how known"), "term", place="hidden"),
+    Column("left_behind", term("Votes of those who left"), "count", place="foot", missing=None, origin="left_origin"),
+    Column(
+        "left_behind_share",
+        term("of valid before"),
+        "share",
+        place="foot",
+        beside="left_behind",
+        missing=None,
+        origin="left_origin",
+        places="measures_decimals",
+    ),
+    Column("left_origin", term("how known"), "term", place="hidden"),
     Column(
         "butler",
         term("Butler swing"),
@@ -52,6 +63,7 @@ _COLUMNS = (
         place="foot",
         missing=term("not computable"),
         origin="measures_origin",
+        places="measures_decimals",
     ),
     Column("swing_direction", term("direction"), "text", place="foot", beside="butler", missing=None),
     Column("swing_from", term("swing from"), "text", place="hidden"),
@@ -64,6 +76,7 @@ _COLUMNS = (
         place="foot",
         missing=term("not computable"),
         origin="measures_origin",
+        places="measures_decimals",
     ),
     Column(
         "pedersen",
@@ -73,21 +86,25 @@ _COLUMNS = (
         place="foot",
         missing=term("not computable"),
         origin="measures_origin",
+        places="measures_decimals",
     ),
     Column("measures_origin", term("how known"), "term", place="hidden"),
+    Column("measures_decimals", term("decimals published"), "count", place="hidden"),
 )
 
 DEFINITIONS = (
     msg(
-        "Butler swing: half of what the one of the two leaders gained plus what the other lost, in points of valid votes; "
-        "((A2 − A1) + (B1 − B2)) / 2, the leaders being the two first after (Butler, in Nicholas, The British General Election of 1950)."
+        "Butler swing: the mean of what one of the two leaders gained and the other lost, in points of valid votes: "
+        "((A2 − A1) + (B1 − B2)) / 2. The leaders are the first two of the later vote, A the one who gained on the other "
+        "(Butler, in McCallum and Readman, The British General Election of 1945, 1947)."
     ),
     msg(
-        "Steed swing: what the one gained in points of the votes for these two alone (Steed, in Butler and King, The British General Election of 1964)."
+        "Steed swing: what A gained, in points of the votes for A and B alone (Steed, in Butler and King, The British General "
+        "Election of 1966)."
     ),
     msg(
-        "Pedersen volatility: half the sum of all changes in points of valid votes, those who left or came included; from 0, nothing "
-        "changed, to 100, everything did (Pedersen, European Journal of Political Research 7, 1979)."
+        "Pedersen volatility: half the sum of all changes in points of valid votes, those who are no longer standing or are new "
+        "included; from 0, nothing changed, to 100, everything did (Pedersen, European Journal of Political Research 7, 1979)."
     ),
 )
 
@@ -113,12 +130,12 @@ def swing(before: Returns, after: Returns | None = None, *, by: str = "contest")
         NameUnknownError: ``by`` is not one of those that exist.
 
     Source:
-        Butler, in Nicholas, The British General Election of 1950 (1951); Steed, in Butler and King, The British General
-        Election of 1964 (1965); Pedersen, European Journal of Political Research 7 (1979), 1-26.
+        Butler, in McCallum and Readman, The British General Election of 1945 (1947); Steed, in Butler and King, The
+        British General Election of 1966 (1966); Pedersen, European Journal of Political Research 7 (1979), 1-26.
     """
     earlier = tally(before, by)
     later = earlier if after is None else tally(after, by)
-    pairs = consecutive(earlier) if after is None else opposite(earlier, later)
+    pairs, alone = consecutive(earlier) if after is None else opposite(earlier, later)
     if not pairs:
         raise NotHeldError(
             msg("There is one round only: nothing to set it against."),
@@ -129,7 +146,8 @@ def swing(before: Returns, after: Returns | None = None, *, by: str = "contest")
     columns = [column.name for column in _COLUMNS]
     frame = pd.concat([part[columns] for part in parts], ignore_index=True)
     provenance = before.provenance if after is None else before.provenance + after.provenance
-    return Table("swing", msg("Swing"), frame, _COLUMNS, tuple(_sections(pairs, parts)), DEFINITIONS, provenance)
+    notes = (*DEFINITIONS, *(caption.alone for caption in alone))
+    return Table("swing", msg("Swing"), frame, _COLUMNS, tuple(_sections(pairs, parts)), notes, provenance)
 
 
 def _compare(pair: Pair, rows_before: pd.DataFrame, rows_after: pd.DataFrame) -> pd.DataFrame:
@@ -151,8 +169,10 @@ def _compare(pair: Pair, rows_before: pd.DataFrame, rows_after: pd.DataFrame) ->
         movement=movement,
         votes_gained=rows["votes_after"] - rows["votes_before"],
         factor=(rows["votes_after"] / rows["votes_before"].where(rows["votes_before"] > 0)).astype("Float64"),
+        gained_origin=weaker(rows["votes_before_origin"], rows["votes_after_origin"]),
         left_behind=left["votes_before"].sum(skipna=False) if len(left) else None,
         left_behind_share=left["share_before"].sum(skipna=False) if len(left) else None,
+        left_origin=left["votes_before_origin"].max() if len(left) else None,
         butler=found.butler,
         swing_direction=f"{found.loser} → {found.winner}" if found.loser else None,
         swing_from=found.loser,
@@ -160,7 +180,8 @@ def _compare(pair: Pair, rows_before: pd.DataFrame, rows_after: pd.DataFrame) ->
         steed=found.steed,
         pedersen=found.pedersen,
         measures_origin=pd.concat([rows["share_before_origin"], rows["share_after_origin"]]).max(),
-    ).astype({"left_behind": "Int64", **floats})
+        measures_decimals=rows["points_decimals"].min(),
+    ).astype({"left_behind": "Int64", "measures_decimals": "Int64", **floats})
 
 
 @dataclass(frozen=True)
@@ -184,6 +205,8 @@ def _measures(rows: pd.DataFrame) -> _Measures:
     butler = ((a2 - a1) + (b1 - b2)) / 2
     two_before, two_after = a1 + b1, a2 + b2
     steed = (a2 / two_after - a1 / two_before) * HUNDRED if two_before > 0 and two_after > 0 else None
+    if butler == 0:
+        return _Measures(butler, steed, pedersen)
     winner, loser = rows.loc[leaders, "candidate"]
     if butler < 0:
         butler, winner, loser = -butler, loser, winner
@@ -234,7 +257,14 @@ def _notes(earlier: Caption, later: Caption, part: pd.DataFrame) -> list[Message
         )
     left = part.loc[part["movement"] == LEFT, "candidate"].tolist()
     if left:
-        notes.append(msgn("{n} candidate left: {names}.", "{n} candidates left: {names}.", len(left), names=left))
+        notes.append(
+            msgn(
+                "{n} candidate is no longer standing: {names}.",
+                "{n} candidates are no longer standing: {names}.",
+                len(left),
+                names=left,
+            )
+        )
     new = part.loc[part["movement"] == NEW, "candidate"].tolist()
     if new:
         notes.append(msgn("{n} candidate is new: {names}.", "{n} candidates are new: {names}.", len(new), names=new))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent
 from primaire.messages import Message, msg, term
-from primaire.schema import COUNTS, Returns
+from primaire.pairing import series
+from primaire.schema import COUNTS, Returns, weaker
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
 
@@ -22,15 +22,20 @@ _COLUMNS = (
     Column("date", term("date"), "date", missing=None),
     *count_columns("registered", term("registered"), term("not published"), place="body"),
     *count_columns("voters", term("voters"), term("not published"), place="body"),
-    Column("voters_change", term("change"), "change", missing=None),
-    Column("turnout", term("turnout (% of registered)"), "share", missing=term("not computable")),
-    Column("turnout_change", term("points"), "points", missing=None),
-    Column("abstention", term("abstention"), "count", missing=None),
+    Column("voters_change", term("change"), "change", missing=None, origin="voters_change_origin"),
+    Column("voters_change_origin", term("how known"), "term", place="hidden"),
+    Column(
+        "turnout", term("turnout (% of registered)"), "share", missing=term("not computable"), origin="turnout_origin"
+    ),
+    Column("turnout_origin", term("how known"), "term", place="hidden"),
+    Column("turnout_change", term("points"), "points", missing=None, origin="turnout_origin"),
+    Column("abstention", term("abstention"), "count", missing=None, origin="turnout_origin"),
     Column("abstention_share", term("% of registered"), "share", place="hidden"),
     *count_columns("blank", term("blank"), None, place="body"),
     *count_columns("null", term("null"), None, place="body"),
     *count_columns("blank_null", term("blank and null"), term("not published"), place="body"),
-    Column("blank_null_share", term("% of voters"), "share", missing=None),
+    Column("blank_null_share", term("% of voters"), "share", missing=None, origin="blank_null_share_origin"),
+    Column("blank_null_share_origin", term("how known"), "term", place="hidden"),
     *count_columns("valid", term("valid"), term("not published"), place="body"),
 )
 
@@ -51,22 +56,26 @@ def turnout(returns: Returns, *, by: str = "contest") -> Table:
         NameUnknownError: ``by`` is not one of those that exist.
     """
     figures = tally(returns, by)
-    told = _by_series(captions(figures))
-    rows = figures.ballots.take([caption.ballot for caption in told])[
-        [*COUNTS, *(f"{count}_origin" for count in COUNTS)]
-    ]
-    series = pd.Series([str(_series(caption)) for caption in told], index=rows.index)
+    found = series(captions(figures))
+    told = [caption for rounds in found for caption in rounds]
+    names = [*COUNTS, *(f"{count}_origin" for count in COUNTS)]
+    rows = figures.ballots.take([caption.ballot for caption in told])[names].reset_index(drop=True)
+    number = pd.Series([place for place, rounds in enumerate(found) for _ in rounds])
     registered, voters = rows["registered"], rows["voters"]
     abstention = (registered - voters).where(registered >= voters)
-    share = pd.Series(percent(voters, registered), index=rows.index)
+    share = pd.Series(percent(voters, registered))
+    rolled = weaker(rows["voters_origin"], rows["registered_origin"])
     rows = rows.assign(
         ballot=range(len(rows)),
         turnout=share,
+        turnout_origin=rolled,
         abstention=abstention,
         abstention_share=percent(abstention, registered),
         blank_null_share=percent(rows["blank_null"], voters),
-        voters_change=voters.groupby(series).diff(),
-        turnout_change=share.groupby(series).diff(),
+        blank_null_share_origin=weaker(rows["blank_null_origin"], rows["voters_origin"]),
+        voters_change=voters.groupby(number).diff(),
+        voters_change_origin=weaker(rows["voters_origin"], rows["voters_origin"].groupby(number).shift()),
+        turnout_change=share.groupby(number).diff(),
     )
     frame = heading(told, rows)
     return Table(
@@ -74,30 +83,16 @@ def turnout(returns: Returns, *, by: str = "contest") -> Table:
         title=msg("Turnout"),
         frame=frame[[column.name for column in _COLUMNS]],
         columns=_COLUMNS,
-        sections=tuple(_sections(told)),
+        sections=tuple(_sections(found)),
         notes=(msg("Change and points are against the round before, of the same contest."),),
         provenance=figures.provenance,
     )
 
 
-def _series(caption: Caption) -> tuple[str, str, str | None, str | None]:
-    """What the rounds of one contest in one place have in common."""
-    return caption.election, caption.contest, caption.level, caption.unit
-
-
-def _by_series(told: Sequence[Caption]) -> list[Caption]:
-    """Put the rounds of each contest and place together, in their order."""
-    first: dict[object, int] = {}
-    for caption in told:
-        first.setdefault(_series(caption), caption.ballot)
-    return sorted(told, key=lambda caption: (first[_series(caption)], caption.round))
-
-
-def _sections(told: Sequence[Caption]) -> list[Section]:
+def _sections(found: Sequence[Sequence[Caption]]) -> list[Section]:
     sections = []
     start = 0
-    for _, group in groupby(told, key=_series):
-        rounds = list(group)
+    for rounds in found:
         stop = start + len(rounds)
         title = msg("{election}", election=rounds[0].election)
         sections.append(Section(title, start, stop, rounds[0].subtitle, None, _notes(rounds)))
@@ -108,6 +103,10 @@ def _sections(told: Sequence[Caption]) -> list[Section]:
 def _notes(rounds: Sequence[Caption]) -> tuple[Message, ...]:
     """Return what is to be known of the rounds, each once, with the round where it holds for one alone."""
     said: dict[str, tuple[Message, list[int]]] = {}
+    if len({caption.units for caption in rounds}) > 1:
+        units = [msg("{units:count}", units=caption.units) for caption in rounds]
+        note = msg("The number of units differs from round to round: {units}.", units=units)
+        said[str(note)] = (note, [caption.round for caption in rounds])
     for caption in rounds:
         for note in ([caption.doubt] if caption.doubt else []) + list(caption.gaps):
             said.setdefault(str(note), (note, []))[1].append(caption.round)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import typer  # noqa: TC002  typer looks up the annotations of these functions
@@ -53,17 +54,23 @@ def rounds(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def elections(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the elections that the sources named so far hold."""
-    return _starting(_values(ctx, "election"), incomplete)
+    return _names(ctx, "election", incomplete)
 
 
 def contests(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the contests that the sources named so far hold."""
-    return _starting(_values(ctx, "contest"), incomplete)
+    return _names(ctx, "contest", incomplete)
 
 
 def candidates(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the candidates that the sources named so far hold."""
-    return _starting(_values(ctx, "candidate"), incomplete)
+    return _names(ctx, "candidate", incomplete)
+
+
+def _names(ctx: typer.Context, column: str, incomplete: str) -> list[str]:
+    """Offer names as one word each: spaces would end the word, and any sign between words means the same."""
+    words = (re.sub(r"[^\w-]+", "_", str(name)).strip("_") for name in _values(ctx, column))
+    return _starting(words, incomplete)
 
 
 def _starting(values: object, incomplete: str) -> list[str]:

@@ -48,7 +48,7 @@ def usage(mistake: typer.TyperException, lang: str) -> int:
         else msg("{message}", message=mistake.format_message())
     )
     near = getattr(mistake, "possibilities", None) or []
-    remedies = [msg("Did you mean {near}?", near=near[0])] if near and option else []
+    remedies = [msg("Did you mean “{near}”?", near=near[0])] if near and option else []
     _say(
         [
             msg("Error: {message}", message=message),

@@ -28,6 +28,7 @@ TYPER: Final = (
     term("Show completion for the current shell, to copy it or customize the installation."),
     term("default: {default}"),
     term("required"),
+    term("No such command {name!r}."),
 )
 """The words that typer itself puts into ``--help``, for translators: it looks them up in the default domain."""
 
@@ -58,7 +59,9 @@ def of_environment(environment: Mapping[str, str]) -> str:
 def checked(lang: str | None) -> str:
     """Return the language to speak. Raises NameUnknownError for one that primaire does not speak."""
     if lang is None:
-        return of_environment(os.environ)
+        # Chosen once, when the program started: see speak().
+        spoken = os.environ.get("LANGUAGE", "")
+        return spoken if spoken in LANGUAGES else of_environment(os.environ)
     if lang not in LANGUAGES:
         raise NameUnknownError(
             msg("There is no language “{lang}”.", lang=lang),

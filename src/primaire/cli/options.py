@@ -69,9 +69,12 @@ class Selection:
         """Return ``--round`` as a number. Raises NameUnknownError for anything else."""
         return None if self.round is None else number(self.round, "--round")
 
-    def conditions(self) -> dict[str, str]:
+    def conditions(self) -> dict[str, list[str]]:
         """Return ``--where`` as keys and values. Raises NameUnknownError for a word without an equals sign."""
-        return dict(key_value(word, "--where") for word in self.where or [])
+        found: dict[str, list[str]] = {}
+        for key, value in (key_value(word, "--where") for word in self.where or []):
+            found.setdefault(key, []).append(value)
+        return found
 
 
 @dataclass(frozen=True)
@@ -196,7 +199,7 @@ def number(word: str, option: str) -> int:
     """Return a number of 1 or more. Raises NameUnknownError for anything else."""
     if word.isascii() and word.isdecimal() and int(word) > 0:
         return int(word)
-    raise NameUnknownError(msg("{option} {word} is not a number of 1 or more.", option=option, word=word))
+    raise NameUnknownError(msg("{option} “{word}” is not a number of 1 or more.", option=option, word=word))
 
 
 def key_value(word: str, option: str) -> tuple[str, str]:
@@ -204,7 +207,7 @@ def key_value(word: str, option: str) -> tuple[str, str]:
     key, equals, value = word.partition("=")
     if not (key and equals and value):
         raise NameUnknownError(
-            msg("{option} {word} is not of the form KEY=VALUE.", option=option, word=word),
+            msg("{option} “{word}” is not of the form KEY=VALUE.", option=option, word=word),
             remedy=msg("Write it like this: {option} commune=Conflans", option=option),
         )
     return key.strip(), value.strip()

@@ -95,14 +95,30 @@ def write_files(contents: dict[Path, bytes]) -> None:
                 path.write_bytes(data)  # a pipe or a device is written to, never replaced
             else:
                 ready[path] = _beside(path, data)
-        for path, temporary in ready.items():
-            temporary.replace(path.resolve())
+        _replace_all({path.resolve(): temporary for path, temporary in ready.items()})
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(msg("“{path}” cannot be written: {reason}.", path=str(path), reason=reason)) from error
     finally:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)
+
+
+def _replace_all(ready: dict[Path, Path]) -> None:
+    """Move files to their targets; if one cannot be moved, put back what was at those before it."""
+    before: dict[Path, bytes | None] = {}
+    try:
+        for target, temporary in ready.items():
+            # A single file is replaced in one step, and needs no way back.
+            before[target] = target.read_bytes() if len(ready) > 1 and target.exists() else None
+            temporary.replace(target)
+    except OSError:
+        for target, old in list(before.items())[:-1]:
+            if old is None:
+                target.unlink(missing_ok=True)
+            else:
+                _beside(target, old).replace(target)
+        raise
 
 
 def _beside(path: Path, data: bytes) -> Path:

@@ -28,14 +28,10 @@ class Habit(Enum):
 
     def includes(self, digits: int) -> tuple[bool, bool]:
         """Tell whether ties below and above a percentage of so many last digits are rounded to it."""
+        if self is Habit.HALF_UP:
+            return True, False
         even = digits % 2 == 0
-        match self:
-            case Habit.HALF_UP:
-                return True, False
-            case Habit.HALF_EVEN:
-                return even, even
-            case Habit.BOTH:
-                return even, False
+        return even, even and self is Habit.HALF_EVEN
 
 
 class Boxes:

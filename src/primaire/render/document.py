@@ -27,7 +27,7 @@ _SIGNED: frozenset[Kind] = frozenset({"change", "points"})
 
 _LEGEND = {
     "reconstructed": term("reconstructed: not published, worked out from the published percentages"),
-    "approximate": term("approximate, as published"),
+    "approximate": term("approximate: published as such, or computed from such figures"),
 }
 
 
@@ -116,7 +116,8 @@ def _body(columns: Sequence[Column], texts: Mapping[str, list[str]], rows: slice
     return Grid(
         tuple(_word(column.label, language) for column in shown),
         tuple(column.kind in NUMBERS for column in shown),
-        tuple(zip(*(texts[column.name][rows] for column in shown), strict=True)),
+        # Among values, what is missing is no empty cell.
+        tuple(zip(*([text or "–" for text in texts[column.name][rows]] for column in shown), strict=True)),
     )
 
 

@@ -83,7 +83,7 @@ def find(name: str) -> Format:
     raise NameUnknownError(
         msg("There is no format “{name}”.", name=name),
         expected=msg("The formats are: {names}.", names=list(FORMATS)),
-        remedy=msg("Did you mean {name}?", name=close[0]) if close else None,
+        remedy=msg("Did you mean “{near}”?", near=close[0]) if close else None,
     )
 
 

@@ -106,8 +106,10 @@ def _read_header(reading: _Reading) -> None:
         column = column_called(header)
         if column is None:
             # A column without a name is fine as long as nothing stands in it.
-            if header or any(len(row.cells) > place and row.cells[place].strip() for row in reading.grid.rows):
+            if header:
                 reading.refuse(_unknown_column(header), line, header)
+            elif any(len(row.cells) > place and row.cells[place].strip() for row in reading.grid.rows):
+                reading.refuse(msg("column {number} has no name, but there is text below it", number=place + 1), line)
         elif column in reading.columns.values():
             reading.refuse(msg("the column stands twice"), line, header)
         else:

@@ -9,7 +9,7 @@ from primaire.messages import Message, msg
 from primaire.sources.columns import FIGURES, WORDS, column_called, word_meant
 
 # Thousands may be set apart by spaces, as French spreadsheets and pages do: plain, no-break or narrow no-break.
-_COUNT = re.compile(r"[0-9]+(?:\.0)?|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")
+_COUNT = re.compile(r"[0-9]+(?:[.,]0)?|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")
 _NUMBER = re.compile(r"[-\u2212+]?[0-9]+(?:[.,][0-9]+)?")
 _SHARE = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?[ \u00a0\u202f]?%?")
 _EUROPEAN_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -34,7 +34,7 @@ def parse_count(cell: str) -> int:
     1473
     """
     if _COUNT.fullmatch(cell):
-        digits = re.sub(r"\.0|[^0-9]", "", cell)
+        digits = re.sub(r"[.,]0$|[^0-9]", "", cell)
         if len(digits.lstrip("0")) <= _MOST_DIGITS:
             return int(digits)
         raise CellError(msg("is too large for a count"))

@@ -56,7 +56,11 @@ def open_content(source: str | Path) -> Content:
     if isinstance(source, str) and source in DATASETS:
         return Content(name, DATASETS[source].removesuffix(".csv"), dataset_path(source).read_bytes())
     if name == "-":
-        return _not_empty(Content("-", "-", sys.stdin.buffer.read()))
+        return _not_empty(Content("-", "standard input", sys.stdin.buffer.read()))
+    if not name.strip():
+        raise SourceError(
+            msg("A source has no name."), remedy=msg("Name a file, “-” for standard input, or a data set.")
+        )
     path = Path(name)
     try:
         return _not_empty(Content(name, path.stem, path.read_bytes()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from primaire.sources.content import Content
 
 SEPARATORS = (",", ";", "\t")
+_DECLARED = re.compile(r"sep=([,;\t])", re.IGNORECASE)
 
 _MAGIC: dict[bytes, Message] = {
     b"PK\x03\x04": msg("a zip archive, as xlsx and ods files are"),
@@ -57,9 +59,13 @@ def read_grid(content: Content) -> Grid:
         SourceError: binary content, an unclosed quote, or nothing but empty lines.
     """
     text, encoding = _decode(content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(SEPARATORS, key=lambda mark: _recognised(first, mark))
+    first, *further = [line for line in text.splitlines() if line.strip()] or [""]
+    # Excel's own way to name the separator, in a line of its own above the header.
+    declared = _DECLARED.fullmatch(first.strip())
+    header_line = further[0] if declared and further else first
+    separator = declared[1] if declared else max(SEPARATORS, key=lambda mark: _recognised(header_line, mark))
     rows = [row for row in _records(content, text, separator) if any(cell.strip() for cell in row.cells)]
+    rows = rows[1:] if declared else rows
     if not rows:
         raise SourceError(msg("“{name}” has no row of text.", name=content.name))
     header = Row(rows[0].line, [cell.strip() for cell in rows[0].cells])

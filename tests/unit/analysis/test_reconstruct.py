@@ -50,6 +50,11 @@ def test_percentages_that_contradict_each_other_only_together():
     assert "all together" in str(table.sections[0].lead)
 
 
+def test_a_station_without_voters_contradicts_nothing():
+    table = reconstruct(returns_of(unit({"A": "0.00", "B": "0.00"}, voters=0)))
+    assert table.frame["outcome"].isna().all()
+
+
 def test_percentages_of_nobody():
     assert reconstruct(returns_of(unit({"A": "50", "B": "50"}, voters=0))).frame["outcome"].tolist() == ["none", "none"]
 

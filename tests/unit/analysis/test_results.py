@@ -99,7 +99,7 @@ def test_the_first_is_told_with_votes_and_points_ahead():
     sentence = lead({"Valls": 611, "Hamon": 842})
     assert sentence.startswith("Hamon comes first")
     assert f"{842 - 611} votes" in sentence
-    assert "15.8" in sentence
+    assert "15.90 points" in sentence
 
 
 def test_points_ahead_are_of_the_base_that_leads():
@@ -108,7 +108,7 @@ def test_points_ahead_are_of_the_base_that_leads():
 
 
 def test_equals_at_the_top_are_level():
-    assert lead({"A": 5, "B": 7, "C": 7}) == "B, C are level at the top."
+    assert lead({"A": 5, "B": 7, "C": 7}) == "Level at the top: B, C."
 
 
 def test_equal_percentages_do_not_make_equal_votes():

@@ -28,7 +28,7 @@ def test_the_legend_explains_the_marks_that_occur_and_no_others(make, english):
     both = make((VOTES, [1, 2]), (ORIGIN, ["reconstructed", "approximate"]))
     assert document(both, english).legend == (
         "† reconstructed: not published, worked out from the published percentages",
-        "≈ approximate, as published",
+        "≈ approximate: published as such, or computed from such figures",
     )
     nothing_marked = make((VOTES, [1, None]), (ORIGIN, ["published", "reconstructed"]))
     assert document(nothing_marked, english).legend == ()
@@ -82,7 +82,7 @@ def test_a_column_without_words_for_missing_is_left_out_where_all_values_are(mak
     )
     one, two = document(table, english).parts
     assert one.body.headings == ("Name", "Label")
-    assert one.body.rows == (("a", "SOC"), ("b", ""))
+    assert one.body.rows == (("a", "SOC"), ("b", "–"))
     assert two.body.headings == ("Name",)
     assert two.body.rows == (("c",), ("d",))
 

@@ -73,7 +73,7 @@ def test_an_unknown_name_is_refused_with_the_closest():
         find("Markdwn")
     assert "“Markdwn”" in str(caught.value.seen)
     assert str(caught.value.expected) == "The formats are: " + ", ".join(FORMATS) + "."
-    assert str(caught.value.remedy) == "Did you mean markdown?"
+    assert str(caught.value.remedy) == "Did you mean “markdown”?"
     with pytest.raises(NameUnknownError) as caught:
         find("zzz")
     assert caught.value.remedy is None

@@ -209,7 +209,7 @@ def test_a_column_that_stands_twice_is_refused(header):
 
 
 def test_a_column_without_a_name_is_refused_once_something_stands_in_it():
-    assert places("candidate,votes,\nA,1,\nB,2,x\n") == [(1, "", None)]
+    assert places("candidate,votes,\nA,1,\nB,2,x\n") == [(1, None, None)]
 
 
 def test_without_candidates_a_file_is_refused():
