@@ -79,3 +79,15 @@ def test_a_language_that_is_not_spoken_is_refused_in_the_environments(run):
     done = run("results", "--lang", "de", env={"LANG": "fr_FR"})
     assert (done.code, done.out) == (2, "")
     assert "en, fr" in done.err
+
+
+def test_the_language_of_the_group_is_that_of_its_command(run):
+    done = run("--lang", "fr", "results", "conflans", "--round", "2")
+    assert done.code == 0
+    assert "57,95\N{NO-BREAK SPACE}%" in done.out
+
+
+def test_an_unknown_command_is_named_in_the_users_language(run):
+    done = run("--lang", "fr", "resultats")
+    assert done.code == 2
+    assert "Il n’y a pas de commande" in done.err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 NOT_HELD = [
@@ -82,3 +84,34 @@ def test_many_names_are_cut_short_and_it_is_said(run, write):
     assert "Candidate 29" in done.err  # the last of the twelve with most votes
     assert "Candidate 28" not in done.err
     assert "(28)" in done.err
+
+
+STATIONS = "unit,commune,candidate,votes\n1,Andrésy,A,10\n1,Andrésy,B,5\n2,Poissy,A,1\n2,Poissy,B,2\n3,Achères,A,4\n3,Achères,B,4\n"
+
+
+def test_two_values_of_one_key_mean_either(run, write):
+    done = run("results", write(STATIONS), "--where", "commune=andresy", "--where", "commune=poissy", "--format", "csv")
+    assert (done.code, done.err) == (0, "")
+    # 10 + 1 votes for A, 5 + 2 for B; Achères is left out.
+    assert [(row["candidate"], row["votes"]) for row in csv.DictReader(done.out.splitlines())] == [
+        ("A", "11"),
+        ("B", "7"),
+    ]
+
+
+def test_a_base_that_is_nearly_one_is_proposed(run):
+    done = run("results", "conflans", "--base", "votters")
+    assert (done.code, done.out) == (2, "")
+    assert "“voters”" in done.err
+
+
+def test_a_source_without_a_name_is_refused(run):
+    done = run("results", "")
+    assert (done.code, done.out) == (3, "")
+    assert "no name" in done.err
+
+
+def test_compare_says_what_it_lacks(run):
+    done = run("compare", "conflans")
+    assert (done.code, done.out) == (2, "")
+    assert "--against" in done.err

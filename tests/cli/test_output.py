@@ -255,3 +255,28 @@ def test_an_export_leaves_all_as_it_was_when_one_file_cannot_be_written(run, her
 def test_an_export_writes_nothing_when_the_source_is_refused(run, here, write):
     assert run("export", write("candidate,votes\nA,x\n"), "-o", "tables").code == 3
     assert files(here) == {"a.csv"}
+
+
+def test_an_export_that_fails_midway_puts_back_what_was_there(run, here, monkeypatch):
+    folder = here / "tables"
+    folder.mkdir()
+    for name in ("ballots", "candidates", "contests"):
+        (folder / f"{name}.csv").write_text("old", encoding="utf-8")
+    replace = type(folder).replace
+    moved = []
+
+    def stop_at_the_third(self, target):
+        moved.append(target)
+        if len(moved) == 3:
+            raise PermissionError(13, "open in a spreadsheet")
+        return replace(self, target)
+
+    monkeypatch.setattr(type(folder), "replace", stop_at_the_third)
+    done = run("export", "conflans", "-o", str(folder))
+    assert done.code == 2
+    assert "cannot be written" in done.err
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == {
+        "ballots.csv": "old",
+        "candidates.csv": "old",
+        "contests.csv": "old",
+    }

@@ -111,3 +111,15 @@ def test_a_percentage_needs_both_counts_and_a_total_above_zero():
     found = percent(part, total)
     assert found[:2].tolist() == [25.0, 0.0]
     assert found[2:].isna().all()
+
+
+def test_a_sum_is_not_said_to_be_what_one_of_its_units_is():
+    stations = returns_of(
+        unit({"A": 1}, unit="1", status="annulled", status_note="A box was open."), unit({"A": 1}, unit="2")
+    )
+    (caption,) = captions(tally(stations))
+    doubt = str(caption.doubt)
+    assert "Not all of the 2 units" in doubt
+    assert "annulled" in doubt
+    assert "A box was open." in doubt
+    assert "no effect" not in doubt

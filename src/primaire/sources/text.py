@@ -61,7 +61,7 @@ def read_grid(content: Content) -> Grid:
     text, encoding = _decode(content)
     first, *further = [line for line in text.splitlines() if line.strip()] or [""]
     # Excel's own way to name the separator, in a line of its own above the header.
-    declared = _DECLARED.fullmatch(first.strip())
+    declared = _DECLARED.fullmatch(first.strip(" \r\n"))
     header_line = further[0] if declared and further else first
     separator = declared[1] if declared else max(SEPARATORS, key=lambda mark: _recognised(header_line, mark))
     rows = [row for row in _records(content, text, separator) if any(cell.strip() for cell in row.cells)]

@@ -157,3 +157,15 @@ def test_shares_of_voters_are_said_with_their_sum():
     table = results(returns_of(unit({"A": "50.00", "B": "25.00"}, voters=5000)))
     assert any("75.00%" in sentence and "voters" in sentence for sentence in said(table))
     assert table.frame["share_voters"].tolist() == [50.0, 25.0]
+
+
+def test_approximate_figures_give_no_lead_in_votes():
+    doubtful = {"votes": 28_500, "approximate": frozenset({"votes"})}
+    sentence = lead({"Hamon": doubtful, "Valls": 19_816})
+    assert sentence.startswith("Hamon comes first")
+    assert "approximate" in sentence
+    assert not any(character.isdigit() for character in sentence)
+
+
+def test_a_lead_of_one_vote_is_one_vote():
+    assert "1 vote ahead" in lead({"A": 4, "B": 3})

@@ -9,6 +9,7 @@ import pytest
 
 from primaire.analysis.swing import swing
 from primaire.errors import NotHeldError
+from primaire.render import render_as
 from tests.elections import line, percentage, returns_of, said, unit
 
 
@@ -247,3 +248,34 @@ def test_a_doubt_about_either_vote_is_said():
     )
     assert any(sentence.startswith("Annulled") for sentence in said(table))
     assert any(sentence.startswith("Provisional") for sentence in said(table))
+
+
+def test_rounds_without_another_are_named():
+    table = swing(returns_of(unit({"A": 1}), unit({"A": 1}, round=2), unit({"A": 1}, contest="Alone", unit="There")))
+    assert any("Without a counterpart" in sentence and "There" in sentence for sentence in said(table))
+
+
+def test_figures_are_no_finer_than_the_percentages_they_rest_on():
+    table = swing(returns_of(unit({"A": "40.0", "B": "60.0"}), unit({"A": "55.55", "B": "44.45"}, round=2)))
+    assert table.frame["points_decimals"].tolist() == [1, 1]
+    assert table.frame["measures_decimals"].tolist() == [1, 1]
+    # ((55.55 - 40) + (60 - 44.45)) / 2 = 15.55, of which one decimal is known.
+    assert (
+        render_as(table, "plain").decode().count("+15.6") == 3
+    )  # A's points, Butler, and Steed, which is the same here
+
+
+def test_no_swing_has_no_direction():
+    same = {"A": 60, "B": 40}
+    frame = swing(returns_of(unit(same), unit(same, round=2))).frame
+    assert frame["butler"].tolist() == [0.0, 0.0]
+    assert frame["swing_direction"].isna().all()
+
+
+def test_what_rests_on_approximations_is_marked():
+    doubtful = frozenset({"votes"})
+    before = {"A": {"votes": 100, "approximate": doubtful}, "B": {"votes": 50}}
+    frame = swing(returns_of(unit(before), unit({"A": 90, "B": 60}, round=2))).frame
+    origin = dict(zip(frame["candidate"], frame["gained_origin"], strict=True))
+    assert origin == {"A": "approximate", "B": "computed"}
+    assert set(frame["measures_origin"]) == {"approximate"}

@@ -70,3 +70,9 @@ def test_why_there_is_no_turnout_is_said_once():
 def test_what_holds_for_one_round_is_said_of_it():
     table = turnout(returns_of(unit({"A": 1}, registered=9), unit({"A": 1}, round=2, registered=9, status="annulled")))
     assert any(sentence.startswith("Round 2") and "Annulled" in sentence for sentence in said(table))
+
+
+def test_a_change_between_sums_of_different_units_is_said_to_be_one():
+    table = turnout(returns_of(unit({"A": 1}, unit="1"), unit({"A": 1}, unit="2"), unit({"A": 1}, unit="1", round=2)))
+    assert len(table.sections) == 1
+    assert any("number of units differs" in sentence for sentence in said(table))

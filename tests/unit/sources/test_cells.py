@@ -218,3 +218,8 @@ def test_what_names_no_figure_is_refused(cell):
         parse_columns(cell)
     assert "registered" in str(refused.value.reason)
     assert "candidate" not in str(refused.value.reason)
+
+
+@pytest.mark.parametrize(("cell", "count"), [("3.0", 3), ("3,0", 3), ("30,0", 30), ("100,0", 100)])
+def test_a_whole_number_may_show_its_zero_decimal(cell, count):
+    assert parse_count(cell) == count

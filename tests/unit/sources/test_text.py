@@ -144,3 +144,11 @@ def test_bytes_of_no_known_encoding_are_refused(data):
 def test_a_text_without_a_word_is_refused(data):
     with pytest.raises(SourceError, match="no row of text"):
         read_grid(content(data))
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_line_that_names_the_separator_is_no_header(mark):
+    text = f"sep={mark}\ncandidate{mark}votes\nAlice{mark}45\n"
+    grid = read_grid(Content("a.csv", "a", text.encode()))
+    assert (grid.separator, grid.header.line, grid.header.cells) == (mark, 2, ["candidate", "votes"])
+    assert [(row.line, row.cells) for row in grid.rows] == [(3, ["Alice", "45"])]
