@@ -8,7 +8,17 @@ import numpy as np
 import pandas as pd
 
 from primaire.arrays import codes, listed
-from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent, rate_columns, repeated
+from primaire.captions import (
+    FIGURES,
+    HEADING,
+    Caption,
+    captions,
+    count_columns,
+    heading,
+    percent,
+    rate_columns,
+    repeated,
+)
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest
 from primaire.messages import Message, msg, msgn, term
@@ -127,7 +137,7 @@ def _columns(base: str) -> tuple[Column, ...]:
         *shares,
         *count_columns("registered", term("Registered"), _NOT_PUBLISHED),
         *count_columns("voters", term("Voters"), _NOT_PUBLISHED),
-        *rate_columns("turnout", term("Turnout"), term("not computable")),
+        *rate_columns("turnout", term("Turnout (% of registered)"), term("not computable")),
         *count_columns("abstention", term("Abstention"), None),
         *rate_columns("abstention_share", term("of registered"), None, beside="abstention"),
         *count_columns("blank", term("Blank"), None),
@@ -171,19 +181,21 @@ def _lead(rows: pd.DataFrame, base: str) -> Message | None:
     if len(names) == 1:
         return msg("{name} is the only candidate.", name=names[0])
     top = rows.iloc[:2]
+    # The base that leads, or, where its shares are not known, the first that is.
+    base = next((name for name in (base, *BASES) if top[f"share_{name}"].notna().all()), base)
     if "approximate" in (*listed(top["votes_origin"]), *listed(top[f"share_{base}_origin"])):
         return msg("{name} comes first, if the approximate figures are right.", name=names[0])
     votes, shares = listed(top["votes"]), listed(top[f"share_{base}"])
     points = None if None in shares else shares[0] - shares[1]
     ahead = None if None in votes else msgn("{n:count} vote", "{n:count} votes", votes[0] - votes[1])
-    apart = None if points is None else msg("{points:index} points", points=points)
-    if ahead and apart:
-        lead = msg("{votes} ahead of {second} ({points})", votes=ahead, points=apart, second=names[1])
-    elif ahead or apart:
-        lead = msg("{lead} ahead of {second}", lead=ahead or apart, second=names[1])
+    apart = None if points is None else msg("{points:index} points of {base:term}", points=points, base=FIGURES[base])
+    if ahead is not None and apart is not None:
+        lead: Message | None = msg("{votes} ({points})", votes=ahead, points=apart)
     else:
+        lead = apart if ahead is None else ahead
+    if lead is None:
         return None
-    return msg("{name} comes first, {lead}.", name=names[0], lead=lead)
+    return msg("{name} comes first, ahead of {second} by {lead}.", name=names[0], second=names[1], lead=lead)
 
 
 def _origin_notes(figures: Returns, caption: Caption, part: pd.DataFrame) -> list[Message]:

@@ -99,7 +99,7 @@ def test_the_first_is_told_with_votes_and_points_ahead():
     sentence = lead({"Valls": 611, "Hamon": 842})
     assert sentence.startswith("Hamon comes first")
     assert f"{842 - 611} votes" in sentence
-    assert "15.90 points" in sentence
+    assert "15.90 points of valid votes" in sentence
 
 
 def test_points_ahead_are_of_the_base_that_leads():
@@ -168,4 +168,4 @@ def test_approximate_figures_give_no_lead_in_votes():
 
 
 def test_a_lead_of_one_vote_is_one_vote():
-    assert "1 vote ahead" in lead({"A": 4, "B": 3})
+    assert "ahead of B by 1 vote (" in lead({"A": 4, "B": 3})
