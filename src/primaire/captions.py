@@ -147,6 +147,8 @@ class Caption:
             why = msg(
                 "An open vote has no electoral roll of its own: without registered voters, no turnout can be computed."
             )
+        elif self.units > 1:
+            why = msg("Registered voters are not published for all of the {n:count} units: no turnout.", n=self.units)
         else:
             why = msg("Registered voters are not published, so no turnout can be computed.")
         return (*self.computations, why)
@@ -154,8 +156,12 @@ class Caption:
     @property
     def remarks(self) -> tuple[Message, ...]:
         """What the source says of its figures, and which source it is."""
-        notes = [msg("{note:term}", note=self.note)] if self.note else []
-        return (*notes, *([msg("Source: {source:term}", source=self.source)] if self.source else []))
+        return (*((msg("{note:term}", note=self.note),) if self.note else ()), *self.sources)
+
+    @property
+    def sources(self) -> tuple[Message, ...]:
+        """Which source the figures are from, if it is said."""
+        return (msg("Source: {source:term}", source=self.source),) if self.source else ()
 
 
 _STANDING = {

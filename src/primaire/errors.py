@@ -25,6 +25,11 @@ class Problem:
     column: str | None = None
     value: str | None = None
 
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
+        value = "" if self.value is None else f"“{self.value}” "
+        return ": ".join(part for part in (place, self.column, f"{value}{self.message}") if part)
+
 
 class PrimaireError(Exception):
     """A mistake that a message can mend: the base of all errors that primaire raises on purpose.
@@ -51,8 +56,8 @@ class PrimaireError(Exception):
         self.problems = problems
 
     def __str__(self) -> str:
-        parts = [self.seen, self.expected, self.remedy, *(problem.message for problem in self.problems)]
-        return " ".join(str(part) for part in parts if part is not None)
+        said = " ".join(str(part) for part in (self.seen, self.expected, self.remedy) if part is not None)
+        return "\n  ".join([said, *map(str, self.problems)])
 
 
 class NameUnknownError(PrimaireError):

@@ -36,7 +36,7 @@ def closest(name: str, names: Iterable[str]) -> str | None:
     'candidate'
     """
     spelling = {fold(known): known for known in names}
-    found = difflib.get_close_matches(fold(name), spelling, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(fold(name), spelling, n=1, cutoff=0.72)
     return spelling[found[0]] if found else None
 
 

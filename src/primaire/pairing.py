@@ -179,12 +179,8 @@ def _one_each(told: Sequence[Caption]) -> dict[tuple[str, str | None, str], Capt
         key = (fold(caption.contest), caption.level, fold(str(caption.place)))
         if key in found:
             raise NotHeldError(
-                msg(
-                    "{contest} has several rounds or elections here: {names}.",
-                    contest=caption.contest,
-                    names=_names(told),
-                ),
-                remedy=msg("Choose one of each side, with --election, --round, or --before and --after."),
+                msg("Several rounds or elections could be meant: {names}.", names=_names(told)),
+                remedy=msg("Choose one for each side, with --election and --round, or with both --before and --after."),
             )
         found[key] = caption
     return found

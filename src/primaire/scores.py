@@ -33,7 +33,8 @@ def scores(returns: Returns) -> pd.DataFrame:
         figure last, in the order of the source): ``ballot``, ``candidate``, ``label``, ``votes`` and ``votes_origin``;
         ``share_valid``, ``share_voters`` and ``share_registered`` (0 to 100, NA where neither a count nor a percentage
         of that base is published), with ``share_*_origin`` and ``share_*_decimals`` (the decimals of a published
-        percentage, NA for one computed from counts); ``rank`` (1 is first, equals share the smaller number; NA
+        percentage, NA for one computed from counts); ``share_published`` and ``share_published_base``, the percentage as
+        it was published, if it was; ``rank`` (1 is first, equals share the smaller number; NA
         throughout a ballot where a candidate's figures are not known).
 
     A share is computed from the counts where these are exact. A published percentage is shown instead where they are
@@ -60,6 +61,8 @@ def scores(returns: Returns) -> pd.DataFrame:
         columns[f"share_{base}"] = rates(share)
         columns[f"share_{base}_origin"] = origins(share_origin)
         columns[f"share_{base}_decimals"] = decimals
+    columns["share_published"] = votes["share"].array
+    columns["share_published_base"] = votes["share_base"].array
     rank, order = _ranked(at, cast, origin >= 0, _comparable(at, shares))
     columns["rank"] = rank
     return pd.DataFrame(columns).take(order).reset_index(drop=True)

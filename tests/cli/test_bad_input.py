@@ -19,7 +19,7 @@ def refused(done):
 def test_every_bad_cell_is_listed(run, write):
     text = "candidate,votes,registered\nA,x,10\nB,-1,10\nC,1.5,ten\nD,4,10\n,5,10\n"
     first, *problems, last = refused(run("results", write(text)))
-    assert first == "Error: “a.csv” has cells that cannot be read."
+    assert first == "Error: “a.csv” cannot be read as it is."
     assert [problem.split(" ")[2] for problem in problems] == [
         "a.csv:2:",
         "a.csv:3:",

@@ -90,4 +90,4 @@ def test_the_language_of_the_group_is_that_of_its_command(run):
 def test_an_unknown_command_is_named_in_the_users_language(run):
     done = run("--lang", "fr", "resultats")
     assert done.code == 2
-    assert "Il n’y a pas de commande" in done.err
+    assert "n’existe pas" in done.err

@@ -124,7 +124,7 @@ FRENCH = {
     "{day:date}": "{day:date}",
     "{name} leads with {share:share}, {votes:count} votes.": "{name} est en tête avec {share:share}, {votes:count} voix.",
     "Shares of valid votes; the bureau’s own note is “{note}”.": "En part des exprimés ; la note du bureau est « {note} ».",
-    "reconstructed: not published, worked out from the published percentages": (
+    "reconstructed: worked out from the published percentages": (
         "reconstitué : non publié, déduit des pourcentages publiés"
     ),
     "approximate: published as such, or computed from such figures": "approximatif, tel que publié",

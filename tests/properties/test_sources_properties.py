@@ -14,7 +14,7 @@ from primaire.errors import SourceError
 from primaire.matching import fold
 from primaire.schema import COUNTS, UNIT_KEY, Returns
 from primaire.sources.canonical import read_canonical
-from primaire.sources.columns import BY_NAME, COLUMNS, WORDS
+from primaire.sources.columns import BY_NAME, COLUMNS, NOT_CANDIDATES, WORDS
 from primaire.sources.content import Content
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def _a_name(text: str) -> bool:
 names = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=8).filter(
     _a_name
 )
+candidates = names.filter(lambda name: fold(name) not in NOT_CANDIDATES)
 counts = st.none() | st.integers(0, 10**15 - 1)
 words = {column: st.none() | st.sampled_from(list(said)) for column, said in WORDS.items()}
 shares = st.integers(0, 4).flatmap(
@@ -131,7 +132,7 @@ def data_sets(draw: st.DrawFn) -> list[dict[str, Any]]:
     units = draw(
         st.lists(ballots, min_size=1, max_size=3, unique_by=lambda unit: tuple(unit[name] for name in UNIT_KEY))
     )
-    people = draw(st.lists(names, min_size=1, max_size=3, unique_by=fold))
+    people = draw(st.lists(candidates, min_size=1, max_size=3, unique_by=fold))
     chosen = [
         (unit, name) for unit in units for name in draw(st.lists(st.sampled_from(people), min_size=1, unique=True))
     ]

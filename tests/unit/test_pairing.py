@@ -70,9 +70,9 @@ def test_contests_of_two_data_sets_are_paired_by_name_and_place():
 
 def test_it_must_be_clear_which_round_is_meant():
     two_rounds = returns_of(unit({"A": 1}), unit({"A": 1}, round=2))
-    with pytest.raises(NotHeldError, match="several rounds"):
+    with pytest.raises(NotHeldError, match="Several rounds"):
         opposite(two_rounds, returns_of(unit({"A": 1})))
-    with pytest.raises(NotHeldError, match="several rounds"):
+    with pytest.raises(NotHeldError, match="Several rounds"):
         opposite(returns_of(unit({"A": 1})), two_rounds)
 
 

@@ -198,4 +198,4 @@ def _notes(ballot: pd.Series[Any], caption: Caption) -> list[Message]:
         )
     elif pd.isna(ballot["blank_null"]) and pd.isna(ballot["blank"]):
         notes.append(msg("Blank votes are not published: nothing can be said of what they would change."))
-    return [*notes, *caption.computations]
+    return [*notes, *caption.computations, *caption.sources]

@@ -84,7 +84,7 @@ def _columns(pairs: list[Pair]) -> tuple[Column, ...]:
         *side_columns("here", label_here, None),
         *side_columns("there", label_there, None),
         *POINTS,
-        Column("rank_there", term("rank there"), "count"),
+        Column("rank_there", term("rank there"), "count", missing=None),
     )
 
 

@@ -33,7 +33,7 @@ _COLUMNS = (
     Column("totals", term("Totals that fit"), "count", place="foot", missing=None),
     Column("total_low", term("Total"), "count", place="foot", upper="total_high", missing=None),
     Column("total_high", term("total, at most"), "count", place="hidden"),
-    Column("solutions", term("Number of sets"), "text", place="foot", missing=None),
+    Column("solutions", term("number of sets"), "text", place="hidden"),
     Column("solutions_exact", term("number exact"), "flag", place="hidden"),
     Column("contradicts", term("contradicts"), "flag", place="hidden"),
 )
@@ -131,7 +131,14 @@ def _sections(told: list[Caption], found: list[Recovery], parts: list[pd.DataFra
         caption = told[recovery.ballot]
         stop = start + len(part)
         sections.append(
-            Section(caption.title, start, stop, caption.subtitle, _lead(recovery, part), tuple(_notes(recovery)))
+            Section(
+                caption.title,
+                start,
+                stop,
+                caption.subtitle,
+                _lead(recovery, part),
+                (*_notes(recovery), *caption.sources),
+            )
         )
         start = stop
     return sections
@@ -199,7 +206,10 @@ def _notes(recovery: Recovery) -> list[Message]:
             )
         )
     if recovery.result is not None and recovery.result.outcome == "several":
+        number = recovery.result.solutions
+        if recovery.result.exact:
+            notes.append(msg("Number of sets: {n:count}.", n=number))
+        else:
+            notes.append(msg("Number of sets: more than {n:count}.", n=number - 1))
         notes.append(msg("Not unique: shares are used as published, and votes stay unknown."))
-    if recovery.result is not None and recovery.result.outcome != "none" and not recovery.result.exact:
-        notes.append(msg("The number of sets is a lower bound: there are at least that many."))
     return notes

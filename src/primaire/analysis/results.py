@@ -135,6 +135,8 @@ def _columns(base: str) -> tuple[Column, ...]:
         Column("votes", term("votes"), "count", origin="votes_origin"),
         Column("votes_origin", term("how known"), "term", place="hidden"),
         *shares,
+        Column("share_published", term("% as published"), "share", place="hidden"),
+        Column("share_published_base", term("of"), "term", place="hidden"),
         *count_columns("registered", term("Registered"), _NOT_PUBLISHED),
         *count_columns("voters", term("Voters"), _NOT_PUBLISHED),
         *rate_columns("turnout", term("Turnout (% of registered)"), term("not computable")),
@@ -159,7 +161,12 @@ def _sections(figures: Returns, rows: pd.DataFrame, told: Sequence[Caption], bas
     sections = []
     for caption, start, stop in zip(told, [0, *stops], stops, strict=False):
         part = rows.iloc[start:stop]
-        notes = [*_origin_notes(figures, caption, part), *caption.gaps, *caption.remarks]
+        notes = [
+            *_missing_notes(caption, part),
+            *_origin_notes(figures, caption, part),
+            *caption.gaps,
+            *caption.remarks,
+        ]
         if caption.ballot in of_voters:
             notes.insert(0, _voters_note(of_voters[caption.ballot]))
         sections.append(
@@ -196,6 +203,22 @@ def _lead(rows: pd.DataFrame, base: str) -> Message | None:
     if lead is None:
         return None
     return msg("{name} comes first, ahead of {second} by {lead}.", name=names[0], second=names[1], lead=lead)
+
+
+def _missing_notes(caption: Caption, part: pd.DataFrame) -> list[Message]:
+    """Say why votes are not shown: they are published for some of the units only, or as percentages."""
+    unknown = part.loc[part["votes"].isna(), "candidate"].tolist()
+    if unknown and caption.units > 1:
+        note = msg(
+            "Votes are not published in all of the {n:count} units, so that none are added up, for: {names}. "
+            "With --by unit each unit stands by itself.",
+            n=caption.units,
+            names=unknown,
+        )
+        return [note]
+    if unknown and part["share_published"].notna().all():
+        return [msg("Only percentages are published, and several sets of whole numbers would fit: votes stay unknown.")]
+    return []
 
 
 def _origin_notes(figures: Returns, caption: Caption, part: pd.DataFrame) -> list[Message]:

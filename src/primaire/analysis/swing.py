@@ -57,7 +57,7 @@ _COLUMNS = (
     Column("left_origin", term("how known"), "term", place="hidden"),
     Column(
         "butler",
-        term("Butler swing"),
+        term("Butler swing (points of valid)"),
         "points",
         decimals=3,
         place="foot",
@@ -70,7 +70,7 @@ _COLUMNS = (
     Column("swing_to", term("swing to"), "text", place="hidden"),
     Column(
         "steed",
-        term("Steed swing"),
+        term("Steed swing (points of the two)"),
         "points",
         decimals=3,
         place="foot",
@@ -80,7 +80,7 @@ _COLUMNS = (
     ),
     Column(
         "pedersen",
-        term("Pedersen volatility"),
+        term("Pedersen volatility (0 to 100)"),
         "index",
         decimals=3,
         place="foot",
@@ -239,7 +239,8 @@ def _title(earlier: Caption, later: Caption) -> Message:
 
 def _notes(earlier: Caption, later: Caption, part: pd.DataFrame) -> list[Message]:
     notes = [caption.doubt for caption in (earlier, later) if caption.doubt]
-    if str(earlier.place) != str(later.place):
+    named = earlier.unit != earlier.contest or later.unit != later.contest
+    if named and str(earlier.place) != str(later.place):
         notes.append(
             msg(
                 "Two different places are compared: {before} before, {after} after.",
@@ -268,6 +269,9 @@ def _notes(earlier: Caption, later: Caption, part: pd.DataFrame) -> list[Message
     new = part.loc[part["movement"] == NEW, "candidate"].tolist()
     if new:
         notes.append(msgn("{n} candidate is new: {names}.", "{n} candidates are new: {names}.", len(new), names=new))
-    if part["votes_before"].isna().any() and part["share_before"].notna().any() and not new:
-        notes.append(msg("Votes are not known before: shares are compared, and votes stay unknown."))
+    unknown = part["votes_before"].isna() & part["share_before"].notna()
+    if unknown.any():
+        names = part.loc[unknown, "candidate"].tolist()
+        notes.append(msg("Of these, only percentages are known before: {names}.", names=names))
+    notes.extend({str(source): source for caption in (earlier, later) for source in caption.sources}.values())
     return notes

@@ -34,7 +34,9 @@ _COLUMNS = (
     *count_columns("blank", term("blank"), None, place="body"),
     *count_columns("null", term("null"), None, place="body"),
     *count_columns("blank_null", term("blank and null"), term("not published"), place="body"),
-    Column("blank_null_share", term("% of voters"), "share", missing=None, origin="blank_null_share_origin"),
+    Column(
+        "blank_null_share", term("blank and null, % of voters"), "share", missing=None, origin="blank_null_share_origin"
+    ),
     Column("blank_null_share_origin", term("how known"), "term", place="hidden"),
     *count_columns("valid", term("valid"), term("not published"), place="body"),
 )
@@ -108,7 +110,7 @@ def _notes(rounds: Sequence[Caption]) -> tuple[Message, ...]:
         note = msg("The number of units differs from round to round: {units}.", units=units)
         said[str(note)] = (note, [caption.round for caption in rounds])
     for caption in rounds:
-        for note in ([caption.doubt] if caption.doubt else []) + list(caption.gaps):
+        for note in (*([caption.doubt] if caption.doubt else []), *caption.gaps, *caption.sources):
             said.setdefault(str(note), (note, []))[1].append(caption.round)
     return tuple(
         note if len(held) == len(rounds) else msg("Round {round} – {note}", round=held, note=note)

@@ -12,9 +12,11 @@ import typer
 
 from primaire.cli import completion
 from primaire.cli.language import checked, translated
-from primaire.cli.options import Display, Grouping, Rows, Selection, Sources, with_options
+from primaire.cli.options import Display, Grouping, Rows, Selection, Sheet, Sources, with_options
 from primaire.cli.words import Command, Group
-from primaire.messages import term
+from primaire.errors import NameUnknownError
+from primaire.matching import closest
+from primaire.messages import msg, term
 from primaire.version import VERSION
 
 
@@ -210,11 +212,11 @@ def info(sources: Sources = None, *, selection: Selection, rows: Rows, display: 
     "primaire template -o my_section.csv",
     "primaire template --lang fr -o ma_section.csv",
 )
-def template(*, display: Display) -> None:
+def template(*, sheet: Sheet) -> None:
     from primaire.cli.output import write
     from primaire.sources.template import template as fill
 
-    write(fill(checked(display.lang)), display.output, text=True)
+    write(fill(checked(sheet.lang)), sheet.csv_file(), text=True)
 
 
 @command(
@@ -231,6 +233,23 @@ def export(sources: Sources = None, *, selection: Selection, display: Display) -
 def _examples(entry: Entry, lang: str) -> str:
     # The mark \b keeps the lines as they are.
     return "\n".join(["\b", translated(term("Examples:"), lang), *(f"  {example}" for example in entry.examples)])
+
+
+def check_command(words: Sequence[str]) -> None:
+    """Raise NameUnknownError if the first word that is no option names no command."""
+    rest = iter(words)
+    for word in rest:
+        if word == "--lang":
+            next(rest, None)
+        elif not word.startswith("-"):
+            if word not in COMMANDS:
+                near = closest(word, COMMANDS)
+                raise NameUnknownError(
+                    msg("There is no command “{name}”.", name=word),
+                    expected=msg("Did you mean “{near}”?", near=near) if near else None,
+                    remedy=msg("“primaire --help” shows the commands."),
+                )
+            return
 
 
 def build(lang: str, words: Sequence[str] = ()) -> Any:

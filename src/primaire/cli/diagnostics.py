@@ -40,13 +40,13 @@ def error(mistake: PrimaireError, lang: str) -> int:
 def usage(mistake: typer.TyperException, lang: str) -> int:
     """Print a mistake in the words of a command line. Return the exit code."""
     command = getattr(getattr(mistake, "ctx", None), "command_path", "primaire")
-    unknown = hasattr(mistake, "possibilities")  # only an option that does not exist has others that are near
-    option = getattr(mistake, "option_name", None) if unknown else None
-    message = (
-        msg("There is no option {option}.", option=option)
-        if option
-        else msg("{message}", message=mistake.format_message())
-    )
+    option = getattr(mistake, "option_name", None)
+    if option and hasattr(mistake, "possibilities"):  # only an option that does not exist has others that are near
+        message = msg("There is no option {option}.", option=option)
+    elif option and "requires" in mistake.format_message():
+        message = msg("The option {option} needs a value.", option=option)
+    else:
+        message = msg("{message}", message=mistake.format_message())
     near = getattr(mistake, "possibilities", None) or []
     remedies = [msg("Did you mean “{near}”?", near=near[0])] if near and option else []
     _say(

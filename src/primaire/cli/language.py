@@ -28,7 +28,7 @@ TYPER: Final = (
     term("Show completion for the current shell, to copy it or customize the installation."),
     term("default: {default}"),
     term("required"),
-    term("No such command {name!r}."),
+    term("Missing command."),
 )
 """The words that typer itself puts into ``--help``, for translators: it looks them up in the default domain."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from primaire.cli import diagnostics
-from primaire.cli.app import build
+from primaire.cli.app import build, check_command
 from primaire.cli.language import asked_for, speak
 from primaire.errors import PrimaireError
 
@@ -43,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str], lang: str) -> int:
     completing = "_PRIMAIRE_COMPLETE" in os.environ
+    if not completing:
+        check_command(words)
     try:
         code = build(lang, [] if completing else words).main(words, prog_name="primaire", standalone_mode=False)
     except SystemExit as end:

@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
+from pathlib import PurePath
 from typing import Annotated, Any, get_type_hints
 
 import typer
@@ -28,6 +29,27 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
+
+
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help=term("Write to this file instead; it is replaced whole or not at all.")
+    ),
+]
+
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="LANG",
+        help=term("en or fr; by default, the environment's."),
+        autocompletion=completion.languages,
+    ),
+]
+
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=term("Say nothing on standard error but errors."))]
 
 
 @dataclass(frozen=True)
@@ -135,30 +157,30 @@ class Display:
             autocompletion=completion.formats,
         ),
     ] = None
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help=term("Write to this file instead; it is replaced whole or not at all."),
-        ),
-    ] = None
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            "--lang",
-            metavar="LANG",
-            help=term("en or fr; by default, the environment's."),
-            autocompletion=completion.languages,
-        ),
-    ] = None
+    output: Output = None
+    lang: Lang = None
     no_color: Annotated[
         bool, typer.Option("--no-color", help=term("No colour, as with NO_COLOR in the environment."))
     ] = False
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=term("Say nothing on standard error but errors."))] = (
-        False
-    )
+    quiet: Quiet = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where an empty file goes, and its language."""
+
+    output: Output = None
+    lang: Lang = None
+    quiet: Quiet = False
+
+    def csv_file(self) -> str | None:
+        """Return ``--output``. Raises NameUnknownError for a name that promises something else than CSV."""
+        if self.output is not None and PurePath(self.output).suffix.lower() not in ("", ".csv", ".txt"):
+            raise NameUnknownError(
+                msg("The file is CSV, and “{path}” promises something else.", path=self.output),
+                remedy=msg("Give it a name that ends in .csv; every spreadsheet opens it."),
+            )
+        return self.output
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:

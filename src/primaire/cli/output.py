@@ -45,7 +45,11 @@ def chosen_format(display: Display) -> Format:
 
     if display.format is not None:
         return find(display.format)
-    return format_for(display.output) if display.output is not None else find("table")
+    if display.output is None:
+        return find("table")
+    if Path(display.output).is_dir():
+        raise OutputError(msg("“{path}” is a directory.", path=display.output), remedy=msg("Name a file in it."))
+    return format_for(display.output)
 
 
 def write(data: bytes, output: str | None, *, text: bool) -> None:
@@ -89,6 +93,11 @@ def write_files(contents: dict[Path, bytes]) -> None:
     ready: dict[Path, Path] = {}
     try:
         for path, data in contents.items():
+            if not path.resolve().parent.is_dir():
+                raise OutputError(
+                    msg("There is no folder “{path}”.", path=str(path.parent)),
+                    remedy=msg("Make it first, or name another."),
+                )
             if path.is_dir():
                 raise OutputError(msg("“{path}” is a directory.", path=str(path)), remedy=msg("Name a file in it."))
             if path.exists() and not path.is_file():

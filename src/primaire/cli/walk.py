@@ -40,16 +40,30 @@ def read(
             contest=selection.contest,
             where=selection.conditions(),
         )
-    if check and not display.quiet:
-        from primaire.checks import findings
+    if not check:
+        return returns
+    from primaire.checks import findings
 
-        diagnostics.warn(findings(returns), checked(display.lang))
-    return returns
+    found = findings(returns)
+    if not display.quiet:
+        diagnostics.warn(found, checked(display.lang))
+    # Whoever reads the table elsewhere did not see standard error.
+    said = [
+        msg(
+            "Contradiction as published: {place}: {message} [{code}]",
+            place=one.place,
+            message=one.message,
+            code=one.code,
+        )
+        for one in found
+    ]
+    return returns.with_provenance(returns.provenance.then(*said))
 
 
 def chosen_format_exists(display: Display) -> None:
     """Refuse a format that does not exist before anything is read."""
-    if display.format is not None or (display.output is not None and Path(display.output).suffix):
+    folder = display.output is not None and Path(display.output).is_dir()
+    if display.format is not None or (display.output is not None and Path(display.output).suffix and not folder):
         chosen_format(display)
 
 

@@ -26,7 +26,7 @@ NUMBERS: frozenset[Kind] = frozenset({"count", "change", "share", "points", "ind
 _SIGNED: frozenset[Kind] = frozenset({"change", "points"})
 
 _LEGEND = {
-    "reconstructed": term("reconstructed: not published, worked out from the published percentages"),
+    "reconstructed": term("reconstructed: worked out from the published percentages"),
     "approximate": term("approximate: published as such, or computed from such figures"),
 }
 
@@ -90,7 +90,7 @@ def document(table: Table, language: Language) -> Document:
         title=title,
         heading="" if [part.title for part in parts] == [title] else title,
         parts=parts,
-        notes=tuple(_said(note, language) for note in table.notes),
+        notes=tuple(_said(note, language) for note in (*table.notes, *table.provenance.steps)),
         legend=tuple(_legend(shown, held, language)),
     )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 GAP = "  "
 _HANGING = "  "  # before a folded name's further lines, which are no rows of their own
 _NAME = 12  # characters below which a name is no longer readable
+_PIECES = re.compile(r" |(?<=[^\W\d]-)(?=\w)")  # the same, but for numbers, which a hyphen does not break
 _BREAKS = re.compile(r"( +)|(?<=\w-)(?=\w)")  # at spaces that may break, and after the hyphen in Saint-Denis
 
 
@@ -66,7 +67,7 @@ def natural(grids: Sequence[Grid]) -> list[int]:
 def least(grids: Sequence[Grid]) -> list[int]:
     """Return the width of each column where everything folds as far as it may: a number not at all."""
     return [
-        max((cell_len(word) for cell in column for word in cell.split(" ")), default=0)
+        max((cell_len(word) for cell in column for word in _PIECES.split(cell)), default=0)
         if numeric
         else min(_NAME, max(map(cell_len, column), default=0))
         for column, numeric in zip(columns(grids), grids[0].numeric, strict=True)

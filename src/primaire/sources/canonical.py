@@ -18,7 +18,7 @@ from primaire.sources.cells import (
     parse_share,
     parse_word,
 )
-from primaire.sources.columns import BY_NAME, COLUMNS, FormatColumn, column_called
+from primaire.sources.columns import BY_NAME, COLUMNS, NOT_CANDIDATES, FormatColumn, column_called
 from primaire.sources.text import Grid, Row, read_grid
 
 if TYPE_CHECKING:
@@ -92,10 +92,12 @@ def read_records(content: Content) -> tuple[list[Record], Grid]:
         records.append(_with_defaults(_read_row(reading, row), content.title))
         lines.append(row.line)
     if not records:
-        reading.refuse(msg("there is a header, but no row below it"), reading.grid.header.line)
-    _stop_if_wrong(reading, msg("“{name}” has cells that cannot be read.", name=content.name))
+        raise SourceError(
+            msg("“{name}” has a header, but no row below it.", name=content.name),
+            remedy=msg("“primaire template” prints a file with a filled example."),
+        )
     _refuse_contradictions(reading, records, lines)
-    _stop_if_wrong(reading, msg("“{name}” has rows that contradict each other.", name=content.name))
+    _stop_if_wrong(reading, msg("“{name}” cannot be read as it is.", name=content.name))
     _share_decimals(records)
     return records, reading.grid
 
@@ -122,6 +124,8 @@ def _read_header(reading: _Reading) -> None:
 
 
 def _unknown_column(header: str) -> Message:
+    if "%" in header:
+        return msg("a percentage goes into the column “share”, and what it is a share of into “share_base”")
     near = closest(header, [spelling for column in COLUMNS for spelling in (column.name, column.french)])
     if near:
         return msg("unknown column; did you mean “{near}”?", near=near)
@@ -130,6 +134,7 @@ def _unknown_column(header: str) -> Message:
 
 def _stop_if_wrong(reading: _Reading, seen: Message) -> None:
     if reading.problems:
+        reading.problems.sort(key=lambda problem: problem.line or 0)
         raise SourceError(
             seen,
             remedy=msg("Correct what is listed; docs/data-format.md and “primaire template” show the format."),
@@ -152,6 +157,11 @@ def _read_row(reading: _Reading, row: Row) -> Record:
             record.update(_parse(column, cell, european=reading.grid.separator == ";"))
         except CellError as error:
             reading.refuse(error.reason, row.line, reading.grid.header.cells[place], cell)
+    if fold(str(record.get("candidate", ""))) in NOT_CANDIDATES:
+        reason = msg(
+            "is no candidate: counts of ballots and totals have columns of their own; of a person called so, write the first name too"
+        )
+        reading.refuse(reason, row.line, reading.header_of("candidate"), str(record["candidate"]))
     if "candidate" not in record:
         reading.refuse(msg("the row names no candidate"), row.line, reading.header_of("candidate"))
     return record
@@ -203,8 +213,8 @@ def _refuse_contradictions(reading: _Reading, records: list[Record], lines: list
         seen: dict[str, int] = {}
         said: dict[str, tuple[object, int]] = {}
         for place in places:
-            name = str(records[place]["candidate"])
-            if fold(name) in seen:
+            name = str(records[place].get("candidate", ""))
+            if name and fold(name) in seen:
                 reason = msg("stands twice in the same unit and round, first on line {line}", line=seen[fold(name)])
                 reading.refuse(reason, lines[place], reading.header_of("candidate"), name)
             seen.setdefault(fold(name), lines[place])

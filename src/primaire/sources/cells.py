@@ -41,7 +41,9 @@ def parse_count(cell: str) -> int:
     if _NUMBER.fullmatch(cell):
         if cell[0] in "-\u2212":
             raise CellError(msg("is negative; a count is a whole number, 0 or more"))
-        raise CellError(msg("is not a whole number; write it without decimals and without a thousands mark"))
+        raise CellError(
+            msg("is not a whole number; write it without decimals, thousands set apart by spaces or not at all")
+        )
     raise CellError(msg("is not a count; write a whole number, or leave the cell empty where nothing is published"))
 
 

@@ -115,6 +115,29 @@ COLUMNS: Final = (
 )
 """Every column, in the order of the template."""
 
+NOT_CANDIDATES: Final = frozenset(
+    fold(name)
+    for name in (
+        *(
+            "total",
+            "totals",
+            "totaux",
+            "ensemble",
+            "sum",
+            "somme",
+            "turnout",
+            "participation",
+            "abstention",
+            "abstentions",
+        ),
+        *("blank", "blanks", "blank votes", "blanc", "blancs", "votes blancs", "bulletins blancs"),
+        *("null", "nulls", "null votes", "spoilt", "invalid", "nul", "nuls", "votes nuls", "bulletins nuls"),
+        *("blank and null", "blancs et nuls", "blanc et nul", "registered", "inscrits", "voters", "votants"),
+        *("valid", "valid votes", "exprimés", "suffrages exprimés"),
+    )
+)
+"""Names, folded, that stand in a column of candidates for a count of ballots: nobody is called so."""
+
 BY_NAME: Final = {column.name: column for column in COLUMNS}
 FIGURES: Final = tuple(column.name for column in COLUMNS if column.kind in ("count", "share"))
 
@@ -129,8 +152,11 @@ def column_called(header: str) -> FormatColumn | None:
 
     >>> column_called("Exprimés").name, column_called("nothing")
     ('valid', None)
+    >>> column_called("% exprimés") is None
+    True
     """
-    return _by_spelling().get(fold(header))
+    # “% exprimés” is a percentage of valid votes, not their number.
+    return None if "%" in header else _by_spelling().get(fold(header))
 
 
 def word_meant(column: str, cell: str) -> str | None:

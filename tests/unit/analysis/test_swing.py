@@ -139,7 +139,7 @@ def test_where_votes_are_not_known_shares_are_compared_and_votes_stay_unknown():
     row = line(table, candidate="B")
     assert row["points"] == pytest.approx(60 - 45)
     assert row[["votes_before", "votes_gained", "factor"]].isna().all()
-    assert any("stay unknown" in sentence for sentence in said(table))
+    assert any("only percentages are known before: B, A" in sentence for sentence in said(table))
 
 
 def test_a_factor_of_no_votes_before_is_not_infinite():

@@ -27,7 +27,7 @@ def test_marks_tell_how_a_value_is_known(make, english):
 def test_the_legend_explains_the_marks_that_occur_and_no_others(make, english):
     both = make((VOTES, [1, 2]), (ORIGIN, ["reconstructed", "approximate"]))
     assert document(both, english).legend == (
-        "† reconstructed: not published, worked out from the published percentages",
+        "† reconstructed: worked out from the published percentages",
         "≈ approximate: published as such, or computed from such figures",
     )
     nothing_marked = make((VOTES, [1, None]), (ORIGIN, ["published", "reconstructed"]))

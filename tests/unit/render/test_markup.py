@@ -57,7 +57,7 @@ def test_plain_text_is_in_columns_and_uncut(primary, english):
         "",
         "Of all.",
         "",
-        "† reconstructed: not published, worked out from the published percentages",
+        "† reconstructed: worked out from the published percentages",
     ]
 
 
@@ -85,7 +85,7 @@ def test_markdown_has_headings_pipe_tables_and_lists(primary, english):
         "---",
         "",
         "- Of all.",
-        "- † reconstructed: not published, worked out from the published percentages",
+        "- † reconstructed: worked out from the published percentages",
     ]
 
 
@@ -155,7 +155,7 @@ def test_latex_has_a_float_with_booktabs_rules(primary, english):
         "",
         "Of all.",
         "",
-        r"\dag{} reconstructed: not published, worked out from the published percentages",
+        r"\dag{} reconstructed: worked out from the published percentages",
     ]
 
 

@@ -236,9 +236,21 @@ def test_problems_of_the_header_have_its_line_and_are_all_listed():
 
 
 def test_a_header_alone_is_refused():
-    ((line, _, _, reason),) = problems("\ncandidate,votes\n\n")
-    assert line == 2
-    assert "no row" in reason
+    with pytest.raises(SourceError, match="no row below it"):
+        read_records(Content("a.csv", "a", b"\ncandidate,votes\n\n"))
+
+
+def test_counts_of_ballots_among_the_candidates_are_refused():
+    assert [value for _, _, value in places("candidate,votes\nA,45\nTotal,47\nblancs,1\nBulletins nuls,1\n")] == [
+        "Total",
+        "blancs",
+        "Bulletins nuls",
+    ]
+    assert len(records("candidate,votes\nA,45\nJacques Blanc,2\n")) == 2
+
+
+def test_a_header_of_percentages_is_no_count():
+    assert places("candidat;voix;% exprimés\nA;40;50\n") == [(1, "% exprimés", None)]
 
 
 def test_every_bad_cell_is_listed_with_its_line_column_and_value():
@@ -310,5 +322,9 @@ def test_a_difference_is_told_of_the_first_line_that_says_something():
     assert "line 3" in reason
 
 
-def test_contradictions_are_looked_for_once_all_cells_are_read():
-    assert places("voters,candidate,votes\n80,A,1\n81,A,x\n") == [(3, "votes", "x")]
+def test_contradictions_are_listed_with_the_cells_that_cannot_be_read():
+    assert places("voters,candidate,votes\n80,A,1\n81,A,x\n") == [
+        (3, "votes", "x"),
+        (3, "candidate", "A"),
+        (3, "voters", "81"),
+    ]
