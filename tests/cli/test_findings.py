@@ -100,3 +100,12 @@ def test_what_the_shipped_data_contradict_is_known(run, name):
     if name == "yvelines":
         assert "30.93%" in done.err
         assert "30.63%" in done.err
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown", "html", "latex", "json"])
+def test_a_contradiction_stands_in_the_table_too(run, write, form):
+    """Whoever is sent the table did not see standard error."""
+    name = write("candidate,votes,valid\nA,50,80\nB,40,80\n")
+    done = run("results", name, "--quiet", "--format", form)
+    assert (done.code, done.err) == (0, "")
+    assert "PRI112" in done.out

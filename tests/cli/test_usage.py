@@ -134,3 +134,10 @@ def test_the_template_is_a_source(run, here):
         assert (read.code, read.err) == (0, "")
         assert "54.88%" in read.out  # 45 of 82
         assert "67.46%" in read.out  # 85 of 126
+
+
+def test_the_template_is_csv_and_says_so(run, here):
+    done = run("template", "-o", "a.xlsx")
+    assert (done.code, done.out) == (2, "")
+    assert ".csv" in done.err
+    assert not (here / "a.xlsx").exists()

@@ -73,3 +73,7 @@ def test_messages_that_say_the_same_are_equal():
 
 def test_a_term_is_itself():
     assert term("blank and null") == "blank and null"
+
+
+def test_items_that_hold_commas_are_set_apart_by_semicolons():
+    assert str(msg("Here: {items}.", items=["a, b", "c"])) == "Here: a, b; c."

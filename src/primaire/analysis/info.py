@@ -58,7 +58,7 @@ def info(returns: Returns) -> Table:
     frame = pd.concat([_unit_rows(figures, caption) for caption in told], ignore_index=True)
     size = len(_FIGURES)
     sections = [
-        Section(caption.title, start, start + size, caption.subtitle, caption.doubt, _said(caption))
+        Section(caption.title, start, start + size, caption.subtitle, caption.doubt, _said(figures, caption))
         for caption, start in zip(told, range(0, len(frame), size), strict=True)
     ]
     return Table(
@@ -102,8 +102,11 @@ def _weakest(origin: pd.Series[str]) -> str | None:
     return None if place < 0 else ORIGINS[place]
 
 
-def _said(caption: Caption) -> tuple[Message, ...]:
-    return (msg("{note:term}", note=caption.note),) if caption.note else ()
+def _said(figures: Returns, caption: Caption) -> tuple[Message, ...]:
+    people = figures.votes.loc[figures.votes["ballot"] == caption.ballot, "candidate"].to_numpy()
+    names = figures.candidates["candidate"].take(people).tolist()
+    stood = msg("Candidates: {names}.", names=names)
+    return (stood, msg("{note:term}", note=caption.note)) if caption.note else (stood,)
 
 
 _SEPARATORS = {",": term("comma"), ";": term("semicolon"), "\t": term("tab")}

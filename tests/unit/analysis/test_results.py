@@ -169,3 +169,23 @@ def test_approximate_figures_give_no_lead_in_votes():
 
 def test_a_lead_of_one_vote_is_one_vote():
     assert "ahead of B by 1 vote (" in lead({"A": 4, "B": 3})
+
+
+def test_it_is_said_whose_votes_are_not_added_up():
+    table = results(returns_of(unit({"A": 5, "C": 1}, unit="1"), unit({"A": 7}, unit="2")))
+    assert table.frame.loc[table.frame["candidate"] == "C", "votes"].isna().all()
+    assert any("not published in all of the 2 units" in sentence and sentence.count("C") for sentence in said(table))
+
+
+def test_percentages_that_several_counts_fit_leave_votes_unknown_and_say_so():
+    table = results(returns_of(unit({"A": "50", "B": "50"}, voters=1000)))
+    assert table.frame["votes"].isna().all()
+    assert any("votes stay unknown" in sentence for sentence in said(table))
+
+
+def test_the_percentage_as_published_stays_beside_the_computed_one():
+    # The only whole numbers up to 7 of which 28.57 and 71.43 % are shares: 2 and 5 of 7.
+    frame = results(returns_of(unit({"A": "71.43", "B": "28.57"}, voters=7))).frame
+    assert frame["votes"].tolist() == [5, 2]
+    assert frame["share_published"].tolist() == [71.43, 28.57]
+    assert frame["share_valid"].tolist() == pytest.approx([500 / 7, 200 / 7])
