@@ -23,7 +23,7 @@ LONGEST = 400  # lines that a reader takes in at one sitting
 
 # The folders of somebody's machine, and the hosts that packages come from.
 PLACES = re.compile(
-    r"(?<![\w.])/(?:home|root|tmp|work|Users)/\w|[A-Z]:\\+Users|pypi[.]org|pythonhosted[.]|registry[.]npm"
+    r"(?<![\w.])/(?:home|root|tmp|work|Users)/\w|[A-Z]:\\+Users|pypi[.]org|pythonh[o]sted|registry[.]npm"
 )
 
 

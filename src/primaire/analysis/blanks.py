@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from primaire.schema import Returns
 
 _UNKNOWN = term("not published")
+
+
+def _range(low: Column) -> tuple[Column, Column]:
+    """Return the columns of the two ends of a range, shown as one."""
+    high = low.name.removesuffix("_low") + "_high"
+    return replace(low, upper=high), Column(high, low.label, low.kind, place="hidden")
+
+
 _COLUMNS = (
     *HEADING,
     Column("rank", term("#"), "count"),
@@ -28,9 +37,8 @@ _COLUMNS = (
     Column("share_valid", term("% of valid"), "share", origin="share_valid_origin", places="share_valid_decimals"),
     Column("share_valid_origin", term("how known"), "term", place="hidden"),
     Column("share_valid_decimals", term("decimals published"), "count", place="hidden"),
-    Column("share_low", term("% of valid and blank"), "share", upper="share_high", origin="share_low_origin"),
+    *_range(Column("share_low", term("% of valid and blank"), "share", origin="share_low_origin")),
     Column("share_low_origin", term("how known"), "term", place="hidden"),
-    Column("share_high", term("% of valid and blank, at most"), "share", place="hidden"),
     *count_columns("valid", term("Valid"), _UNKNOWN),
     Column(
         "majority",
@@ -41,50 +49,36 @@ _COLUMNS = (
         missing=None,
         origin="valid_origin",
     ),
-    Column(
-        "blank_low",
-        term("Blank"),
-        "count",
-        place="foot",
-        upper="blank_high",
-        missing=_UNKNOWN,
-        origin="blank_low_origin",
+    *_range(
+        Column("blank_low", term("Blank"), "count", place="foot", missing=_UNKNOWN, origin="blank_low_origin"),
     ),
     Column("blank_low_origin", term("how known"), "term", place="hidden"),
-    Column("blank_high", term("blank, at most"), "count", place="hidden"),
-    Column(
-        "blank_share_low",
-        term("of valid and blank"),
-        "share",
-        place="foot",
-        upper="blank_share_high",
-        beside="blank_low",
-        missing=None,
-        origin="counted_origin",
+    *_range(
+        Column(
+            "blank_share_low",
+            term("of valid and blank"),
+            "share",
+            place="foot",
+            beside="blank_low",
+            missing=None,
+            origin="counted_origin",
+        )
     ),
-    Column("blank_share_high", term("of valid and blank, at most"), "share", place="hidden"),
-    Column(
-        "counted_low",
-        term("Valid and blank"),
-        "count",
-        place="foot",
-        upper="counted_high",
-        missing=_UNKNOWN,
-        origin="counted_origin",
+    *_range(
+        Column("counted_low", term("Valid and blank"), "count", place="foot", missing=_UNKNOWN, origin="counted_origin")
     ),
     Column("counted_origin", term("how known"), "term", place="hidden"),
-    Column("counted_high", term("valid and blank, at most"), "count", place="hidden"),
-    Column(
-        "majority_low",
-        term("absolute majority"),
-        "count",
-        place="foot",
-        upper="majority_high",
-        beside="counted_low",
-        missing=None,
-        origin="counted_origin",
+    *_range(
+        Column(
+            "majority_low",
+            term("absolute majority"),
+            "count",
+            place="foot",
+            beside="counted_low",
+            missing=None,
+            origin="counted_origin",
+        )
     ),
-    Column("majority_high", term("absolute majority, at most"), "count", place="hidden"),
 )
 
 
