@@ -214,11 +214,16 @@ def percent(part: pd.Series[int], total: pd.Series[int]) -> pd.arrays.FloatingAr
     return rates(np.divide(whole(part) * HUNDRED, whole(total), out=np.full(len(part), np.nan), where=known))
 
 
+def origin_column(name: str) -> Column:
+    """Return the hidden column that says how the figures of another one are known."""
+    return Column(name, term("how known"), "term", place="hidden")
+
+
 def rate_columns(name: str, label: str, missing: str | None, *, beside: str | None = None) -> tuple[Column, Column]:
     """Return the column of a percentage below the rows, and the hidden one that says how it is known."""
     return (
         Column(name, label, "share", place="foot", missing=missing, beside=beside, origin=f"{name}_origin"),
-        Column(f"{name}_origin", term("how known"), "term", place="hidden"),
+        origin_column(f"{name}_origin"),
     )
 
 
@@ -226,5 +231,5 @@ def count_columns(name: str, label: str, missing: str | None, *, place: Place = 
     """Return the column of a count, and the hidden one that says how the count is known."""
     return (
         Column(name, label, "count", place=place, missing=missing, origin=f"{name}_origin"),
-        Column(f"{name}_origin", term("how known"), "term", place="hidden"),
+        origin_column(f"{name}_origin"),
     )

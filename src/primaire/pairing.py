@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from primaire.captions import Caption, captions
+from primaire.captions import Caption, captions, origin_column
 from primaire.errors import NotHeldError
 from primaire.matching import fold
 from primaire.messages import msg, term
@@ -150,7 +150,7 @@ def _side(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 POINTS: Final = (
     Column("points", term("points"), "points", origin="points_origin", places="points_decimals"),
-    Column("points_origin", term("how known"), "term", place="hidden"),
+    origin_column("points_origin"),
     Column("points_decimals", term("decimals published"), "count", place="hidden"),
 )
 """The columns of the difference that :func:`side_by_side` gives."""
@@ -160,7 +160,7 @@ def side_columns(name: str, share: str, votes: str | None) -> tuple[Column, ...]
     """Return the columns of one side of :func:`side_by_side`, with the labels of its share and its votes."""
     return (
         Column(f"share_{name}", share, "share", origin=f"share_{name}_origin", places=f"share_{name}_decimals"),
-        Column(f"share_{name}_origin", term("how known"), "term", place="hidden"),
+        origin_column(f"share_{name}_origin"),
         Column(f"share_{name}_decimals", term("decimals published"), "count", place="hidden"),
         Column(
             f"votes_{name}",
@@ -169,7 +169,7 @@ def side_columns(name: str, share: str, votes: str | None) -> tuple[Column, ...]
             origin=f"votes_{name}_origin",
             place="body" if votes else "hidden",
         ),
-        Column(f"votes_{name}_origin", term("how known"), "term", place="hidden"),
+        origin_column(f"votes_{name}_origin"),
     )
 
 

@@ -72,7 +72,13 @@ def test_every_format_data_set_and_command_is_documented():
 
 def test_every_column_of_the_format_is_documented():
     page = text(ROOT / "docs" / "data-format.md")
-    assert [column.name for column in COLUMNS if f"`{column.name}`" not in page] == []
+    rows = {column.name: f"| `{column.name}` | `{column.french}` | {column.meaning}" for column in COLUMNS}
+    assert [name for name, row in rows.items() if row not in page] == []
+
+
+def test_every_contradiction_has_a_section_and_no_other():
+    codes = re.findall(r'"(PRI\d{3})"', text(ROOT / "src" / "primaire" / "checks.py"))
+    assert re.findall(r"^## (PRI\d{3})$", text(ROOT / "docs" / "contradictions.md"), re.MULTILINE) == sorted(set(codes))
 
 
 @pytest.mark.parametrize("page", HAND_WRITTEN, ids=[page.name for page in HAND_WRITTEN])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent, repeated
+from primaire.captions import HEADING, Caption, captions, count_columns, heading, origin_column, percent, repeated
 from primaire.exact import majority
 from primaire.messages import Message, msg, term
 from primaire.schema import weaker
@@ -33,12 +33,12 @@ _COLUMNS = (
     Column("rank", term("#"), "count"),
     Column("candidate", term("candidate"), "text"),
     Column("votes", term("votes"), "count", origin="votes_origin"),
-    Column("votes_origin", term("how known"), "term", place="hidden"),
+    origin_column("votes_origin"),
     Column("share_valid", term("% of valid"), "share", origin="share_valid_origin", places="share_valid_decimals"),
-    Column("share_valid_origin", term("how known"), "term", place="hidden"),
+    origin_column("share_valid_origin"),
     Column("share_valid_decimals", term("decimals published"), "count", place="hidden"),
     *_range(Column("share_low", term("% of valid and blank"), "share", origin="share_low_origin")),
-    Column("share_low_origin", term("how known"), "term", place="hidden"),
+    origin_column("share_low_origin"),
     *count_columns("valid", term("Valid"), _UNKNOWN),
     Column(
         "majority",
@@ -52,7 +52,7 @@ _COLUMNS = (
     *_range(
         Column("blank_low", term("Blank"), "count", place="foot", missing=_UNKNOWN, origin="blank_low_origin"),
     ),
-    Column("blank_low_origin", term("how known"), "term", place="hidden"),
+    origin_column("blank_low_origin"),
     *_range(
         Column(
             "blank_share_low",
@@ -67,7 +67,7 @@ _COLUMNS = (
     *_range(
         Column("counted_low", term("Valid and blank"), "count", place="foot", missing=_UNKNOWN, origin="counted_origin")
     ),
-    Column("counted_origin", term("how known"), "term", place="hidden"),
+    origin_column("counted_origin"),
     *_range(
         Column(
             "majority_low",

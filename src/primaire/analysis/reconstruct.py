@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from primaire.arrays import frame_of, listed
-from primaire.captions import FIGURES, HEADING, Caption, captions, heading
+from primaire.captions import FIGURES, HEADING, Caption, captions, heading, origin_column
 from primaire.derivation import recover_all
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg, msgn, term
@@ -23,7 +23,7 @@ _COLUMNS = (
     *HEADING,
     Column("candidate", term("candidate"), "text"),
     Column("share", term("published %"), "share", decimals=6, places="decimals", origin="share_origin"),
-    Column("share_origin", term("how known"), "term", place="hidden"),
+    origin_column("share_origin"),
     Column("votes_low", term("votes"), "count", upper="votes_high", missing=term("unknown")),
     Column("votes_high", term("votes, at most"), "count", place="hidden"),
     Column("base", term("Percentages of"), "term", place="foot"),

@@ -15,6 +15,7 @@ from primaire.captions import (
     captions,
     count_columns,
     heading,
+    origin_column,
     percent,
     rate_columns,
     repeated,
@@ -124,7 +125,7 @@ def _columns(base: str) -> tuple[Column, ...]:
                 origin=f"share_{name}_origin",
                 places=f"share_{name}_decimals",
             ),
-            Column(f"share_{name}_origin", term("how known"), "term", place="hidden"),
+            origin_column(f"share_{name}_origin"),
             Column(f"share_{name}_decimals", term("decimals published"), "count", place="hidden"),
         )
     ]
@@ -133,7 +134,7 @@ def _columns(base: str) -> tuple[Column, ...]:
         Column("candidate", term("candidate"), "text"),
         Column("label", term("label"), "text", missing=None),
         Column("votes", term("votes"), "count", origin="votes_origin"),
-        Column("votes_origin", term("how known"), "term", place="hidden"),
+        origin_column("votes_origin"),
         *shares,
         Column("share_published", term("% as published"), "share", place="hidden"),
         Column("share_published_base", term("of"), "term", place="hidden"),

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from primaire.captions import origin_column
 from primaire.errors import NotHeldError
 from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn, term
 from primaire.pairing import POINTS, Pair, consecutive, opposite, side_by_side, side_columns
 from primaire.schema import weaker
 from primaire.scores import scores
-from primaire.table import Column, Section, Table
+from primaire.table import Column, Kind, Section, Table
 from primaire.tally import tally
 
 if TYPE_CHECKING:
@@ -26,6 +27,22 @@ STAYED, LEFT, NEW = term("stayed"), term("left"), term("new")
 
 _before = side_columns("before", term("% of valid before"), term("votes before"))
 _after = side_columns("after", term("% of valid after"), term("votes after"))
+
+
+def _measure(name: str, label: str, kind: Kind) -> Column:
+    """Return the column of a figure for the whole vote, no finer than the shares it rests on."""
+    return Column(
+        name,
+        label,
+        kind,
+        decimals=3,
+        place="foot",
+        missing=term("not computable"),
+        origin="measures_origin",
+        places="measures_decimals",
+    )
+
+
 _COLUMNS = (
     Column("election", term("election"), "text", place="heading"),
     Column("contest", term("contest"), "text", place="heading"),
@@ -42,7 +59,7 @@ _COLUMNS = (
     *_after[3:],
     Column("votes_gained", term("votes gained"), "change", origin="gained_origin"),
     Column("factor", term("factor"), "factor", origin="gained_origin"),
-    Column("gained_origin", term("how known"), "term", place="hidden"),
+    origin_column("gained_origin"),
     Column("left_behind", term("Votes of those who left"), "count", place="foot", missing=None, origin="left_origin"),
     Column(
         "left_behind_share",
@@ -54,41 +71,14 @@ _COLUMNS = (
         origin="left_origin",
         places="measures_decimals",
     ),
-    Column("left_origin", term("how known"), "term", place="hidden"),
-    Column(
-        "butler",
-        term("Butler swing (points of valid)"),
-        "points",
-        decimals=3,
-        place="foot",
-        missing=term("not computable"),
-        origin="measures_origin",
-        places="measures_decimals",
-    ),
+    origin_column("left_origin"),
+    _measure("butler", term("Butler swing (points of valid)"), "points"),
     Column("swing_direction", term("direction"), "text", place="foot", beside="butler", missing=None),
     Column("swing_from", term("swing from"), "text", place="hidden"),
     Column("swing_to", term("swing to"), "text", place="hidden"),
-    Column(
-        "steed",
-        term("Steed swing (points of the two)"),
-        "points",
-        decimals=3,
-        place="foot",
-        missing=term("not computable"),
-        origin="measures_origin",
-        places="measures_decimals",
-    ),
-    Column(
-        "pedersen",
-        term("Pedersen volatility (0 to 100)"),
-        "index",
-        decimals=3,
-        place="foot",
-        missing=term("not computable"),
-        origin="measures_origin",
-        places="measures_decimals",
-    ),
-    Column("measures_origin", term("how known"), "term", place="hidden"),
+    _measure("steed", term("Steed swing (points of the two)"), "points"),
+    _measure("pedersen", term("Pedersen volatility (0 to 100)"), "index"),
+    origin_column("measures_origin"),
     Column("measures_decimals", term("decimals published"), "count", place="hidden"),
 )
 

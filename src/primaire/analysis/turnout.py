@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from primaire.captions import HEADING, Caption, captions, count_columns, heading, percent
+from primaire.captions import HEADING, Caption, captions, count_columns, heading, origin_column, percent
 from primaire.messages import Message, msg, term
 from primaire.pairing import series
 from primaire.schema import COUNTS, Returns, weaker
@@ -23,11 +23,11 @@ _COLUMNS = (
     *count_columns("registered", term("registered"), term("not published"), place="body"),
     *count_columns("voters", term("voters"), term("not published"), place="body"),
     Column("voters_change", term("change"), "change", missing=None, origin="voters_change_origin"),
-    Column("voters_change_origin", term("how known"), "term", place="hidden"),
+    origin_column("voters_change_origin"),
     Column(
         "turnout", term("turnout (% of registered)"), "share", missing=term("not computable"), origin="turnout_origin"
     ),
-    Column("turnout_origin", term("how known"), "term", place="hidden"),
+    origin_column("turnout_origin"),
     Column("turnout_change", term("points"), "points", missing=None, origin="turnout_origin"),
     Column("abstention", term("abstention"), "count", missing=None, origin="turnout_origin"),
     Column("abstention_share", term("% of registered"), "share", place="hidden"),
@@ -37,7 +37,7 @@ _COLUMNS = (
     Column(
         "blank_null_share", term("blank and null, % of voters"), "share", missing=None, origin="blank_null_share_origin"
     ),
-    Column("blank_null_share_origin", term("how known"), "term", place="hidden"),
+    origin_column("blank_null_share_origin"),
     *count_columns("valid", term("valid"), term("not published"), place="body"),
 )
 
