@@ -46,4 +46,8 @@ class Provenance:
         return replace(self, steps=self.steps + steps)
 
     def __add__(self, other: Provenance) -> Provenance:
-        return Provenance(self.files + other.files, self.steps + other.steps)
+        # Two parts of one data set come from the same files.
+        files = tuple(file for file in other.files if file not in self.files)
+        return Provenance(
+            self.files + files, self.steps + tuple(step for step in other.steps if step not in self.steps)
+        )
