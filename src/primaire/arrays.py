@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+_LARGEST = 2**62  # above which a mixed key would no longer be exact
+
 
 def conform(frame: pd.DataFrame, schema: Mapping[str, object]) -> pd.DataFrame:
     """Return ``frame`` with exactly the columns of ``schema``, in its order and dtypes; absent columns are all NA."""
@@ -86,22 +88,90 @@ def summed(
     Returns:
         the sum of each group and the weakest origin in it: -1 where one of its counts is missing, or it has none.
     """
-    total, weakest = np.zeros(size, dtype="int64"), np.full(size, -1, dtype="int64")
-    np.add.at(total, group, values)
-    np.maximum.at(weakest, group, origin)
-    weakest[group[origin < 0]] = -1
+    total = gathered(np.add, values, group, np.zeros(size, dtype="int64"))
+    weakest = gathered(np.maximum, origin, group, np.full(size, -1, dtype="int64"))
+    missing = origin < 0
+    if missing.any():
+        weakest[group[missing]] = -1
     return total, weakest
+
+
+def gathered(
+    ufunc: np.ufunc, values: npt.NDArray[np.int64], group: npt.NDArray[np.int64], start: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Return ``start`` with the values of each group added to it by ``ufunc``; ``start`` itself is written to."""
+    if len(group) and (group[1:] >= group[:-1]).all():  # as units mostly come: several times faster
+        first = np.concatenate([[0], np.flatnonzero(group[1:] > group[:-1]) + 1])
+        held = group[first]
+        start[held] = ufunc(start[held], ufunc.reduceat(values, first))
+    else:
+        ufunc.at(start, group, values)
+    return start
 
 
 def numbered(frame: pd.DataFrame, key: Sequence[str]) -> npt.NDArray[np.int64]:
     """Return for each row the number of its key, 0 for the first key that appears; missing equals missing."""
-    mixed = np.zeros(len(frame), dtype="int64")
+    mixed, span = np.zeros(len(frame), dtype="int64"), 1
     for name in key:
         values = frame[name]
         part = codes(values) + 1 if isinstance(values.dtype, pd.CategoricalDtype) else values.to_numpy()
-        # Numbered anew at every step: the product of many categories would not fit.
-        mixed = np.unique(mixed * (int(part.max(initial=0)) + 1) + part, return_inverse=True)[1]
-    _, first, number = np.unique(mixed, return_index=True, return_inverse=True)
-    order = np.empty(len(first), dtype="int64")
-    order[np.argsort(first)] = np.arange(len(first))
-    return np.asarray(order[number])
+        width = int(part.max(initial=0)) + 1
+        if span > _LARGEST // width:
+            mixed = by_appearance(mixed)
+            span = int(mixed.max(initial=0)) + 1
+        mixed = mixed * width + part
+        span *= width
+    return by_appearance(mixed)
+
+
+def by_appearance(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return numbers of 0 or more, numbered anew in the order in which each appears first.
+
+    >>> by_appearance(np.array([7, 7, 2, 7, 9])).tolist()
+    [0, 0, 1, 0, 2]
+    """
+    span = int(numbers.max(initial=-1)) + 1
+    if span > 4 * len(numbers):  # a table of all possible numbers would be larger than what it tells
+        return np.asarray(pd.factorize(numbers)[0], dtype="int64")
+    first = np.full(span, len(numbers), dtype="int64")
+    np.minimum.at(first, numbers, np.arange(len(numbers)))
+    held = np.flatnonzero(first < len(numbers))
+    appeared = first[held]
+    if (appeared[1:] < appeared[:-1]).any():
+        held = held[np.argsort(appeared)]
+    place = first  # no longer needed
+    place[held] = np.arange(len(held))
+    return np.asarray(place[numbers])
+
+
+def firsts(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return where each of the numbers of :func:`by_appearance` appears first.
+
+    >>> firsts(np.array([0, 0, 1, 0, 2])).tolist()
+    [0, 2, 4]
+    """
+    highest = np.maximum.accumulate(numbers)
+    return np.concatenate(
+        [np.zeros(min(len(highest), 1), dtype="int64"), np.flatnonzero(highest[1:] > highest[:-1]) + 1]
+    )
+
+
+def located(rows: pd.DataFrame, table: pd.DataFrame, key: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return for each of ``rows`` the place in ``table`` of the row with the same key, -1 for none.
+
+    The two may have different categories; missing equals missing. No key stands twice in ``table``.
+    """
+    sought, held = np.zeros(len(rows), dtype="int64"), np.zeros(len(table), dtype="int64")
+    for name in key:
+        ours, theirs = rows[name], table[name]
+        if isinstance(theirs.dtype, pd.CategoricalDtype):
+            common = theirs.cat.categories.get_indexer(ours.cat.categories)
+            # What is no category of the table's is none of its values.
+            common = np.append(np.where(common < 0, len(theirs.cat.categories), common), -1)
+            one, other = common[codes(ours)] + 1, codes(theirs) + 1
+        else:
+            one, other = ours.to_numpy(), theirs.to_numpy()
+        width = int(max(one.max(initial=0), other.max(initial=0))) + 1
+        mixed = by_appearance(np.concatenate([held * width + other, sought * width + one]))
+        held, sought = mixed[: len(table)], mixed[len(table) :]
+    return np.asarray(pd.Index(held).get_indexer(pd.Index(sought)), dtype="int64")

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from primaire.arrays import conform, frame_of, listed, numbered
+from primaire.arrays import by_appearance, conform, frame_of, listed, numbered
+from primaire.arrays import column as array_of
 from primaire.errors import Problem, SourceError
 from primaire.matching import fold
 from primaire.messages import msg
 from primaire.provenance import Provenance
-from primaire.schema import BALLOTS, CANDIDATES, CONTEST_KEY, CONTESTS, COUNTS, UNIT_KEY, VOTES, Returns
+from primaire.schema import (
+    BALLOTS,
+    CANDIDATES,
+    CONTEST_KEY,
+    CONTESTS,
+    COUNTS,
+    ORIGINS,
+    UNIT_KEY,
+    VOTES,
+    Returns,
+    origins,
+)
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 Record = Mapping[str, object]
 """One candidate's votes in one unit: values by the column names of :mod:`primaire.schema`; what is missing is absent.
@@ -20,32 +37,125 @@ Record = Mapping[str, object]
 _DEFAULTS = {"coverage": "unknown", "electorate": "unknown", "status": "final", "units": 1}
 
 
+Column = tuple[Sequence[Any], "Sequence[int] | npt.NDArray[np.int64]"]
+"""A column of rows: its different values, and for each row the place of its own among them, -1 for none."""
+
+_OF_PEOPLE = ("label", "list", "number")
+_OF_VOTES = ("votes", "share", "share_decimals", "share_base", "seats", "elected", "source", "note")
+
+
 def assemble(records: Sequence[Record], provenance: Provenance) -> Returns:
     """Build Returns from records whose ballot columns are the same, or absent, on all records of one unit.
 
     Args:
-        records: one per unit and candidate, in the order of the source.
+        records: one per unit and candidate, in the order of the source; that of a unit without candidates has none.
         provenance: where they come from.
     """
     units = _grouped(records, lambda record: tuple(record.get(name) for name in UNIT_KEY))
-    people = _grouped(records, lambda record: (record["election"], record["contest"], fold(str(record["candidate"]))))
-    ballots = [_ballot(of_unit) for of_unit in units.values()]
-    contests = _grouped(ballots, lambda ballot: tuple(ballot.get(name) for name in CONTEST_KEY))
-    votes = {
-        id(record): {**record, **_origins(record, ("votes", "share"), _approximate([record])), "ballot": place}
-        for place, of_unit in enumerate(units.values())
-        for record in of_unit
+    number = {key: place for place, key in enumerate(units)}
+    columns = {
+        name: factorised([record.get(name) for record in records])
+        for name in ("candidate", *_OF_PEOPLE, *_OF_VOTES, "approximate")
     }
-    for number, of_person in enumerate(people.values()):
-        for record in of_person:
-            votes[id(record)]["candidate"] = number
+    return assemble_units(
+        [_ballot(of_unit) for of_unit in units.values()],
+        [number[tuple(record.get(name) for name in UNIT_KEY)] for record in records],
+        columns,
+        provenance,
+    )
+
+
+def assemble_units(
+    ballots: Sequence[Record], unit: Sequence[int], columns: Mapping[str, Column], provenance: Provenance
+) -> Returns:
+    """Build Returns from the ballots of units and columns of rows: as :func:`assemble`, for any number of rows.
+
+    Args:
+        ballots: one record per unit, in the order of ``ballots``, and ``approximate`` the set of its approximate counts.
+        unit: for each row, the number of its unit.
+        columns: ``candidate`` and what is said of it in the unit, by the columns of ``votes`` and ``candidates``; absent
+            ones are all missing. A row without a candidate only says that the unit is there.
+        provenance: where they come from.
+    """
+    ballots = [{**_DEFAULTS, **ballot, **_origins(ballot, COUNTS)} for ballot in ballots]
+    contests = _grouped(ballots, lambda ballot: tuple(ballot.get(name) for name in CONTEST_KEY))
+    stands = _places(columns["candidate"]) >= 0
+    at = np.asarray(unit, dtype="int64")[stands]
+    held: dict[str, Column] = {name: (column[0], _places(column)[stands]) for name, column in columns.items()}
+    person, people = _people(ballots, at, held)
+    votes = {
+        "ballot": at,
+        "candidate": person,
+        **{name: _array(held.get(name), len(at), VOTES[name]) for name in _OF_VOTES},
+        **{f"{name}_origin": _row_origins(name, held, len(at)) for name in ("votes", "share")},
+    }
     return Returns(
         _frame([of_contest[0] for of_contest in contests.values()], CONTESTS),
         _frame(ballots, BALLOTS),
-        _frame([votes[id(record)] for record in records], VOTES),
-        _frame([_merged(of_person) for of_person in people.values()], CANDIDATES),
+        pd.DataFrame({name: votes[name] for name in VOTES}),
+        _frame(people, CANDIDATES),
         provenance,
     )
+
+
+def factorised(values: Iterable[Any]) -> Column:
+    """Return plain values as a column, None for none.
+
+    >>> factorised(["b", None, "a", "b"])
+    (['b', 'a'], [0, -1, 1, 0])
+    """
+    places: dict[Any, int] = {None: -1}
+    each = [places.setdefault(value, len(places) - 1) for value in values]
+    return list(places)[1:], each
+
+
+def _places(column: Column) -> npt.NDArray[np.int64]:
+    return np.asarray(column[1], dtype="int64")
+
+
+def _people(
+    ballots: Sequence[Record], at: npt.NDArray[np.int64], held: Mapping[str, Column]
+) -> tuple[npt.NDArray[np.int64], list[dict[str, object]]]:
+    """Return for each row the number of its candidate, and a record of each: one name in one contest is one person."""
+    keys, races = factorised([(ballot["election"], ballot["contest"]) for ballot in ballots])
+    names, spellings = factorised([fold(str(name)) for name in held["candidate"][0]])
+    race = np.asarray(races, dtype="int64")[at]
+    person = by_appearance(race * len(names) + np.asarray(spellings, dtype="int64")[_places(held["candidate"])])
+    first = np.unique(person, return_index=True)[1]
+    people: list[dict[str, object]] = [
+        dict(zip(("election", "contest"), keys[number], strict=True)) for number in race[first].tolist()
+    ]
+    for name in ("candidate", *_OF_PEOPLE):
+        if name in held:
+            _tell(people, name, person, held[name])
+    return person, people
+
+
+def _tell(people: list[dict[str, object]], name: str, person: npt.NDArray[np.int64], column: Column) -> None:
+    """Enter what the first row that says something says of each person."""
+    values, place = column[0], _places(column)
+    said = np.flatnonzero(place >= 0)
+    for number, row in zip(*(each.tolist() for each in np.unique(person[said], return_index=True)), strict=True):
+        people[number][name] = values[place[said[row]]]
+
+
+def _array(column: Column | None, size: int, dtype: object) -> Any:
+    """Return a column as the array of a dtype; much faster than row by row."""
+    if column is None:
+        return array_of([None] * size, dtype)
+    # The last one, at place -1, is the missing value.
+    values, place = array_of([*column[0], None], dtype), _places(column)
+    if not isinstance(values, pd.Categorical):
+        return values.take(place % len(values))
+    return pd.Categorical.from_codes(values.codes[place], dtype=values.dtype, validate=False)
+
+
+def _row_origins(name: str, held: Mapping[str, Column], size: int) -> pd.Categorical:
+    if name not in held:
+        return origins(np.full(size, -1))
+    sets, place = held.get("approximate", ([], [-1] * size))
+    approximate = np.array([*(name in each for each in sets), False], dtype="int64")[np.asarray(place, dtype="int64")]
+    return origins(np.where(_places(held[name]) < 0, -1, approximate * ORIGINS.index("approximate")))
 
 
 def combine(parts: Iterable[Returns]) -> Returns:
@@ -100,23 +210,24 @@ def _merged(records: Sequence[Record]) -> dict[str, object]:
 
 
 def _ballot(of_unit: Sequence[Record]) -> dict[str, object]:
-    ballot = {**_DEFAULTS, **_merged(of_unit)}
+    ballot = _merged(of_unit)
     for name in ("source", "note"):
-        ballot[name] = (
-            "; ".join(dict.fromkeys(str(record[name]) for record in of_unit if record.get(name) is not None)) or None
-        )
-    return {**ballot, **_origins(ballot, COUNTS, _approximate(of_unit))}
+        ballot[name] = joined(record.get(name) for record in of_unit)
+    approximate: list[Any] = [record.get("approximate", frozenset()) for record in of_unit]
+    return {**ballot, "approximate": frozenset().union(*approximate)}
 
 
-def _approximate(records: Sequence[Record]) -> frozenset[object]:
-    return frozenset().union(*(record.get("approximate", frozenset()) for record in records))  # type: ignore[arg-type]  # sets of names
+def joined(texts: Iterable[object]) -> str | None:
+    """Return the different texts in one, None where there is none."""
+    return "; ".join(dict.fromkeys(str(text) for text in texts if text is not None)) or None
 
 
-def _origins(record: Record, names: Sequence[str], approximate: frozenset[object]) -> dict[str, object]:
+def _origins(ballot: Record, names: Sequence[str]) -> dict[str, object]:
+    approximate: Any = ballot.get("approximate", frozenset())
     return {
         f"{name}_origin": "approximate" if name in approximate else "published"
         for name in names
-        if record.get(name) is not None
+        if ballot.get(name) is not None
     }
 
 

@@ -5,20 +5,23 @@ Every table has the same heading columns, and every section the same title, for 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, overload
 
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import codes, frame_of, listed, rates, whole
+from primaire.arrays import codes, listed, located, rates, whole
 from primaire.exact import HUNDRED
+from primaire.matching import fold
 from primaire.messages import Message, msg, msgn, term
 from primaire.schema import CONTEST_KEY, COUNTS, ORIGINS, Returns
 from primaire.table import Column, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     import numpy.typing as npt
 
@@ -47,6 +50,9 @@ FIGURES: Final = {
 
 _COMPUTED = ORIGINS.index("computed")
 
+NO_NUANCE: Final = term("no nuance")
+"""What candidates without a label are called together, where candidates are added up by nuance."""
+
 
 @dataclass(frozen=True)
 class Caption:
@@ -60,6 +66,7 @@ class Caption:
         date: ISO, or None.
         coverage, electorate, status: see :mod:`primaire.schema`.
         status_note, source, note: as the source says them, or None.
+        within: names of the places that all its units lie in, from the widest to the finest.
         computed: the counts that are not published but computed.
         rolled: whether the number of registered voters is known.
     """
@@ -78,6 +85,7 @@ class Caption:
     status_note: str | None
     source: str | None
     note: str | None
+    within: tuple[str, ...]
     computed: tuple[str, ...]
     rolled: bool
 
@@ -101,10 +109,20 @@ class Caption:
         if self.coverage == "part":
             return msg("{place} (part of {contest})", place=self.place, contest=self.contest)
         if self.unit == self.contest:
-            return None if self.contest == self.election else self.place
+            return None if self.contest == self.election else self._placed_contest
         if self.contest == self.election:
             return self.place
-        return msg("{contest}: {place}", contest=self.contest, place=self.place)
+        contest = self._placed_contest if self.unit is None else self.contest
+        return msg("{contest}: {place}", contest=contest, place=self.place)
+
+    @property
+    def _placed_contest(self) -> Message:
+        """The contest, and the places that it lies in where its name does not say them."""
+        told = fold(self.contest)
+        more = [name for name in self.within if fold(name) not in told]
+        if not more:
+            return msg("{contest}", contest=self.contest)
+        return msg("{contest} ({places})", contest=self.contest, places=more)
 
     @property
     def doubt(self) -> Message | None:
@@ -171,36 +189,103 @@ _STANDING = {
 }
 
 
-def captions(returns: Returns) -> list[Caption]:
+_OF_BALLOTS = ("unit", "units", "status", "status_note", "source", "note")
+_OF_CONTESTS = ("date", "coverage", "electorate")
+_AROUND = ("departement", "constituency", "canton", "commune")
+
+
+class Captions(Sequence[Caption]):
+    """The caption of each row of ``ballots``, in their order, each made when it is asked for.
+
+    Attributes:
+        ballots: the rows that they are of.
+        facts: the columns of :data:`HEADING`, one row per ballot.
+    """
+
+    def __init__(self, returns: Returns) -> None:
+        self.ballots = returns.ballots
+        self._contests = returns.contests.take(located(returns.ballots, returns.contests, CONTEST_KEY))
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        held = {
+            column.name: (self._contests if column.name in _OF_CONTESTS else self.ballots)[column.name]
+            for column in HEADING
+        }
+        types = {name: "int64" if name in {"round", "units"} else "str" for name in held}
+        return pd.DataFrame({name: values.astype(types[name]).array for name, values in held.items()})
+
+    def __len__(self) -> int:
+        return len(self.ballots)
+
+    @overload
+    def __getitem__(self, place: int) -> Caption: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Caption]: ...
+
+    def __getitem__(self, place: int | slice) -> Caption | list[Caption]:
+        places = range(len(self))[place]
+        return self._caption(places) if isinstance(places, int) else [self._caption(each) for each in places]
+
+    def _caption(self, ballot: int) -> Caption:
+        said = {name: values[ballot] for name, values in self._said.items()}
+        origin = {name: places[ballot] for name, places in self._origins.items()}
+        return Caption(
+            ballot=ballot,
+            **said,
+            within=tuple(names[ballot] for names in self._places if names[ballot] is not None),
+            computed=tuple(name for name, place in origin.items() if place == _COMPUTED),
+            rolled=origin["registered"] >= 0,
+        )
+
+    @cached_property
+    def _said(self) -> dict[str, list[Any]]:
+        ballots = {name: listed(self.ballots[name]) for name in (*CONTEST_KEY, *_OF_BALLOTS)}
+        return {**ballots, **{name: listed(self._contests[name]) for name in _OF_CONTESTS}}
+
+    @cached_property
+    def _origins(self) -> dict[str, list[int]]:
+        return {name: codes(self.ballots[f"{name}_origin"]).tolist() for name in COUNTS}
+
+    @cached_property
+    def _places(self) -> list[list[Any]]:
+        return [listed(self.ballots[name]) for name in _AROUND]
+
+
+def captions(returns: Returns) -> Captions:
     """Return the caption of each row of ``ballots``, in their order."""
-    said = ("date", "coverage", "electorate")
-    facts = {
-        tuple(fact[name] for name in CONTEST_KEY): {name: fact[name] for name in said}
-        for fact in _rows(returns.contests, (*CONTEST_KEY, *said))
-    }
-    origin = {name: codes(returns.ballots[f"{name}_origin"]).tolist() for name in COUNTS}
-    told = []
-    names = (*CONTEST_KEY, "unit", "units", "status", "status_note", "source", "note")
-    for number, ballot in enumerate(_rows(returns.ballots, names)):
-        fact = facts[tuple(ballot[name] for name in CONTEST_KEY)]
-        computed = tuple(name for name in COUNTS if origin[name][number] == _COMPUTED)
-        rolled = origin["registered"][number] >= 0
-        told.append(Caption(ballot=number, **ballot, **fact, computed=computed, rolled=rolled))
-    return told
+    return Captions(returns)
 
 
-def _rows(frame: pd.DataFrame, names: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Yield rows of plain values by column, None for missing."""
-    for row in zip(*(listed(frame[name]) for name in names), strict=True):
-        yield dict(zip(names, row, strict=True))
-
-
-def heading(told: Sequence[Caption], rows: pd.DataFrame) -> pd.DataFrame:
+def heading(told: Captions, rows: pd.DataFrame) -> pd.DataFrame:
     """Return ``rows`` (with a column ``ballot``) led by the columns of :data:`HEADING`, without ``ballot``."""
-    at = rows["ballot"].tolist()
-    facts = {column.name: [getattr(told[place], column.name) for place in at] for column in HEADING}
-    led = frame_of(facts, {name: "int64" if name in ("round", "units") else "str" for name in facts}, len(at))
+    led = told.facts.take(rows["ballot"].to_numpy()).reset_index(drop=True)
     return pd.concat([led, rows.drop(columns="ballot").reset_index(drop=True)], axis=1)
+
+
+def candidate_columns(figures: Returns) -> tuple[Column, ...]:
+    """Return the columns of a rank, and of who holds it: a candidate with a label, or a nuance, which is its own label."""
+    people = figures.candidates
+    summed = len(people) > 0 and bool((people["candidate"] == people["label"].fillna(NO_NUANCE)).all())
+    return (
+        Column("rank", term("#"), "count"),
+        Column("candidate", term("nuance"), "term") if summed else Column("candidate", term("candidate"), "text"),
+        Column("label", term("label"), "text", missing=None, place="hidden" if summed else "body"),
+    )
+
+
+class Lines:
+    """Columns of a frame as plain values, None for missing, each listed when it is first asked for: for sentences."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+        self._held: dict[str, list[Any]] = {}
+
+    def __getitem__(self, name: str) -> list[Any]:
+        if name not in self._held:
+            self._held[name] = listed(self._frame[name])
+        return self._held[name]
 
 
 def repeated(ballots: pd.DataFrame, names: Iterable[str], at: npt.NDArray[np.int64]) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import codes, whole
+from primaire.arrays import codes, gathered, whole
 from primaire.captions import captions
 from primaire.derivation import derive, recover_all
 from primaire.exact import HUNDRED, published_share, rounds_to
 from primaire.messages import Message, msg
-from primaire.schema import COUNTS, ORIGINS, Returns
+from primaire.schema import BASES, COUNTS, ORIGINS, Returns
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -58,11 +58,12 @@ def findings(returns: Returns) -> list[Finding]:
     if not found:
         return []
     told = captions(returns)
-    place = [
-        msg("{election}, round {round}, {place}", election=each.election, round=each.round, place=each.place)
-        for each in told
-    ]
-    return [Finding(code, place[ballot], message) for ballot, code, message in sorted(found, key=lambda one: one[:2])]
+
+    def place(ballot: int) -> Message:
+        each = told[ballot]
+        return msg("{election}, round {round}, {place}", election=each.election, round=each.round, place=each.place)
+
+    return [Finding(code, place(ballot), message) for ballot, code, message in sorted(found, key=lambda one: one[:2])]
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _votes(figures: _Exact, returns: Returns) -> _Found:
     )
     exact = (origin >= 0) & (origin < _APPROXIMATE)
     total, complete = np.zeros(len(returns.ballots), dtype="int64"), np.ones(len(returns.ballots), dtype="bool")
-    np.add.at(total, at[exact], cast[exact])
+    total = gathered(np.add, np.where(exact, cast, 0), at, total)
     complete[at[~exact]] = False
     value, known = figures.value, figures.known
     left = value["voters"] - np.where(known["together"], value["together"], 0)
@@ -178,25 +179,44 @@ def _limit(figures: _Exact, unit: int, limit: npt.NDArray[np.int64]) -> Message:
 
 
 def _shares(returns: Returns) -> _Found:
-    votes = returns.votes
-    if votes["share"].isna().all():
+    if returns.votes["share"].isna().all():
         return
     # Valid votes may follow from other counts, and the base of the percentages from what they fit.
     known = derive(returns)
-    figures = _Exact.of(known)
-    held = votes["share"].notna().to_numpy()
-    at = votes["ballot"].to_numpy()
-    for unit in dict.fromkeys(at[held].tolist()):
-        rows = np.flatnonzero((at == unit) & held)
+    votes, figures = known.votes, _Exact.of(known)
+    at, held = votes["ballot"].to_numpy(), returns.votes["share"].notna().to_numpy()
+    stood, of_valid = np.bincount(at), codes(votes["share_base"]) == BASES.index("valid")
+    suspects = np.flatnonzero(held & np.isin(at, _suspicious(returns, known, figures)))
+    for _, of_unit in pd.Series(suspects).groupby(at[suspects], sort=False):
+        rows = of_unit.to_numpy()
+        unit = int(at[rows[0]])
         decimals = int(votes["share_decimals"].iloc[rows].max())
-        shares = [published_share(share, decimals) for share in votes["share"].iloc[rows]]
-        complete = len(rows) == int((at == unit).sum())
-        of_valid = (known.votes["share_base"].iloc[rows] == "valid").all()
-        yield from (
-            (unit, code, message) for code, message in _sum(shares, decimals, may_miss=not (complete and of_valid))
-        )
+        shares = [published_share(share, decimals) for share in returns.votes["share"].iloc[rows]]
+        # Nobody has a share of no votes, and some pages print 0 % for all.
+        nobody = not any(shares) and figures.known["valid"][unit] and figures.value["valid"][unit] == 0
+        may_miss = nobody or len(rows) < stood[unit] or not of_valid[rows].all()
+        yield from ((unit, code, message) for code, message in _sum(shares, decimals, may_miss=bool(may_miss)))
         for share, row in zip(shares, rows.tolist(), strict=True):
             yield from _against_votes(figures, known, row, share, decimals)
+
+
+def _suspicious(returns: Returns, known: Returns, figures: _Exact) -> npt.NDArray[np.int64]:
+    """Return the units of which a percentage is not what its votes give, or whose percentages are not 100 in all.
+
+    In whole numbers, so that an exact half is one: percentages in units of their last digit.
+    """
+    votes, size = known.votes, len(known.ballots)
+    at, held = votes["ballot"].to_numpy(), returns.votes["share"].notna().to_numpy()
+    decimals = np.zeros(size, dtype="int64")
+    np.maximum.at(decimals, at[held], whole(votes["share_decimals"])[held])
+    one = 10 ** decimals[at]
+    share = np.rint(returns.votes["share"].to_numpy("float64", na_value=0.0) * one).astype("int64")
+    total = gathered(np.add, np.where(held, share, 0), at, np.zeros(size, dtype="int64"))
+    apart = 2 * np.abs(total - HUNDRED * 10**decimals) > np.bincount(at[held], minlength=size)
+    cast, base = whole(votes["votes"]), codes(votes["share_base"])
+    of = np.array([figures.value[name] for name in BASES])[base, at]
+    differs = held & (2 * np.abs(cast * HUNDRED * one - share * of) > of)
+    return np.union1d(at[differs], np.unique(at[held & apart[at]]))
 
 
 def _sum(shares: list[Fraction], decimals: int, *, may_miss: bool) -> Iterator[tuple[str, Message]]:
@@ -235,6 +255,8 @@ def _against_votes(figures: _Exact, known: Returns, row: int, share: Fraction, d
 
 
 def _no_whole_numbers(returns: Returns, *, explained: set[int]) -> _Found:
+    if not (returns.votes["share"].notna() & returns.votes["votes"].isna()).any():
+        return
     for recovery in recover_all(returns)[1]:
         if recovery.result and recovery.result.outcome == "none" and recovery.ballot not in explained:
             yield (

@@ -1,195 +1,343 @@
-"""Which ballots are set against which: round against round, or one data set against another."""
+"""Which ballots are set against which: round against round, or one data set against another.
+
+Places are the same where their codes are, whatever the spelling of their names; where one of the two data sets has no
+codes, where their names are, within the same departement. Keys are numbers, equal on both sides for what is the same.
+"""
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
-from typing import TYPE_CHECKING, Final
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
-from primaire.captions import Caption, captions, origin_column
+from primaire.arrays import by_appearance, codes, firsts, numbered
+from primaire.captions import Caption, Captions, captions
 from primaire.errors import NotHeldError
-from primaire.matching import fold
-from primaire.messages import msg, term
-from primaire.schema import Returns, shortened, weaker
-from primaire.table import Column
+from primaire.matching import fold, place_code, same_code
+from primaire.messages import Message, msg, msgn
+from primaire.schema import LEVELS, Returns, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-Pair = tuple[Caption, Caption]
+    import numpy.typing as npt
 
+    Wholes = npt.NDArray[np.int64]
 
-def series(told: Sequence[Caption]) -> list[list[Caption]]:
-    """Return the rounds of each contest in each place, in their order; the series in the order of the source."""
-    added = _added(told)
-    found: dict[tuple[str, str, str | None, str | None], list[Caption]] = {}
-    for caption in told:
-        contest = (caption.election, caption.contest, caption.level)
-        found.setdefault((*contest, None if contest in added else caption.unit), []).append(caption)
-    return [sorted(rounds, key=lambda caption: caption.round) for rounds in found.values()]
+_NUMBERED_CONTEST: Final = re.compile(r"(\w{1,3})-(\d+)")
+"""A constituency or canton as the Ministry numbers them: departement and number."""
 
 
-def consecutive(figures: Returns) -> tuple[list[Pair], list[Caption]]:
-    """Pair each round with the next one of the same contest and place.
+@dataclass(frozen=True)
+class Pairs:
+    """Ballots set against each other.
+
+    Attributes:
+        left, right: the captions of the two sides; the same object where rounds of one data set are paired.
+        one, other: the rows of ``ballots`` of each pair, on the left and on the right.
+        lone_left, lone_right: the rows that have no counterpart.
+    """
+
+    left: Captions
+    right: Captions
+    one: Wholes
+    other: Wholes
+    lone_left: Wholes
+    lone_right: Wholes
+
+    def __len__(self) -> int:
+        return len(self.one)
+
+    def captions(self, pair: int) -> tuple[Caption, Caption]:
+        """Return what the two sides of a pair are called."""
+        return self.left[int(self.one[pair])], self.right[int(self.other[pair])]
+
+    def swapped(self) -> Pairs:
+        """Return the same pairs the other way round."""
+        return Pairs(self.right, self.left, self.other, self.one, self.lone_right, self.lone_left)
+
+    @property
+    def alone(self) -> list[Caption]:
+        """The captions of what has no counterpart."""
+        left, right = self.lone_left.tolist(), self.lone_right.tolist()
+        return [*(self.left[ballot] for ballot in left), *(self.right[ballot] for ballot in right)]
+
+
+def series(figures: Returns, level: str) -> tuple[Wholes, Wholes]:
+    """Bring the rounds of each contest in each place together.
+
+    Args:
+        figures: as :func:`primaire.tally.tally` gives them.
+        level: what they were added up by.
 
     Returns:
-        the pairs, and the rounds that have no other one to be set against.
+        the rows of ``ballots`` in order, each series in the order in which it appears and in it the rounds; and the
+        number of the series of each.
     """
-    found = series(captions(figures))
-    pairs = [pair for rounds in found for pair in itertools.pairwise(rounds)]
-    return pairs, [rounds[0] for rounds in found if len(rounds) == 1]
+    ballots = figures.ballots
+    key = [_elections(ballots), _contests(ballots), [codes(ballots["level"]) + 1], _places([ballots], level)]
+    number = by_appearance(_mixed(key)[0])
+    order = np.lexsort((ballots["round"].to_numpy(), number))
+    return order, number[order]
 
 
-def _added(told: Sequence[Caption]) -> set[tuple[str, str, str | None]]:
-    """Return the contests added up as a whole: a sum has no name, and a round with one unit has that unit's."""
-    rounds = Counter((caption.election, caption.contest, caption.level, caption.round) for caption in told)
-    sums = {(caption.election, caption.contest, caption.level) for caption in told if caption.unit is None}
-    return sums - {(election, contest, level) for (election, contest, level, _), places in rounds.items() if places > 1}
+def consecutive(figures: Returns, level: str = "contest") -> Pairs:
+    """Pair each round with the next one of the same contest and place; ``level`` as for :func:`series`."""
+    order, number = series(figures, level)
+    rounds = figures.ballots["round"].to_numpy()[order]
+    first = np.flatnonzero((number[1:] == number[:-1]) & (rounds[1:] > rounds[:-1]))
+    told = captions(figures)
+    one, other = order[first], order[first + 1]
+    alone = order[~np.isin(order, np.concatenate([one, other]))]
+    early = figures.ballots["round"].to_numpy()[alone] == rounds.min(initial=0)
+    return Pairs(told, told, one, other, alone[early], alone[~early])
 
 
-def opposite(before: Returns, after: Returns) -> tuple[list[Pair], list[Caption]]:
+def opposite(before: Returns, after: Returns, level: str = "contest") -> Pairs:
     """Pair the ballots of two data sets that are one vote each, or the same contests in the same places.
 
-    Returns:
-        the pairs, and the captions of either side that have no counterpart.
+    Args:
+        before, after: as :func:`primaire.tally.tally` gives them, added up by ``level``.
 
     Raises:
-        NotHeldError: one of them holds several rounds of a contest, so that it is not clear which is meant; or no
-            contest and place is in both.
+        NotHeldError: one of them holds several rounds of a contest, so that it is not clear which is meant.
     """
     left, right = captions(before), captions(after)
     if len(left) == len(right) == 1:
-        return [(left[0], right[0])], []
-    earlier, later = _one_each(left), _one_each(right)
-    pairs = [(caption, later[key]) for key, caption in earlier.items() if key in later]
-    if not pairs:
+        return _paired(left, right, np.zeros(1, dtype="int64"), np.zeros(1, dtype="int64"))
+    sides = [before.ballots, after.ballots]
+    place, contest = _places(sides, level), _contests(*sides)
+    levels = _folded([side["level"] for side in sides])
+    keys = ([place], [contest, place], [contest, levels, place])
+    for key in keys if level in LEVELS[1:] or level == "unit" else keys[1:]:
+        one, other = _mixed(key)
+        if _unique(one) and _unique(other):
+            break
+    else:
         raise NotHeldError(
-            msg("The two have no contest and place in common."),
-            expected=msg("Before: {before}. After: {after}.", before=_names(left), after=_names(right)),
-            remedy=msg("Choose one vote of each, with --election, --round, --contest, or --before and --after."),
+            msg(
+                "Several rounds or elections could be meant: {names}.", names=names_of(right if _unique(one) else left)
+            ),
+            remedy=msg("Choose one for each side, with --election and --round, or with both --before and --after."),
         )
-    return pairs, [
-        caption for key, caption in (*earlier.items(), *later.items()) if key not in earlier or key not in later
-    ]
+    return _paired(left, right, one, other)
 
 
-def counterparts(here: Returns, there: Returns) -> tuple[list[Pair], list[Caption]]:
-    """Pair each ballot with that of another data set for the same election, round and contest, whatever its place.
+def counterparts(here: Returns, there: Returns, level: str = "contest") -> Pairs:
+    """Pair each ballot with that of another data set for the same election, round and contest.
 
-    Returns:
-        the pairs, and the captions of ``here`` that have no counterpart.
+    Args:
+        here: as :func:`primaire.tally.tally` gives them.
+        there: the same, added up by ``level``: every ballot of ``here`` is held against the place of that level that it
+            lies in; by ``contest`` or ``nation``, against the whole.
 
     Raises:
         NotHeldError: ``there`` has several places for one contest and round.
     """
     left, right = captions(here), captions(there)
-    if len(left) == len(right) == 1 and left[0].round == right[0].round:
-        return [(left[0], right[0])], []  # whatever the two sources call the election
-    known: dict[tuple[str, int, str], Caption] = {}
-    for caption in right:
-        key = (fold(caption.election), caption.round, fold(caption.contest))
-        if key in known:
-            raise NotHeldError(
-                msg(
-                    "Several places of one contest could be compared with: {places}.",
-                    places=shortened([other.place for other in right]),
-                ),
-                remedy=msg("Name a source that holds one place, such as a country or a departement."),
+    sides = [here.ballots, there.ballots]
+    vote = [_elections(*sides), _contests(*sides)]
+    if all(len(np.unique(_mixed(vote)[side])) == 1 for side in (0, 1)) and _one_round(sides):
+        vote = []  # whatever the two sources call the election
+    rounds = [side["round"].to_numpy() for side in sides]
+    at_places = level in LEVELS[1:] or level == "unit"
+    key = [*vote, rounds, *([_places(sides, level)] if at_places else [])]
+    one, other = _mixed(key)
+    if not _unique(other):
+        raise NotHeldError(
+            msg(
+                "Several places of one contest could be compared with: {places}.",
+                places=shortened([right[place].place for place in range(min(len(right), 13))]),
+            ),
+            remedy=msg("Name a source that holds one place, such as a country or a departement."),
+        )
+    pairs = _paired(left, right, one, other)
+    # Held against the whole, a place leaves nothing over there.
+    return pairs if at_places else replace(pairs, lone_right=pairs.lone_right[:0])
+
+
+def share_units(one: Returns, other: Returns) -> bool:
+    """Tell whether two data sets, as read, have a unit in common."""
+    here, there = _places([one.ballots, other.ballots], "unit")
+    return bool(np.isin(here, there).any())
+
+
+def loneliness(pairs: Pairs, level: str) -> list[Message]:
+    """Say what has no counterpart, and how many registered voters it has."""
+    if level not in LEVELS[1:] and len(pairs.lone_left) + len(pairs.lone_right) <= _FEW:
+        return [caption.alone for caption in pairs.alone]
+    notes = []
+    if len(pairs.lone_left):
+        notes.append(
+            msg(
+                "{units} of the first vote ({registered}) without a counterpart in the second: {names}.",
+                **_counted(pairs.left, pairs.lone_left, level),
             )
-        known[key] = caption
-    keyed = [((fold(caption.election), caption.round, fold(caption.contest)), caption) for caption in left]
-    return [(caption, known[key]) for key, caption in keyed if key in known], [
-        caption for key, caption in keyed if key not in known
-    ]
+        )
+    if len(pairs.lone_right):
+        notes.append(
+            msg(
+                "{units} of the second vote ({registered}) without a counterpart in the first: {names}.",
+                **_counted(pairs.right, pairs.lone_right, level),
+            )
+        )
+    return notes
 
 
-def side_by_side(left: pd.DataFrame, right: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
-    """Bring two lists of candidates together, by name whatever its case and accents.
-
-    Args:
-        left, right: rows of :func:`primaire.scores.scores`, of one ballot each.
-        names: what the two sides are called in column names: ``("before", "after")``.
-
-    Returns:
-        One row per person, in the order of ``right`` and then, of those who are only in ``left``, in its order:
-        ``candidate``, and for each side ``stood_*`` (true or false), ``rank_*``, ``votes_*`` and ``share_*`` (% of
-        valid), with ``votes_*_origin``, ``share_*_origin`` and ``share_*_decimals``; ``points``, the share of ``right``
-        less that of ``left``, with ``points_origin``, the weaker of the two, and ``points_decimals``, the decimals of the
-        share that was published with fewer (NA where both were computed from counts).
-    """
-    one, other = _side(left, names[0]), _side(right, names[1])
-    order = [*other.index, *(key for key in one.index if key not in other.index)]
-    rows = pd.concat([one.reindex(order), other.reindex(order)], axis=1)
-    for name in names:
-        rows[f"stood_{name}"] = rows[f"candidate_{name}"].notna()
-    candidate = rows[f"candidate_{names[1]}"].fillna(rows[f"candidate_{names[0]}"])
-    points = rows[f"share_{names[1]}"] - rows[f"share_{names[0]}"]
-    rows = rows.assign(
-        candidate=candidate,
-        points=points,
-        points_origin=weaker(*(rows[f"share_{name}_origin"] for name in names)),
-        points_decimals=rows[[f"share_{name}_decimals" for name in names]].min(axis=1).astype("Int64"),
-    )
-    return rows.drop(columns=[f"candidate_{name}" for name in names]).reset_index(drop=True)
-
-
-def _side(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    columns = {
-        "candidate": f"candidate_{name}",
-        "rank": f"rank_{name}",
-        "votes": f"votes_{name}",
-        "votes_origin": f"votes_{name}_origin",
-        "share_valid": f"share_{name}",
-        "share_valid_origin": f"share_{name}_origin",
-        "share_valid_decimals": f"share_{name}_decimals",
+def _counted(told: Captions, alone: Wholes, level: str) -> dict[str, object]:
+    registered = told.ballots["registered"].iloc[alone]
+    names: list[object] = [told[place].place for place in alone[:_FEW].tolist()]
+    return {
+        "units": _UNITS.get(level, _UNITS["unit"])(len(alone)),
+        "registered": msg("registered voters not published")
+        if registered.isna().any()
+        else msg("{n:count} registered", n=int(registered.sum())),
+        "names": [*names, *([msg("… ({n:count} more)", n=len(alone) - _FEW)] if len(alone) > _FEW else [])],
     }
-    return rows[list(columns)].rename(columns=columns).set_axis(rows["candidate"].map(fold))
 
 
-POINTS: Final = (
-    Column("points", term("points"), "points", origin="points_origin", places="points_decimals"),
-    origin_column("points_origin"),
-    Column("points_decimals", term("decimals published"), "count", place="hidden"),
-)
-"""The columns of the difference that :func:`side_by_side` gives."""
+_FEW: Final = 12
+
+_UNITS: Final[dict[str, Callable[[int], Message]]] = {
+    "region": lambda n: msgn("{n:count} region", "{n:count} regions", n),
+    "departement": lambda n: msgn("{n:count} departement", "{n:count} departements", n),
+    "constituency": lambda n: msgn("{n:count} constituency", "{n:count} constituencies", n),
+    "canton": lambda n: msgn("{n:count} canton", "{n:count} cantons", n),
+    "commune": lambda n: msgn("{n:count} commune", "{n:count} communes", n),
+    "station": lambda n: msgn("{n:count} station", "{n:count} stations", n),
+    "unit": lambda n: msgn("{n:count} unit", "{n:count} units", n),
+}
 
 
-def side_columns(name: str, share: str, votes: str | None) -> tuple[Column, ...]:
-    """Return the columns of one side of :func:`side_by_side`, with the labels of its share and its votes."""
-    return (
-        Column(f"share_{name}", share, "share", origin=f"share_{name}_origin", places=f"share_{name}_decimals"),
-        origin_column(f"share_{name}_origin"),
-        Column(f"share_{name}_decimals", term("decimals published"), "count", place="hidden"),
-        Column(
-            f"votes_{name}",
-            votes or term("votes"),
-            "count",
-            origin=f"votes_{name}_origin",
-            place="body" if votes else "hidden",
-        ),
-        origin_column(f"votes_{name}_origin"),
-    )
+def _paired(left: Captions, right: Captions, one: Wholes, other: Wholes) -> Pairs:
+    """Pair by equal keys, of which those on the right are unique."""
+    found = pd.Index(other).get_indexer(pd.Index(one))
+    met = np.flatnonzero(found >= 0)
+    unmet = np.setdiff1d(np.arange(len(other)), found)
+    return Pairs(left, right, met, found[met], np.flatnonzero(found < 0), unmet)
 
 
-def _one_each(told: Sequence[Caption]) -> dict[tuple[str, str | None, str], Caption]:
-    found: dict[tuple[str, str | None, str], Caption] = {}
-    for caption in told:
-        key = (fold(caption.contest), caption.level, fold(str(caption.place)))
-        if key in found:
-            raise NotHeldError(
-                msg("Several rounds or elections could be meant: {names}.", names=_names(told)),
-                remedy=msg("Choose one for each side, with --election and --round, or with both --before and --after."),
-            )
-        found[key] = caption
-    return found
+def _one_round(sides: Sequence[pd.DataFrame]) -> bool:
+    return len({each for side in sides for each in side["round"].unique()}) == 1
 
 
-def _names(told: Sequence[Caption]) -> list[object]:
-    return shortened(
-        [
-            msg("{title}, {contest}, {place}", title=caption.title, contest=caption.contest, place=caption.place)
-            for caption in told
-        ]
-    )
+def _unique(key: Wholes) -> bool:
+    return int(np.bincount(key).max(initial=0)) <= 1
+
+
+def _mixed(parts: Sequence[Sequence[Wholes]]) -> list[Wholes]:
+    """Return one key for each side from several: ``parts`` hold one array of numbers of 0 or more per side."""
+    sizes = [len(side) for side in parts[0]]
+    mixed = np.zeros(sum(sizes), dtype="int64")
+    for part in parts:
+        number = np.concatenate(part)
+        mixed = by_appearance(mixed * (int(number.max(initial=0)) + 1) + number)
+    return np.split(mixed, np.cumsum(sizes)[:-1])
+
+
+def _numbers(sides: Sequence[Iterable[object]]) -> list[Wholes]:
+    """Return numbers for the words of each side, equal for equal words; a missing one is a word too."""
+    words = [pd.Series(list(side), dtype="object") for side in sides]
+    number = pd.factorize(pd.concat(words), use_na_sentinel=False)[0]
+    return np.split(np.asarray(number, dtype="int64"), np.cumsum([len(side) for side in words])[:-1])
+
+
+def _folded(sides: Sequence[pd.Series[Any]]) -> list[Wholes]:
+    """Return numbers for the values of a categorical column of each side, by how they are compared."""
+    words = _numbers([[None, *map(_contest_key, side.cat.categories)] for side in sides])
+    return [word[codes(side) + 1] for word, side in zip(words, sides, strict=True)]
+
+
+def _contest_key(name: str) -> str:
+    numbered = _NUMBERED_CONTEST.fullmatch(name)
+    if numbered:
+        return f"{same_code(numbered[1], 'departement')}-{same_code(numbered[2])}"
+    return fold(name)
+
+
+def _elections(*sides: pd.DataFrame) -> list[Wholes]:
+    return _folded([side["election"] for side in sides])
+
+
+def _contests(*sides: pd.DataFrame) -> list[Wholes]:
+    return _folded([side["contest"] for side in sides])
+
+
+def _places(sides: Sequence[pd.DataFrame], level: str) -> list[Wholes]:
+    """Return numbers for the places of each side, equal for the same place."""
+    if level in LEVELS[1:]:
+        return _of_level(sides, level)
+    if level != "unit":
+        return _of_sums(sides)
+    # Each unit is a place of its own level.
+    words = [np.zeros(len(side), dtype="int64") for side in sides]
+    for at, each in enumerate([None, *LEVELS]):
+        own = [(side["level"].isna() if each is None else side["level"] == each).to_numpy() for side in sides]
+        parts = [side[rows] for side, rows in zip(sides, own, strict=True)]
+        numbers = _of_level(parts, each) if each in LEVELS[1:] else _numbers([_unit_words(part) for part in parts])
+        for word, rows, number in zip(words, own, numbers, strict=True):
+            word[rows] = number * (len(LEVELS) + 1) + at
+    return words
+
+
+def _of_sums(sides: Sequence[pd.DataFrame]) -> list[Wholes]:
+    """Return numbers for the units that stand for a contest by themselves; all one where a side added several up."""
+    contest = _mixed([_elections(*sides), _contests(*sides)])
+    sums = [each[side["units"].to_numpy() > 1] for each, side in zip(contest, sides, strict=True)]
+    added = [np.isin(each, np.concatenate(sums)) for each in contest]
+    words = [_unit_words(side) for side in sides]
+    return _numbers([np.where(none, None, each) for none, each in zip(added, words, strict=True)])
+
+
+def _unit_words(side: pd.DataFrame) -> npt.NDArray[Any]:
+    words = np.array([*(fold(name) for name in side["unit"].cat.categories), None], dtype="object")
+    return words[codes(side["unit"])]
+
+
+def _of_level(sides: Sequence[pd.DataFrame], level: str) -> list[Wholes]:
+    if level == "station":  # a station's number counts within its commune
+        return _mixed([_of_one_level(sides, "commune"), _of_one_level(sides, "station")])
+    return _of_one_level(sides, level)
+
+
+def _of_one_level(sides: Sequence[pd.DataFrame], level: str) -> list[Wholes]:
+    coded = all(bool(side[f"{level}_code"].notna().any()) for side in sides)
+    return _numbers([_place_words(side, level, coded=coded) for side in sides])
+
+
+def _place_words(side: pd.DataFrame, level: str, *, coded: bool) -> npt.NDArray[Any]:
+    """Return what each row's place is compared by: its code, else its name, else what the unit is called."""
+    code, around = f"{level}_code", ["departement_code", "departement"]
+    with_code = side[code].notna().to_numpy() & coded
+    with_name = ~with_code & side[level].notna().to_numpy()
+    words = np.full(len(side), None, dtype="object")
+    for rows, columns, word in (
+        (with_code, ["departement_code", code], lambda *place: f"={place_code(level, place[1], place[0])}"),
+        (with_name, [*around, level], _name_word),
+        (~with_code & ~with_name, [*around, "unit"], _name_word),
+    ):
+        if rows.any():
+            part = side[list(dict.fromkeys(columns))].iloc[np.flatnonzero(rows)]
+            number = numbered(part, list(part.columns))
+            different = part.iloc[firsts(number)].astype("object")
+            places = different.where(different.notna(), None)[columns].to_numpy()
+            words[rows] = np.array([word(*place) for place in places.tolist()], dtype="object")[number]
+    return words
+
+
+def _name_word(code: str | None, departement: str | None, name: str | None) -> str:
+    wider = same_code(code, "departement") if code else fold(departement or "")
+    return f"{wider}~{fold(name or '')}"
+
+
+def names_of(told: Captions) -> list[object]:
+    """Return what ballots are called, for a message: the first few."""
+    few = [told[place] for place in range(min(len(told), 12))]
+    names = [
+        msg("{title}, {contest}, {place}", title=caption.title, contest=caption.contest, place=caption.place)
+        for caption in few
+    ]
+    return [*names, *([f"… ({len(told) - len(few)})"] if len(told) > len(few) else [])]

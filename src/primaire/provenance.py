@@ -10,6 +10,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A contradiction between figures of which only one side is kept: a printed total or percentage, say.
+
+    ``code`` is stable, ``PRI`` and three digits; ``place`` the election, the unit and the line.
+    """
+
+    code: str
+    place: Message
+    message: Message
+
+
+@dataclass(frozen=True)
 class SourceFile:
     """One file as it was read.
 
@@ -21,6 +33,10 @@ class SourceFile:
         encoding, separator, decimal_mark: what was detected; ``None`` where the file shows none.
         rows: data rows read, without the header.
         remarks: what the reader had to decide or to change, in words.
+        packing: what the bytes were unpacked from; None where they stood there as they are.
+        sheet: the sheet or table that was read, of several.
+        header: the line or row with the names of the columns.
+        found: contradictions seen while reading.
     """
 
     name: str
@@ -32,6 +48,10 @@ class SourceFile:
     decimal_mark: str | None = None
     rows: int | None = None
     remarks: tuple[Message, ...] = ()
+    packing: str | None = None
+    sheet: str | None = None
+    header: int | None = None
+    found: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True)

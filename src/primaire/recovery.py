@@ -52,11 +52,11 @@ def recover(returns: Returns) -> list[Recovery]:
         returns: with what the identities yield already filled in, since it narrows the search.
     """
     votes = returns.votes
-    wanting = votes.loc[votes["votes"].isna() & votes["share"].notna(), "ballot"]
-    return [
-        _recover_unit(returns.ballots.iloc[place], votes[votes["ballot"] == place])
-        for place in dict.fromkeys(wanting.tolist())
-    ]
+    wanting = votes["votes"].isna() & votes["share"].notna()
+    concerned = votes[votes["ballot"].isin(votes.loc[wanting, "ballot"])]
+    found: dict[object, pd.DataFrame] = dict(iter(concerned.groupby("ballot")))
+    order = votes.loc[wanting, "ballot"].unique().tolist()
+    return [_recover_unit(returns.ballots.iloc[place], found[place]) for place in order]
 
 
 def _recover_unit(ballot: pd.Series[Any], rows: pd.DataFrame) -> Recovery:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import codes
+from primaire.arrays import codes, located
 from primaire.errors import NameUnknownError, NotHeldError
-from primaire.matching import closest, pick
+from primaire.matching import closest, fold, pick, same_code
 from primaire.messages import msg, term
 from primaire.provenance import Provenance
 
@@ -98,6 +98,8 @@ VOTES: Final[Mapping[str, object]] = {
     "share_decimals": "Int64",
     "share_base": pd.CategoricalDtype(list(BASES)),
     "share_origin": _ORIGIN,
+    "seats": "Int64",
+    "elected": "boolean",
     "source": "category",
     "note": "category",
 }
@@ -106,6 +108,8 @@ CANDIDATES: Final[Mapping[str, object]] = {
     "contest": "category",
     "candidate": "str",
     "label": "str",
+    "list": "str",
+    "number": "str",
 }
 
 
@@ -138,8 +142,11 @@ class Returns:
         ballots: one row per election, round, contest and unit: geography, counts (``Int64``, NA where not published),
             and for each count its origin (see :data:`ORIGINS`; NA where the count is NA). Its index is 0, 1, 2, ...
         votes: one row per unit and candidate: ``ballot`` and ``candidate`` are row numbers of the two tables beside;
-            ``votes`` (``Int64``), and ``share`` (0 to 100) with its decimals and base where a percentage is published.
-        candidates: one row per election, contest and person (or list); the same row serves all rounds.
+            ``votes`` (``Int64``), and ``share`` (0 to 100) with its decimals and base where a percentage is published;
+            ``seats`` won and whether the source marks the candidate as ``elected``, where it says so.
+        candidates: one row per election, contest and person, pair or list; the same row serves all rounds. The name
+            is unique in its contest; ``label`` is the nuance or party, ``list`` the name of the list, ``number`` that of
+            the panel or ballot paper.
         provenance: the files read, and what was done to them.
     """
 
@@ -172,19 +179,23 @@ class Returns:
         Args:
             election, contest: names, or parts of names.
             round: a round's number.
-            where: values of other columns of ``ballots``: a level, its code, ``unit``, ``status``; of several values of
-                one column, any.
+            where: values of other columns of ``ballots``: a level (by its name, or its code), its code, ``unit``,
+                ``status``; of several values of one column, any. Codes are compared without leading zeros, and those of
+                communes, cantons and constituencies go without their departement where one alone is left.
 
         Raises:
             NotHeldError: nothing fits; the message says what there is.
             NameUnknownError: ``where`` names a column that does not exist.
         """
         kept = self
-        for column, wanted in {"election": election, "contest": contest, **(where or {})}.items():
+        asked = {"election": election, "contest": contest, **(where or {})}
+        # The widest place first: with its departement chosen, the number of a commune is enough.
+        for column in sorted(asked, key=lambda name: PLACES.index(name) if name in PLACES else -1):
+            wanted = asked[column]
             if wanted is not None:
                 several = [wanted] if isinstance(wanted, str) else wanted
-                meant = [value for one in several for value in _meant(kept.ballots, column, one)]
-                kept = kept.keep(kept.ballots[column].isin(meant).to_numpy())
+                meant = [_meant(kept.ballots, column, one) for one in several]
+                kept = kept.keep(np.logical_or.reduce(meant))
         if round is not None:
             held = sorted(set(kept.ballots["round"].tolist()))
             if round not in held:
@@ -209,10 +220,8 @@ class Returns:
             candidate=(np.cumsum(stood) - 1)[votes["candidate"].to_numpy()],
         )
         ballots = _only(self.ballots, rows)
-        held = set(zip(*(ballots[name] for name in CONTEST_KEY), strict=True))
-        of_contests = np.array(
-            [key in held for key in zip(*(self.contests[name] for name in CONTEST_KEY), strict=True)]
-        )
+        of_contests = np.zeros(len(self.contests), dtype="bool")
+        of_contests[located(ballots, self.contests, CONTEST_KEY)] = True
         return Returns(
             _only(self.contests, of_contests), ballots, votes, _only(self.candidates, stood), self.provenance
         )
@@ -222,8 +231,8 @@ class Returns:
         return replace(self, provenance=provenance)
 
 
-def _meant(ballots: pd.DataFrame, column: str, wanted: str) -> list[object]:
-    """Return the values of a column of ballots that a user's word means; at least one, or NotHeldError."""
+def _meant(ballots: pd.DataFrame, column: str, wanted: str) -> npt.NDArray[np.bool_]:
+    """Tell which ballots a user's word means by a value of a column; at least one, or NotHeldError."""
     if column not in SELECTABLE:
         near = closest(column, SELECTABLE)
         raise NameUnknownError(
@@ -231,19 +240,37 @@ def _meant(ballots: pd.DataFrame, column: str, wanted: str) -> list[object]:
             expected=msg("The keys are: {keys}.", keys=SELECTABLE),
             remedy=msg("Did you mean “{near}”?", near=near) if near else None,
         )
-    names = {str(value): value for value in ballots[column].dropna().unique()}
-    # A code means itself only: 7 is not 78.
-    found = [name for name in names if name == wanted] if column.endswith("_code") else pick(wanted, names)
+    level = column.removesuffix("_code")
+    names = [str(value) for value in ballots[column].cat.remove_unused_categories().cat.categories]
+    # A code means itself only: 7 is not 78. Of a place, it comes after its full name, and before a part of a name.
+    found = [] if column != level else pick(wanted, names)
+    if level in LEVELS and not any(fold(name) == fold(wanted) for name in found):
+        of_codes = _with_code(ballots, level, wanted)
+        if of_codes.any():
+            return of_codes
     if not found:
         near = closest(wanted, names)
         raise NotHeldError(
             msg("No {column:term} is called “{wanted}” here.", column=column, wanted=wanted),
-            expected=msg("There are: {names}.", names=shortened(list(names)))
-            if names
-            else msg("The source names none."),
+            expected=msg("There are: {names}.", names=shortened(names)) if names else msg("The source names none."),
             remedy=msg("Did you mean “{near}”?", near=near) if near else None,
         )
-    return [names[name] for name in found]
+    return np.asarray(ballots[column].isin(found))
+
+
+def _with_code(ballots: pd.DataFrame, level: str, wanted: str) -> npt.NDArray[np.bool_]:
+    """Tell which ballots lie in a place with this code; within one departement, its number there is enough."""
+    values = ballots[f"{level}_code"]
+    held = values.cat.remove_unused_categories().cat.categories
+    found = [code for code in held if same_code(code, level) == same_code(wanted, level)]
+    around = ballots["departement_code"].unique()
+    if not found and len(around) == 1 and isinstance(around[0], str):
+        found = [code for code in held if code.startswith(around[0]) and _is_number(code[len(around[0]) :], wanted)]
+    return np.asarray(values.isin(found))
+
+
+def _is_number(number: str, wanted: str) -> bool:
+    return bool(number) and same_code(number) == same_code(wanted)
 
 
 def shortened(names: Sequence[object], most: int = 12) -> list[object]:

@@ -30,7 +30,7 @@ def scores(returns: Returns) -> pd.DataFrame:
 
     Returns:
         A frame with one row per row of ``votes``, sorted by ballot, then rank, then share (candidates without any
-        figure last, in the order of the source): ``ballot``, ``candidate``, ``label``, ``votes`` and ``votes_origin``;
+        figure last, in the order of the source): ``ballot``, ``person`` (the row of ``candidates``), ``candidate``, ``label``, ``votes`` and ``votes_origin``;
         ``share_valid``, ``share_voters`` and ``share_registered`` (0 to 100, NA where neither a count nor a percentage
         of that base is published), with ``share_*_origin`` and ``share_*_decimals`` (the decimals of a published
         percentage, NA for one computed from counts); ``share_published`` and ``share_published_base``, the percentage as
@@ -45,6 +45,7 @@ def scores(returns: Returns) -> pd.DataFrame:
     cast, origin = whole(votes["votes"]), codes(votes["votes_origin"])
     columns: dict[str, object] = {
         "ballot": at,
+        "person": person,
         "candidate": returns.candidates["candidate"].array.take(person),
         "label": returns.candidates["label"].array.take(person),
         "votes": votes["votes"].array,
@@ -101,7 +102,11 @@ def _ranked(
     all_shared[at[np.isnan(share)]] = False
     # By votes, which are exact; by share where votes are missing: printed with the same decimals, shares compare exactly.
     value = np.where(all_counted[at], cast.astype("float64"), np.where(np.isnan(share), -1.0, share))
-    order = np.lexsort((-value, at))
+    most = int(cast.max(initial=0))
+    if all_counted.all() and (most + 1) * (size + 1) < 2**62:  # one key of whole numbers sorts in half the time
+        order = np.argsort(at * (most + 1) + most - cast, kind="stable")
+    else:
+        order = np.lexsort((-value, at))
     first = np.r_[True, at[order][1:] != at[order][:-1]] if len(at) else np.zeros(0, dtype="bool")
     same = (
         np.r_[False, (at[order][1:] == at[order][:-1]) & (value[order][1:] == value[order][:-1])] if len(at) else first

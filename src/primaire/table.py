@@ -6,8 +6,9 @@ full precision) together with what a renderer needs to show it to a person: labe
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, overload
 
 from primaire.messages import Message, term
 from primaire.provenance import Provenance
@@ -74,6 +75,37 @@ class Section:
     notes: tuple[Message, ...] = ()
 
 
+class Sections(Sequence[Section]):
+    """Sections that follow one upon the other, each made when it is asked for.
+
+    A table of 35,000 communes has as many sections, whose sentences nobody reads in a csv file.
+
+    Attributes:
+        stops: where each section stops; the first starts at row 0, the others where the one before stops.
+    """
+
+    def __init__(self, stops: Sequence[int], make: Callable[[int, int, int], Section]) -> None:
+        """Take where sections stop, and what makes one, given its place, its start and its stop."""
+        self.stops = stops
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self.stops)
+
+    @overload
+    def __getitem__(self, place: int) -> Section: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Section, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Section | tuple[Section, ...]:
+        places = range(len(self.stops))[place]
+        return self._section(places) if isinstance(places, int) else tuple(map(self._section, places))
+
+    def _section(self, place: int) -> Section:
+        return self._make(place, self.stops[place - 1] if place else 0, self.stops[place])
+
+
 @dataclass(frozen=True)
 class Table:
     """An answer: a tidy frame, and how a person reads it.
@@ -93,7 +125,7 @@ class Table:
     title: Message
     frame: pd.DataFrame
     columns: tuple[Column, ...]
-    sections: tuple[Section, ...] = ()
+    sections: Sequence[Section] = ()
     notes: tuple[Message, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
     bar: str | None = None
@@ -113,6 +145,6 @@ class Table:
                 return column
         raise KeyError(name)
 
-    def parts(self) -> tuple[Section, ...]:
+    def parts(self) -> Sequence[Section]:
         """Return the sections; without any, one that holds all rows under the table's title."""
         return self.sections or (Section(self.title, 0, len(self.frame)),)

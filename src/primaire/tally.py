@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import codes, column, counts, listed, numbered, summed, whole
+from primaire.arrays import by_appearance, codes, counts, firsts, gathered, listed, numbered, summed, whole
+from primaire.captions import NO_NUANCE
 from primaire.derivation import derive
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest
-from primaire.messages import msg
-from primaire.schema import CONTEST_KEY, COUNTS, LEVELS, PLACES, Returns, origins
+from primaire.messages import Message, msg, msgn
+from primaire.schema import CONTEST_KEY, COUNTS, LEVELS, PLACES, Returns, origins, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,128 +23,371 @@ if TYPE_CHECKING:
 
     Groups = npt.NDArray[np.int64]
 
-BY: Final = ("contest", *LEVELS[1:], "unit")
+BY: Final = ("contest", *LEVELS, "unit")
 """What figures can be added up by: the contest, a level of geography, or not at all (each unit by itself)."""
 
+NUANCE: Final = "nuance"
+"""What candidates can be added up by, alone (over the whole nation) or beside one of :data:`BY`."""
 
-def tally(returns: Returns, by: str = "contest") -> Returns:
+_WIDE = ("nation", "region", "departement")
+"""Levels that are added up over contests whatever their units: they are never a part of one alone."""
+
+
+def tally(returns: Returns, by: str | Sequence[str] = "contest", *, candidates: bool = True) -> Returns:
     """Derive what follows from the published figures, then add up units.
 
     Args:
         returns: as read.
-        by: one of :data:`BY`. Units of different levels (a commune and its departement) are never added to each other.
+        by: one of :data:`BY`, :data:`NUANCE`, or one of each. Units of different levels (a commune and its departement)
+            are never added to each other.
+        candidates: whether votes are wanted; without them, the answer has none.
 
     Returns:
         Returns with one ballot per election, round, contest, level and place. A sum over a count that one unit does not
         publish is NA, never a part of the sum; the origin of a sum is the weakest of its terms; ``units`` says how many
-        units were added. Shares are kept where a single unit stands for itself, and are NA for a sum.
+        units were added. Shares are kept where a single unit stands for itself, and are NA for a sum, as ``seats`` are.
+
+        Where places hold several contests (577 constituencies in the nation), ballots are added over contests, which
+        then bear the election's name, and candidates by their label: the name of such a candidate is the nuance,
+        ``no nuance`` for those without. A candidate who is missing in one unit of the contest has no known total;
+        but a nuance without a candidate in a contest did not stand there, and is added up over those where it did.
+        The steps of the provenance say what was added so, and which units name no place of the level.
 
     Raises:
         NameUnknownError: ``by`` is none of these.
-        NotHeldError: no unit says to which place of that level it belongs.
+        NotHeldError: no unit says to which place of that level it belongs; or candidates would have to be added by
+            nuance, and none has one.
     """
-    _check_level(returns, by)
+    level, nuance = asked(by)
+    _check_level(returns, level)
     known = derive(returns)
-    group = numbered(known.ballots, [*CONTEST_KEY, *_place_columns(by)])
-    if by not in LEVELS and len(np.unique(group)) == len(group):
+    joined = _joined(known.ballots, level, anyway=nuance)
+    merged = _merged(known, joined, anyway=nuance) if candidates else frozenset()
+    known = replace(known, provenance=known.provenance.then(*_steps(known, level, joined if merged else frozenset())))
+    if not candidates:
+        known = replace(known, votes=known.votes.iloc[:0], candidates=known.candidates.iloc[:0])
+    groups = _Groups.of(known.ballots, level, joined)
+    if groups.size == len(known.ballots) and level not in LEVELS and not merged:
         return known
-    return Returns(
-        known.contests,
-        _add_ballots(known.ballots, group, by),
-        _add_votes(known.votes, group),
+    votes = _add_votes(known.votes, groups.parts)
+    added = Returns(
+        _add_contests(known.contests, joined),
+        _add_ballots(groups.ballots, groups.group, level),
+        votes.assign(ballot=groups.of_parts[votes["ballot"].to_numpy()]),
         known.candidates,
         known.provenance,
     )
+    return _by_nuance(added, joined, merged) if merged else added
 
 
-def _check_level(returns: Returns, by: str) -> None:
-    if by not in BY:
-        near = closest(by, BY)
+def asked(by: str | Sequence[str]) -> tuple[str, bool]:
+    """Return the level asked for, and whether candidates are to be added up by nuance.
+
+    Raises:
+        NameUnknownError: there is no such level, or there are several.
+    """
+    words = [by] if isinstance(by, str) else list(by)
+    levels = list(dict.fromkeys(word for word in words if word != NUANCE))
+    for word in levels:
+        if word not in BY:
+            near = closest(word, (*BY, NUANCE))
+            raise NameUnknownError(
+                msg("There is no level “{by}”.", by=word),
+                expected=msg("The levels are: {levels}.", levels=[*BY, NUANCE]),
+                remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            )
+    if len(levels) > 1:
         raise NameUnknownError(
-            msg("There is no level “{by}”.", by=by),
-            expected=msg("The levels are: {levels}.", levels=list(BY)),
-            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            msg("Units are added up by one level, not by {levels} at once.", levels=levels),
+            remedy=msg("Name one of them, alone or with nuance."),
         )
-    held = [level for level in LEVELS[1:] if returns.ballots[[f"{level}_code", level]].notna().any(axis=None)]
-    if by in LEVELS and by not in held:
+    return (levels[0] if levels else "nation" if NUANCE in words else "contest"), NUANCE in words
+
+
+def _check_level(returns: Returns, level: str) -> None:
+    if level not in LEVELS[1:]:
+        return
+    held = [name for name in LEVELS[1:] if returns.ballots[[f"{name}_code", name]].notna().any(axis=None)]
+    if level not in held:
         raise NotHeldError(
-            msg("No unit says its {by:term}.", by=by),
+            msg("No unit says its {by:term}.", by=level),
             expected=msg("The source holds: {held}.", held=held) if held else msg("The source holds no geography."),
         )
 
 
-def _place_columns(by: str) -> list[str]:
-    if by == "contest":
+def _place_levels(level: str) -> list[str]:
+    """Return the levels that tell a place apart: codes and names repeat from one departement, or commune, to the next."""
+    if level not in LEVELS[1:]:
         return []
-    if by == "unit":
-        return ["unit"]
-    # Codes repeat from one departement to the next: a place is known by its own code and its departement's.
-    wider = ("departement",) if LEVELS.index(by) > LEVELS.index("departement") else ()
-    return [name for level in (*wider, by) for name in (f"{level}_code", level)]
+    wider = {"station": ["departement", "commune"], "region": [], "departement": []}.get(level, ["departement"])
+    return [*wider, level]
 
 
-def _add_ballots(ballots: pd.DataFrame, group: Groups, by: str) -> pd.DataFrame:
-    size = int(group.max()) + 1
-    first = ballots.take(np.unique(group, return_index=True)[1]).reset_index(drop=True)
-    several = np.bincount(group) > 1
+def _identity(ballots: pd.DataFrame, level: str) -> Groups:
+    """Return a number for each place of a level, -1 for none: by its code, which has one spelling, else by its name."""
+    code, name = codes(ballots[f"{level}_code"]), codes(ballots[level])
+    return np.where(code >= 0, code, np.where(name >= 0, name + len(ballots[f"{level}_code"].cat.categories), -1))
+
+
+def _place(ballots: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Return the columns that tell the places of a level apart."""
+    if level == "unit":
+        return pd.DataFrame({"unit": codes(ballots["unit"]) + 1})
+    return pd.DataFrame({name: _identity(ballots, name) + 1 for name in _place_levels(level)}, index=ballots.index)
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Which ballots are added up: ``group`` numbers the sums, ``parts`` the part that each contest has in one."""
+
+    ballots: pd.DataFrame
+    group: Groups
+    parts: Groups
+
+    @classmethod
+    def of(cls, ballots: pd.DataFrame, level: str, joined: frozenset[str]) -> _Groups:
+        keyed = pd.concat([ballots[list(CONTEST_KEY)], _place(ballots, level)], axis=1)
+        key = list(keyed.columns)
+        parts = group = numbered(keyed, key)
+        if joined:
+            ballots = ballots.assign(contest=_contest(ballots, joined))
+            group = numbered(keyed.assign(contest=ballots["contest"]), key)
+        return cls(ballots, group, parts)
+
+    @property
+    def size(self) -> int:
+        return int(self.group.max(initial=-1)) + 1
+
+    @property
+    def of_parts(self) -> Groups:
+        """The sum that each part belongs to."""
+        return self.group[firsts(self.parts)]
+
+
+def _joined(ballots: pd.DataFrame, level: str, *, anyway: bool) -> frozenset[str]:
+    """Return the elections whose units are added up over contests.
+
+    They are where a place holds several contests; on the finer levels only if no contest lies in several places, or else
+    the two halves of a town would be added and its name stand for neither, unless it is asked for by nuance.
+    """
+    if level in {"contest", "unit"} or len(ballots) == 0:
+        return frozenset()
+    where = _place(ballots, level)
+    vote = [name for name in CONTEST_KEY if name != "contest"]
+    contest = numbered(ballots, CONTEST_KEY)
+    place = numbered(pd.concat([ballots[vote], where], axis=1), [*vote, *where.columns])
+    pair = firsts(by_appearance(contest * (int(place.max()) + 1) + place))
+    shared = (np.bincount(place[pair]) > 1)[place[pair]]
+    spread = (np.bincount(contest[pair]) > 1)[contest[pair]]
+    election = ballots["election"].iloc[pair]
+    found = frozenset(election[shared].unique())
+    if level in _WIDE or anyway:
+        return found
+    return found - frozenset(election[spread].unique()) if place.max() > 0 else frozenset()
+
+
+def _within(frame: pd.DataFrame, elections: frozenset[str]) -> npt.NDArray[np.bool_]:
+    """Tell which rows of a table are of one of these elections."""
+    return np.asarray(frame["election"].isin(list(elections)))
+
+
+def _contest(frame: pd.DataFrame, joined: frozenset[str]) -> pd.Series[str]:
+    """Return the contest of each row: the election itself where its contests are added up."""
+    names, elections = frame["contest"].cat.categories, frame["election"].cat.categories
+    both = names.append(elections[~elections.isin(names)])
+    of_election = both.get_indexer(elections)[codes(frame["election"])]
+    place = np.where(_within(frame, joined), of_election, codes(frame["contest"]))
+    return pd.Series(pd.Categorical.from_codes(place, both), index=frame.index)
+
+
+def _merged(returns: Returns, joined: frozenset[str], *, anyway: bool) -> frozenset[str]:
+    """Return the elections whose candidates are added up by nuance. Raises NotHeldError where one of them has none."""
+    candidates = returns.candidates
+    merged = frozenset(candidates["election"].unique()) if anyway else joined
+    labelled = frozenset(candidates.loc[candidates["label"].notna(), "election"].unique())
+    without = sorted(merged - labelled)
+    if without:
+        contests = returns.contests.loc[_within(returns.contests, merged), "contest"].nunique()
+        raise NotHeldError(
+            msg("Candidates cannot be added up by nuance: none has one in {elections}.", elections=shortened(without)),
+            expected=None
+            if anyway
+            else msg(
+                "They stand in {n:count} contests, and the votes of different people are not added up by name.",
+                n=contests,
+            ),
+            remedy=msg(
+                "Leave nuance out of --by, or name a source that has nuances; turnout needs none."
+                if anyway
+                else "Choose one contest with --contest, or leave --by out; turnout adds ballots up without candidates."
+            ),
+        )
+    return merged
+
+
+def _steps(returns: Returns, level: str, joined: frozenset[str]) -> list[Message]:
+    """Say which candidates were added up by nuance without being asked for, and which units are of no place."""
+    steps = []
+    contests = returns.contests.loc[_within(returns.contests, joined), ["election", "contest"]].drop_duplicates()
+    if len(contests):
+        steps.append(
+            msg(
+                "Candidates of {n:count} contests are added up by their nuance; where a nuance had no candidate, it has "
+                "nothing to add.",
+                n=len(contests),
+            )
+        )
+    lost = np.flatnonzero(_identity(returns.ballots, level) < 0) if level in LEVELS[1:] else []
+    if len(lost):
+        registered = returns.ballots["registered"].iloc[lost]
+        steps.append(
+            msgn(
+                "{n:count} unit names no {level:term} and is in none of them: it stands by itself ({registered}).",
+                "{n:count} units name no {level:term} and are in none of them: they stand by themselves ({registered}).",
+                len(lost),
+                level=level,
+                registered=msg("registered voters not published")
+                if registered.isna().any()
+                else msg("{registered:count} registered voters", registered=int(registered.sum())),
+            )
+        )
+    return steps
+
+
+def _add_contests(contests: pd.DataFrame, joined: frozenset[str]) -> pd.DataFrame:
+    """Return the contests after adding: what those added up say alike, else nothing, or that it is unknown."""
+    if not joined:
+        return contests
+    contests = contests.assign(contest=_contest(contests, joined))
+    number = numbered(contests, CONTEST_KEY)
+    first = contests.take(firsts(number)).reset_index(drop=True)
+    said = contests[["date", "coverage", "electorate"]].astype("str").groupby(number).nunique(dropna=False)
+    same = {name: (values == 1).to_numpy() for name, values in said.items()}
+    return first.assign(
+        date=first["date"].where(same["date"]),
+        coverage=first["coverage"].where(same["coverage"], "unknown"),
+        electorate=first["electorate"].where(same["electorate"], "unknown"),
+    )
+
+
+def _add_ballots(ballots: pd.DataFrame, group: Groups, level: str) -> pd.DataFrame:
+    size = int(group.max(initial=-1)) + 1
+    first = ballots.take(firsts(group)).reset_index(drop=True)
+    several = np.bincount(group, minlength=size) > 1
     new: dict[str, Any] = {}
     for count in COUNTS:
         total, weakest = summed(whole(ballots[count]), codes(ballots[f"{count}_origin"]), group, size)
         new[count], new[f"{count}_origin"] = counts(total, weakest >= 0), origins(weakest)
     for place in PLACES:
         new[place] = _where_same(ballots[place], group, size)
-    worst = np.full(size, -1, dtype="int64")
-    np.maximum.at(worst, group, codes(ballots["status"]))
-    new["status"] = pd.Categorical.from_codes(worst.tolist(), ballots["status"].cat.categories, ordered=True)
+    worst = gathered(np.maximum, codes(ballots["status"]), group, np.full(size, -1))
+    new["status"] = pd.Categorical.from_codes(worst, dtype=ballots["status"].dtype)
     for text in ("status_note", "source", "note"):
-        new[text] = column(_joined(listed(ballots[text]), group, size), "category")
-    names = _place_names(first, by) if by in LEVELS else [None] * size
-    units = zip(listed(first["unit"]), names, several.tolist(), strict=True)
-    new["unit"] = column([name or (None if many else unit) for unit, name, many in units], "category")
-    new["units"] = summed(ballots["units"].to_numpy(), np.zeros(len(group), dtype="int64"), group, size)[0]
-    return first.assign(**new)
+        new[text] = _joined_texts(ballots[text], group, size)
+    new["unit"] = _unit_names(first, several, level)
+    units = gathered(np.add, ballots["units"].to_numpy(), group, np.zeros(size, dtype="int64"))
+    return first.assign(**new, units=units)
 
 
-def _place_names(ballots: pd.DataFrame, by: str) -> list[str | None]:
+def _unit_names(first: pd.DataFrame, several: npt.NDArray[np.bool_], level: str) -> pd.Categorical:
+    """Return the name of each sum: that of its place, else that of its only unit, else none."""
+    units = np.where(several, None, first["unit"].to_numpy("object"))
+    if level in LEVELS[1:]:
+        names = _place_names(first, level)
+        # A station's name, such as 1, says nothing by itself.
+        named = pd.notna(names) & (several | (level != "station"))
+        units = np.where(named, names, units)
+    number, different = pd.factorize(units)
+    return pd.Categorical.from_codes(number, pd.Index(different, dtype="str"))
+
+
+def _place_names(first: pd.DataFrame, level: str) -> npt.NDArray[Any]:
     """Return the name of each place, else its code; where two places share it, with what tells them apart."""
-    places = list(zip(*(listed(ballots[name]) for name in _place_columns(by)), strict=True))
-    names = [place[-1] or place[-2] for place in places]
-    votes = Counter(zip(numbered(ballots, CONTEST_KEY).tolist(), names, strict=True))
-    shared = {name for (_, name), places_of_one_vote in votes.items() if name and places_of_one_vote > 1}
-    apart = [", ".join(part for part in place[:-1] if part) for place in places]
-    return [f"{name} ({more})" if name in shared and more else name for name, more in zip(names, apart, strict=True)]
+    name, code = first[level].to_numpy("object"), first[f"{level}_code"].to_numpy("object")
+    names = np.where(pd.isna(name), code, name)
+    number, different = pd.factorize(names)
+    vote = numbered(first, CONTEST_KEY)
+    cell = by_appearance(vote * (len(different) + 1) + number + 1)
+    shared = np.zeros(len(different) + 1, dtype="bool")  # the last is for those without a name
+    shared[number[(np.bincount(cell) > 1)[cell]]] = True
+    shared[-1] = False
+    columns = [each for place in _place_levels(level) for each in (f"{place}_code", place)][:-1]
+    where = np.flatnonzero(shared[number])
+    told = zip(*(listed(first[each].iloc[where]) for each in columns), strict=True)
+    apart = [", ".join(part for part in place if part) for place in told]
+    names[where] = [f"{one} ({more})" if more else one for one, more in zip(names[where], apart, strict=True)]
+    return names
 
 
 def _where_same(values: pd.Series[str], group: Groups, size: int) -> pd.Categorical:
     """Return what all units of a group have in common, else nothing."""
     place = codes(values)
-    low, high = np.full(size, len(values.cat.categories)), np.full(size, -1)
-    np.minimum.at(low, group, place)
-    np.maximum.at(high, group, place)
-    return pd.Categorical.from_codes(np.where(low == high, high, -1).tolist(), values.cat.categories)
+    low = gathered(np.minimum, place, group, np.full(size, len(values.cat.categories)))
+    high = gathered(np.maximum, place, group, np.full(size, -1))
+    return pd.Categorical.from_codes(np.where(low == high, high, -1), dtype=values.dtype)
 
 
-def _joined(texts: Sequence[str | None], group: Groups, size: int) -> list[str | None]:
-    """Return the different texts of each group in one, None where there is none."""
-    said: list[dict[str, None]] = [{} for _ in range(size)]
-    for text, place in zip(texts, group.tolist(), strict=True):
-        if text is not None:
-            said[place][text] = None
-    return ["; ".join(each) or None for each in said]
+def _joined_texts(values: pd.Series[str], group: Groups, size: int) -> pd.Categorical:
+    """Return the different texts of each group in one, nothing where there is none."""
+    texts, place = values.cat.categories, codes(values)
+    said = np.flatnonzero(place >= 0)
+    said = said[firsts(by_appearance(group[said] * (len(texts) + 1) + place[said]))]
+    joined = np.full(size, -1, dtype="int64")
+    joined[group[said]] = place[said]
+    crowded = said[np.bincount(group[said], minlength=size)[group[said]] > 1]
+    if len(crowded):
+        together = values.iloc[crowded].astype("str").groupby(group[crowded]).agg("; ".join)
+        number, new = pd.factorize(together)
+        joined[together.index] = number + len(texts)
+        texts = texts.append(pd.Index(new))
+    return pd.Categorical.from_codes(joined, texts)
 
 
 def _add_votes(votes: pd.DataFrame, group: Groups) -> pd.DataFrame:
+    """Add votes up by group of units and candidate."""
     ballot = group[votes["ballot"].to_numpy()]
-    cell = numbered(pd.DataFrame({"ballot": ballot, "candidate": votes["candidate"]}), ("ballot", "candidate"))
-    size = int(cell.max(initial=-1)) + 1
-    at = np.unique(cell, return_index=True)[1]
-    first = votes.take(at).reset_index(drop=True)
-    total, weakest = summed(whole(votes["votes"]), codes(votes["votes_origin"]), cell, size)
-    units = np.bincount(group)[ballot[at]]
+    person = votes["candidate"].to_numpy()
+    cell = by_appearance(ballot * (int(person.max(initial=0)) + 1) + person)
+    first = firsts(cell)
+    units = np.bincount(group)[ballot[first]]
     # A candidate without a row in one of the units has no known total: not reported is not zero.
-    weakest = np.where(np.bincount(cell, minlength=size) == units, weakest, -1)
-    texts = {name: column(_joined(listed(votes[name]), cell, size), "category") for name in ("source", "note")}
-    shares = {name: first[name].where(units == 1) for name in ("share", "share_decimals", "share_base", "share_origin")}
+    everywhere = np.bincount(cell) == units
+    return _sums(votes, cell, everywhere).assign(ballot=ballot[first])
+
+
+def _sums(votes: pd.DataFrame, cell: Groups, known: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """Add up the rows of each cell; ``known`` tells which sums can be told."""
+    size = int(cell.max(initial=-1)) + 1
+    first = votes.take(firsts(cell)).reset_index(drop=True)
+    total, weakest = summed(whole(votes["votes"]), codes(votes["votes_origin"]), cell, size)
+    weakest = np.where(known, weakest, -1)
+    alone = np.bincount(cell, minlength=size) == 1
     return first.assign(
-        ballot=ballot[at], votes=counts(total, weakest >= 0), votes_origin=origins(weakest), **shares, **texts
+        votes=counts(total, weakest >= 0),
+        votes_origin=origins(weakest),
+        **{name: first[name].where(alone & known) for name in _OF_ONE if first[name].notna().any()},
+        **{name: _joined_texts(votes[name], cell, size) for name in ("source", "note")},
     )
+
+
+_OF_ONE = ("share", "share_decimals", "share_base", "share_origin", "seats", "elected")
+"""What is said of one unit's candidate, and of no sum."""
+
+
+def _by_nuance(returns: Returns, joined: frozenset[str], merged: frozenset[str]) -> Returns:
+    """Add up the votes of candidates with the same label."""
+    candidates = returns.candidates
+    of_nuance = _within(candidates, merged)
+    name = candidates["candidate"].where(~of_nuance, candidates["label"].fillna(NO_NUANCE))
+    candidates = candidates.assign(
+        contest=_contest(candidates, joined),
+        candidate=name.astype("category"),
+        **{each: candidates[each].where(~of_nuance) for each in ("list", "number")},
+    )
+    number = numbered(candidates, ("election", "contest", "candidate"))
+    person = number[returns.votes["candidate"].to_numpy()]
+    ballot = returns.votes["ballot"].to_numpy()
+    cell = by_appearance(ballot * (int(number.max(initial=0)) + 1) + person)
+    votes = _sums(returns.votes.assign(candidate=person), cell, np.ones(int(cell.max(initial=-1)) + 1, dtype="bool"))
+    kept = candidates.take(firsts(number)).reset_index(drop=True).astype({"candidate": "str"})
+    return replace(returns, votes=votes, candidates=kept)

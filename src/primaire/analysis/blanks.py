@@ -8,15 +8,29 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from primaire.captions import HEADING, Caption, captions, count_columns, heading, origin_column, percent, repeated
+from primaire.captions import (
+    HEADING,
+    Caption,
+    Captions,
+    Lines,
+    candidate_columns,
+    captions,
+    count_columns,
+    heading,
+    origin_column,
+    percent,
+    repeated,
+)
 from primaire.exact import majority
 from primaire.messages import Message, msg, term
 from primaire.schema import weaker
 from primaire.scores import scores
-from primaire.table import Column, Section, Table
+from primaire.table import Column, Section, Sections, Table
 from primaire.tally import tally
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from primaire.schema import Returns
 
 _UNKNOWN = term("not published")
@@ -29,9 +43,6 @@ def _range(low: Column) -> tuple[Column, Column]:
 
 
 _COLUMNS = (
-    *HEADING,
-    Column("rank", term("#"), "count"),
-    Column("candidate", term("candidate"), "text"),
     Column("votes", term("votes"), "count", origin="votes_origin"),
     origin_column("votes_origin"),
     Column("share_valid", term("% of valid"), "share", origin="share_valid_origin", places="share_valid_decimals"),
@@ -82,12 +93,12 @@ _COLUMNS = (
 )
 
 
-def blanks(returns: Returns, *, by: str = "contest") -> Table:
+def blanks(returns: Returns, *, by: str | Sequence[str] = "contest") -> Table:
     """Show what the scores and the absolute majority become if blank votes count as votes.
 
     Args:
         returns: as read; what follows from the published figures is derived here.
-        by: what units are added up by; see :data:`primaire.tally.BY`.
+        by: what units are added up by, and whether candidates are by nuance; see :func:`primaire.tally.tally`.
 
     Returns:
         One row per contest, round (or place) and candidate. ``share_low`` to ``share_high`` is the candidate's share of
@@ -97,9 +108,12 @@ def blanks(returns: Returns, *, by: str = "contest") -> Table:
 
     Raises:
         NameUnknownError: ``by`` is not one of those that exist.
+        NotHeldError: no unit says its place on that level; or candidates would have to be added up by nuance, and none
+            has one.
     """
     figures = tally(returns, by)
     told = captions(figures)
+    columns = (*HEADING, *candidate_columns(figures)[:2], *_COLUMNS)
     ranges = _ranges(figures.ballots)
     rows = scores(figures)
     at = rows["ballot"].to_numpy()
@@ -114,9 +128,9 @@ def blanks(returns: Returns, *, by: str = "contest") -> Table:
     return Table(
         name="blanks",
         title=msg("If blank votes count"),
-        frame=heading(told, frame)[[column.name for column in _COLUMNS]],
-        columns=_COLUMNS,
-        sections=tuple(_sections(figures, rows, told, ranges)),
+        frame=heading(told, frame)[[column.name for column in columns]],
+        columns=columns,
+        sections=_sections(figures, rows, told, ranges),
         notes=(msg("An absolute majority is more than half. Null votes are not counted."),),
         provenance=figures.provenance,
     )
@@ -152,23 +166,30 @@ def _majority(totals: pd.Series[int]) -> pd.Series[int]:
     return totals.map(majority, na_action="ignore").astype("Int64")
 
 
-def _sections(figures: Returns, rows: pd.DataFrame, told: list[Caption], ranges: pd.DataFrame) -> list[Section]:
-    stops = np.cumsum(np.bincount(rows["ballot"], minlength=len(told))).tolist()
-    sections = []
-    for caption, start, stop in zip(told, [0, *stops], stops, strict=False):
-        lead = caption.doubt or _lead(rows.iloc[start:stop], ranges.iloc[caption.ballot])
-        notes = _notes(figures.ballots.iloc[caption.ballot], caption)
-        sections.append(Section(caption.title, start, stop, caption.subtitle, lead, tuple(notes)))
-    return sections
+_LED = ("rank", "candidate", "votes", "votes_origin")
 
 
-def _lead(rows: pd.DataFrame, ranges: pd.Series[Any]) -> Message | None:
+def _sections(figures: Returns, rows: pd.DataFrame, told: Captions, ranges: pd.DataFrame) -> Sections:
+    lines, ends, ballots = Lines(rows), Lines(ranges), Lines(figures.ballots)
+
+    def section(place: int, start: int, stop: int) -> Section:
+        caption = told[place]
+        lead = caption.doubt or _lead(
+            {name: lines[name][start:stop] for name in _LED}, {name: ends[name][place] for name in ranges}
+        )
+        notes = _notes(ballots["blank"][place], ballots["blank_null"][place], caption)
+        return Section(caption.title, start, stop, caption.subtitle, lead, tuple(notes))
+
+    return Sections(np.cumsum(np.bincount(rows["ballot"], minlength=len(told))).tolist(), section)
+
+
+def _lead(part: Mapping[str, Sequence[Any]], ranges: Mapping[str, Any]) -> Message | None:
     """Say whether counting blank votes takes the first one's majority away, for certain, perhaps, or not at all."""
-    if rows["rank"].isna().any() or rows["votes"].isna().any() or ranges.isna().any() or (rows["rank"] == 1).sum() != 1:
+    if None in part["rank"] or None in part["votes"] or None in ranges.values() or part["rank"].count(1) != 1:
         return None
-    if "approximate" in (rows["votes_origin"].iloc[0], ranges["counted_origin"]):
+    if "approximate" in (part["votes_origin"][0], ranges["counted_origin"]):
         return None
-    name, votes = rows["candidate"].iloc[0], int(rows["votes"].iloc[0])
+    name, votes = part["candidate"][0], part["votes"][0]
     if votes < ranges["majority"]:
         return msg("{name} comes first without an absolute majority, with or without blank votes.", name=name)
     if votes >= ranges["majority_high"]:
@@ -181,15 +202,15 @@ def _lead(rows: pd.DataFrame, ranges: pd.Series[Any]) -> Message | None:
     )
 
 
-def _notes(ballot: pd.Series[Any], caption: Caption) -> list[Message]:
+def _notes(blank: int | None, blank_null: int | None, caption: Caption) -> list[Message]:
     notes: list[Message] = []
-    if pd.isna(ballot["blank"]) and pd.notna(ballot["blank_null"]):
+    if blank is None and blank_null is not None:
         notes.append(
             msg(
                 "Blank and null votes are known only together ({n:count}): from none to all of them may be blank, hence the ranges.",
-                n=int(ballot["blank_null"]),
+                n=blank_null,
             )
         )
-    elif pd.isna(ballot["blank_null"]) and pd.isna(ballot["blank"]):
+    elif blank_null is None and blank is None:
         notes.append(msg("Blank votes are not published: nothing can be said of what they would change."))
     return [*notes, *caption.computations, *caption.sources]

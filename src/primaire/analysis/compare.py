@@ -6,25 +6,33 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from primaire.captions import HEADING, captions, heading
+from primaire.captions import HEADING, Lines, candidate_columns, captions, heading
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg, term
-from primaire.pairing import POINTS, Pair, counterparts, side_by_side, side_columns
-from primaire.scores import scores
-from primaire.table import Column, Section, Table
-from primaire.tally import tally
+from primaire.pairing import Pairs, loneliness
+from primaire.schema import shortened
+from primaire.sides import POINTS, one_against_the_other, side_by_side, side_columns
+from primaire.table import Column, Section, Sections, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from primaire.captions import Caption
     from primaire.schema import Returns
 
 
-def compare(returns: Returns, against: Returns, *, by: str = "contest") -> Table:
+def compare(
+    returns: Returns, against: Returns, *, by: str | Sequence[str] = "contest", against_by: str | None = None
+) -> Table:
     """Set each contest and round against the same one elsewhere.
 
     Args:
         returns: the figures in question.
-        against: what they are held against: the same election, one place for each contest and round.
-        by: what units of ``returns`` are added up by; see :data:`primaire.tally.BY`.
+        against: what they are held against: the same election and round.
+        by: what units of ``returns`` are added up by; see :func:`primaire.tally.tally`.
+        against_by: what those of ``against`` are added up by: each place is held against the one of that level which it
+            is or lies in (its departement), with ``contest`` or ``nation`` against the whole. By default like ``by``
+            where ``against`` has several such places, else the whole.
 
     Returns:
         One row per contest, round (or place) and candidate: shares of valid votes here and there, 0 to 100, and
@@ -34,53 +42,47 @@ def compare(returns: Returns, against: Returns, *, by: str = "contest") -> Table
 
     Raises:
         NotHeldError: no contest and round is in both, or ``against`` has several places for one.
+        NameUnknownError: ``by`` or ``against_by`` is not one of those that exist.
     """
-    here, there = tally(returns, by), tally(against)
-    pairs, alone = counterparts(here, there)
-    if not pairs:
+    votes = one_against_the_other(returns, against, by, against_by)
+    here, there, pairs = votes.left, votes.right, votes.pairs
+    if not len(pairs):
         raise NotHeldError(
             msg("No election, contest and round is in both."),
             expected=msg("Here: {here}. There: {there}.", here=_names(here), there=_names(there)),
             remedy=msg("Choose one vote with --election and --round, and a source that holds the same one."),
         )
-    rows_here, rows_there = scores(here), scores(there)
-    parts = [_rows(pair, rows_here, rows_there) for pair in pairs]
-    told = captions(here)
-    columns = _columns(pairs)
-    frame = heading(told, pd.concat(parts, ignore_index=True))
+    # The order is that of the place in question: sides swapped, since the right one leads.
+    sides = side_by_side(there, here, pairs.swapped(), ("there", "here"))
+    places = [str(pairs.right[place].place) for place in pairs.other.tolist()]
+    rows = sides.frame.assign(ballot=pairs.one[sides.pair], place_there=pd.array(places, dtype="str").take(sides.pair))
+    columns = _columns(pairs, candidate_columns(here)[1])
+    frame = heading(pairs.left, rows)
     return Table(
         name="compare",
         title=msg("Comparison"),
         frame=frame[[column.name for column in columns]],
         columns=columns,
-        sections=tuple(_sections(pairs, parts)),
+        sections=_sections(pairs, frame, sides.stops),
         notes=(
             msg("Points: the share here less the share there, both of valid votes."),
-            *(caption.alone for caption in alone),
+            *sides.notes,
+            *loneliness(pairs, votes.level),
         ),
-        provenance=returns.provenance + against.provenance,
+        provenance=votes.provenance,
     )
 
 
-def _rows(pair: Pair, rows_here: pd.DataFrame, rows_there: pd.DataFrame) -> pd.DataFrame:
-    here, there = pair
-    one = rows_here[rows_here["ballot"] == here.ballot]
-    other = rows_there[rows_there["ballot"] == there.ballot]
-    # The order is that of the place in question: sides swapped, since the right one leads.
-    rows = side_by_side(other, one, ("there", "here"))
-    return rows.assign(ballot=here.ballot, place_there=str(there.place))
-
-
-def _columns(pairs: list[Pair]) -> tuple[Column, ...]:
+def _columns(pairs: Pairs, candidate: Column) -> tuple[Column, ...]:
     # Where all sections compare the same two places, the columns bear their names.
-    places = {(here.unit, there.unit) for here, there in pairs}
-    here, there = places.pop() if len(places) == 1 else (None, None)
-    label_here, label_there = (here, there) if here and there else (term("here"), term("there"))
+    here, there = pairs.left.facts["unit"].iloc[pairs.one], pairs.right.facts["unit"].iloc[pairs.other]
+    same = len(here.unique()) == len(there.unique()) == 1 and pd.notna([here.iloc[0], there.iloc[0]]).all()
+    label_here, label_there = (here.iloc[0], there.iloc[0]) if same else (term("here"), term("there"))
     return (
         *HEADING,
         Column("place_there", term("against"), "text", place="heading"),
         Column("rank_here", term("#"), "count"),
-        Column("candidate", term("candidate"), "text"),
+        candidate,
         *side_columns("here", label_here, None),
         *side_columns("there", label_there, None),
         *POINTS,
@@ -88,24 +90,31 @@ def _columns(pairs: list[Pair]) -> tuple[Column, ...]:
     )
 
 
-def _sections(pairs: list[Pair], parts: list[pd.DataFrame]) -> list[Section]:
-    sections = []
-    start = 0
-    for (here, there), part in zip(pairs, parts, strict=True):
-        stop = start + len(part)
-        notes: list[Message] = [caption.doubt for caption in (here, there) if caption.doubt]
-        if (part["share_there_origin"] == "approximate").any() or (part["share_here_origin"] == "approximate").any():
-            notes.append(msg("Some of these figures are approximations, as the source printed them; they are marked."))
-        for caption in (here, there):
-            if caption.note:
-                notes.append(msg("{place}: {note:term}", place=caption.place, note=caption.note))
-            if caption.source:
-                notes.append(msg("Source for {place}: {source:term}", place=caption.place, source=caption.source))
+def _sections(pairs: Pairs, frame: pd.DataFrame, stops: list[int]) -> Sections:
+    lines = Lines(frame)
+
+    def section(place: int, start: int, stop: int) -> Section:
+        here, there = pairs.captions(place)
+        origins = (*lines["share_there_origin"][start:stop], *lines["share_here_origin"][start:stop])
+        notes = _notes(here, there, approximate="approximate" in origins)
         subtitle = msg("{here} against {there}, in % of valid votes", here=here.place, there=there.place)
-        sections.append(Section(here.title, start, stop, subtitle, None, tuple(notes)))
-        start = stop
-    return sections
+        return Section(here.title, start, stop, subtitle, None, tuple(notes))
+
+    return Sections(stops, section)
 
 
-def _names(returns: Returns) -> list[Message]:
-    return [msg("{title}, {contest}", title=caption.title, contest=caption.contest) for caption in captions(returns)]
+def _notes(here: Caption, there: Caption, *, approximate: bool) -> list[Message]:
+    notes: list[Message] = [caption.doubt for caption in (here, there) if caption.doubt]
+    if approximate:
+        notes.append(msg("Some of these figures are approximations, as the source printed them; they are marked."))
+    for caption in (here, there):
+        if caption.note:
+            notes.append(msg("{place}: {note:term}", place=caption.place, note=caption.note))
+        if caption.source:
+            notes.append(msg("Source for {place}: {source:term}", place=caption.place, source=caption.source))
+    return notes
+
+
+def _names(returns: Returns) -> list[object]:
+    told = captions(returns)
+    return shortened([msg("{title}, {contest}", title=each.title, contest=each.contest) for each in told[:99]])

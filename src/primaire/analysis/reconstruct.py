@@ -124,7 +124,7 @@ def _rows(returns: Returns, recovery: Recovery) -> pd.DataFrame:
     return frame_of({**{name: [value] * size for name, value in one.items()}, **each}, _TYPES, size)
 
 
-def _sections(told: list[Caption], found: list[Recovery], parts: list[pd.DataFrame]) -> list[Section]:
+def _sections(told: Sequence[Caption], found: list[Recovery], parts: list[pd.DataFrame]) -> list[Section]:
     sections = []
     start = 0
     for recovery, part in zip(found, parts, strict=True):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import codes, listed
+from primaire.arrays import codes
 from primaire.captions import (
     FIGURES,
     HEADING,
     Caption,
+    Lines,
+    candidate_columns,
     captions,
     count_columns,
     heading,
@@ -23,26 +26,22 @@ from primaire.captions import (
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest
 from primaire.messages import Message, msg, msgn, term
-from primaire.schema import BASES, COUNTS, ORIGINS, Returns, weaker
+from primaire.schema import BASES, COUNTS, Returns, weaker
 from primaire.scores import scores
-from primaire.table import Column, Section, Table
+from primaire.table import Column, Section, Sections, Table
 from primaire.tally import tally
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 _SHARE_LABELS = {"valid": term("% of valid"), "voters": term("% of voters"), "registered": term("% of registered")}
 _NOT_PUBLISHED = term("not published")
 
 
-def results(returns: Returns, *, base: str = "valid", by: str = "contest") -> Table:
+def results(returns: Returns, *, base: str = "valid", by: str | Sequence[str] = "contest") -> Table:
     """Show who got what: every candidate's votes and shares, by rank, with the ballots of the contest.
 
     Args:
         returns: as read; what follows from the published figures is derived here.
         base: the base whose share leads: ``valid``, ``voters`` or ``registered``.
-        by: what units are added up by; see :data:`primaire.tally.BY`.
+        by: what units are added up by, and whether candidates are by nuance; see :func:`primaire.tally.tally`.
 
     Returns:
         One row per election, round, contest (or place) and candidate. Shares are percentages of the base in their name,
@@ -51,7 +50,8 @@ def results(returns: Returns, *, base: str = "valid", by: str = "contest") -> Ta
 
     Raises:
         NameUnknownError: ``base`` or ``by`` is not one of those that exist.
-        NotHeldError: the base is published nowhere in the data.
+        NotHeldError: the base is published nowhere in the data; no unit says its place on that level; or candidates
+            would have to be added up by nuance, and none has one.
     """
     if base not in BASES:
         near = closest(base, BASES)
@@ -64,14 +64,14 @@ def results(returns: Returns, *, base: str = "valid", by: str = "contest") -> Ta
     rows = scores(figures)
     _refuse_unknown_base(rows, base)
     told = captions(figures)
-    columns = (*HEADING, *_columns(base))
+    columns = (*HEADING, *candidate_columns(figures), *_columns(base))
     frame = heading(told, _with_ballots(figures, rows))
     return Table(
         name="results",
         title=msg("Results"),
         frame=frame[[column.name for column in columns]],
         columns=columns,
-        sections=tuple(_sections(figures, rows, told, base)),
+        sections=_sections(figures, rows, told, base),
         provenance=figures.provenance,
         bar=f"share_{base}",
     )
@@ -130,9 +130,6 @@ def _columns(base: str) -> tuple[Column, ...]:
         )
     ]
     return (
-        Column("rank", term("#"), "count"),
-        Column("candidate", term("candidate"), "text"),
-        Column("label", term("label"), "text", missing=None),
         Column("votes", term("votes"), "count", origin="votes_origin"),
         origin_column("votes_origin"),
         *shares,
@@ -156,44 +153,56 @@ def _columns(base: str) -> tuple[Column, ...]:
     )
 
 
-def _sections(figures: Returns, rows: pd.DataFrame, told: Sequence[Caption], base: str) -> list[Section]:
-    stops = np.cumsum(np.bincount(rows["ballot"], minlength=len(told))).tolist()
-    of_voters = _sums_of_voters(figures)
-    sections = []
-    for caption, start, stop in zip(told, [0, *stops], stops, strict=False):
-        part = rows.iloc[start:stop]
-        notes = [
+def _sections(figures: Returns, rows: pd.DataFrame, told: Sequence[Caption], base: str) -> Sections:
+    lines, of_voters = Lines(rows), _sums_of_voters(figures)
+    valid = Lines(figures.ballots)
+
+    def section(place: int, start: int, stop: int) -> Section:
+        caption, part = told[place], {name: lines[name][start:stop] for name in _TOLD}
+        notes = (
+            *((_voters_note(of_voters[place]),) if place in of_voters else ()),
             *_missing_notes(caption, part),
-            *_origin_notes(figures, caption, part),
+            *_origin_notes(caption, part, valid["valid"][place]),
             *caption.gaps,
             *caption.remarks,
-        ]
-        if caption.ballot in of_voters:
-            notes.insert(0, _voters_note(of_voters[caption.ballot]))
-        sections.append(
-            Section(caption.title, start, stop, caption.subtitle, caption.doubt or _lead(part, base), tuple(notes))
         )
-    return sections
+        return Section(caption.title, start, stop, caption.subtitle, caption.doubt or _lead(part, base), notes)
+
+    return Sections(np.cumsum(np.bincount(rows["ballot"], minlength=len(told))).tolist(), section)
 
 
-def _lead(rows: pd.DataFrame, base: str) -> Message | None:
+_TOLD = (
+    "rank",
+    "candidate",
+    "votes",
+    "votes_origin",
+    "share_published",
+    *(f"share_{base}" for base in BASES),
+    *(f"share_{base}_origin" for base in BASES),
+)
+"""What the sentences of a section go by."""
+
+_Part = Mapping[str, Sequence[Any]]
+"""The rows of one section: columns of plain values, None for missing."""
+
+
+def _lead(part: _Part, base: str) -> Message | None:
     """Say who comes first, and by how much. Never that somebody won: that is for the rules of the election."""
-    ranks, names = listed(rows["rank"]), listed(rows["candidate"])
+    ranks, names = part["rank"], part["candidate"]
     if not ranks or ranks[0] is None:
         return None
     level = ranks.count(1)
     if level > 1:
         # Percentages that are the same when rounded do not make the votes equal.
-        counted = None not in listed(rows["votes"])[:level]
+        counted = None not in part["votes"][:level]
         return msg("Level at the top: {names}.", names=names[:level]) if counted else None
     if len(names) == 1:
         return msg("{name} is the only candidate.", name=names[0])
-    top = rows.iloc[:2]
     # The base that leads, or, where its shares are not known, the first that is.
-    base = next((name for name in (base, *BASES) if top[f"share_{name}"].notna().all()), base)
-    if "approximate" in (*listed(top["votes_origin"]), *listed(top[f"share_{base}_origin"])):
+    base = next((name for name in (base, *BASES) if None not in part[f"share_{name}"][:2]), base)
+    if "approximate" in (*part["votes_origin"][:2], *part[f"share_{base}_origin"][:2]):
         return msg("{name} comes first, if the approximate figures are right.", name=names[0])
-    votes, shares = listed(top["votes"]), listed(top[f"share_{base}"])
+    votes, shares = part["votes"][:2], part[f"share_{base}"][:2]
     points = None if None in shares else shares[0] - shares[1]
     ahead = None if None in votes else msgn("{n:count} vote", "{n:count} votes", votes[0] - votes[1])
     apart = None if points is None else msg("{points:index} points of {base:term}", points=points, base=FIGURES[base])
@@ -206,9 +215,9 @@ def _lead(rows: pd.DataFrame, base: str) -> Message | None:
     return msg("{name} comes first, ahead of {second} by {lead}.", name=names[0], second=names[1], lead=lead)
 
 
-def _missing_notes(caption: Caption, part: pd.DataFrame) -> list[Message]:
+def _missing_notes(caption: Caption, part: _Part) -> list[Message]:
     """Say why votes are not shown: they are published for some of the units only, or as percentages."""
-    unknown = part.loc[part["votes"].isna(), "candidate"].tolist()
+    unknown = [name for name, votes in zip(part["candidate"], part["votes"], strict=True) if votes is None]
     if unknown and caption.units > 1:
         note = msg(
             "Votes are not published in all of the {n:count} units, so that none are added up, for: {names}. "
@@ -217,20 +226,20 @@ def _missing_notes(caption: Caption, part: pd.DataFrame) -> list[Message]:
             names=unknown,
         )
         return [note]
-    if unknown and part["share_published"].notna().all():
+    if unknown and None not in part["share_published"]:
         return [msg("Only percentages are published, and several sets of whole numbers would fit: votes stay unknown.")]
     return []
 
 
-def _origin_notes(figures: Returns, caption: Caption, part: pd.DataFrame) -> list[Message]:
+def _origin_notes(caption: Caption, part: _Part, valid: int) -> list[Message]:
     # Of a sum, nothing alike can be said: each of its units was reconstructed by itself, or published.
-    if caption.units > 1 or ORIGINS.index("reconstructed") not in codes(part["votes_origin"]):
+    if caption.units > 1 or "reconstructed" not in part["votes_origin"]:
         return []
     return [
         msg(
             "Only percentages are published. One set of whole numbers alone rounds to all of them, with {valid:count} valid votes in "
             "all: these are the counts marked as reconstructed.",
-            valid=int(figures.ballots["valid"].iloc[caption.ballot]),
+            valid=valid,
         )
     ]
 
@@ -239,9 +248,12 @@ def _sums_of_voters(figures: Returns) -> dict[int, float]:
     """Return, for the ballots whose published percentages are all shares of voters, what these add up to."""
     votes = figures.votes
     at = votes["ballot"].to_numpy()
-    others = set(at[codes(votes["share_base"]) != BASES.index("voters")].tolist())
-    of_voters = [place for place in dict.fromkeys(at.tolist()) if place not in others]
-    return {place: float(votes.loc[at == place, "share"].sum()) for place in of_voters}
+    of_voters = codes(votes["share_base"]) == BASES.index("voters")
+    if not of_voters.any():
+        return {}
+    share = votes["share"].to_numpy("float64", na_value=0.0)
+    total = np.bincount(at, share)
+    return {place: float(total[place]) for place in np.setdiff1d(at, at[~of_voters]).tolist()}
 
 
 def _voters_note(total: float) -> Message:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from primaire.captions import origin_column
+from primaire.arrays import codes, counts, rates, summed, whole
+from primaire.captions import Lines, origin_column, percent
 from primaire.errors import NotHeldError
 from primaire.exact import HUNDRED
+from primaire.matching import fold
 from primaire.messages import Message, msg, msgn, term
-from primaire.pairing import POINTS, Pair, consecutive, opposite, side_by_side, side_columns
-from primaire.schema import weaker
-from primaire.scores import scores
-from primaire.table import Column, Kind, Section, Table
-from primaire.tally import tally
+from primaire.pairing import Pairs, loneliness, names_of, share_units
+from primaire.schema import origins, shortened, weaker
+from primaire.sides import POINTS, Sides, Votes, one_after_the_other, side_by_side, side_columns
+from primaire.table import Column, Kind, Section, Sections, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
     from primaire.captions import Caption
     from primaire.schema import Returns
+
+    Wholes = npt.NDArray[np.int64]
 
 STAYED, LEFT, NEW = term("stayed"), term("left"), term("new")
 
@@ -99,13 +104,14 @@ DEFINITIONS = (
 )
 
 
-def swing(before: Returns, after: Returns | None = None, *, by: str = "contest") -> Table:
+def swing(before: Returns, after: Returns | None = None, *, by: str | Sequence[str] = "contest") -> Table:
     """Set one vote against the next: shares before and after, points and votes gained, and swing in one figure.
 
     Args:
         before: the earlier vote; or, without ``after``, a data set whose rounds are set against each other.
         after: the later vote, where it is another data set.
-        by: what units are added up by; see :data:`primaire.tally.BY`.
+        by: what units are added up by; see :func:`primaire.tally.tally`. Places are the same by their codes, whatever
+            their spelling, else by their names.
 
     Returns:
         One row per pair of votes and candidate. ``share_before`` and ``share_after`` are percentages of valid votes, 0
@@ -116,104 +122,155 @@ def swing(before: Returns, after: Returns | None = None, *, by: str = "contest")
         did). A measure is NA where a share it needs is not known.
 
     Raises:
-        NotHeldError: there are no two votes to set against each other, or it is not clear which.
+        NotHeldError: there are no two votes to set against each other, it is not clear which, or they are of two
+            elections that share neither a candidate nor a unit.
         NameUnknownError: ``by`` is not one of those that exist.
 
     Source:
         Butler, in McCallum and Readman, The British General Election of 1945 (1947); Steed, in Butler and King, The
         British General Election of 1966 (1966); Pedersen, European Journal of Political Research 7 (1979), 1-26.
     """
-    earlier = tally(before, by)
-    later = earlier if after is None else tally(after, by)
-    pairs, alone = consecutive(earlier) if after is None else opposite(earlier, later)
-    if not pairs:
-        raise NotHeldError(
+    votes = one_after_the_other(before, after, by)
+    pairs = votes.pairs
+    if not len(pairs):
+        raise _nothing_to_compare(votes)
+    sides = side_by_side(votes.left, votes.right, pairs, ("before", "after"))
+    if after is not None and not sides.frame["stood_before"].to_numpy()[sides.frame["stood_after"]].any():
+        _refuse_strangers(before, after)
+    frame = _figures(sides, pairs)
+    notes = (*DEFINITIONS, *sides.notes, *loneliness(pairs, votes.level))
+    return Table("swing", msg("Swing"), frame, _COLUMNS, _sections(pairs, frame, sides.stops), notes, votes.provenance)
+
+
+def _nothing_to_compare(votes: Votes) -> NotHeldError:
+    if votes.left is votes.right:
+        return NotHeldError(
             msg("There is one round only: nothing to set it against."),
             remedy=msg("Name a second source, or choose the two votes with --before and --after."),
         )
-    rows_before, rows_after = scores(earlier), scores(later)
-    parts = [_compare(pair, rows_before, rows_after) for pair in pairs]
-    columns = [column.name for column in _COLUMNS]
-    frame = pd.concat([part[columns] for part in parts], ignore_index=True)
-    provenance = before.provenance if after is None else before.provenance + after.provenance
-    notes = (*DEFINITIONS, *(caption.alone for caption in alone))
-    return Table("swing", msg("Swing"), frame, _COLUMNS, tuple(_sections(pairs, parts)), notes, provenance)
+    before, after = names_of(votes.pairs.left), names_of(votes.pairs.right)
+    return NotHeldError(
+        msg("The two have no contest and place in common."),
+        expected=msg("Before: {before}. After: {after}.", before=before, after=after),
+        remedy=msg("Choose one vote of each, with --election, --round, --contest, or --before and --after."),
+    )
 
 
-def _compare(pair: Pair, rows_before: pd.DataFrame, rows_after: pd.DataFrame) -> pd.DataFrame:
-    earlier, later = pair
-    one = rows_before[rows_before["ballot"] == earlier.ballot]
-    other = rows_after[rows_after["ballot"] == later.ballot]
-    rows = side_by_side(one, other, ("before", "after"))
-    movement = rows["stood_before"].map({True: STAYED, False: NEW}).where(rows["stood_after"], LEFT)
-    left = rows[movement == LEFT]
-    found = _measures(rows)
-    floats = dict.fromkeys(("left_behind_share", "butler", "steed", "pedersen"), "Float64")
-    return rows.assign(
-        election=later.election,
-        contest=later.contest,
-        level=later.level,
-        unit=later.unit,
-        round_before=earlier.round,
-        round_after=later.round,
-        movement=movement,
-        votes_gained=rows["votes_after"] - rows["votes_before"],
-        factor=(rows["votes_after"] / rows["votes_before"].where(rows["votes_before"] > 0)).astype("Float64"),
-        gained_origin=weaker(rows["votes_before_origin"], rows["votes_after_origin"]),
-        left_behind=left["votes_before"].sum(skipna=False) if len(left) else None,
-        left_behind_share=left["share_before"].sum(skipna=False) if len(left) else None,
-        left_origin=left["votes_before_origin"].max() if len(left) else None,
-        butler=found.butler,
-        swing_direction=f"{found.loser} → {found.winner}" if found.loser else None,
-        swing_from=found.loser,
-        swing_to=found.winner,
-        steed=found.steed,
-        pedersen=found.pedersen,
-        measures_origin=pd.concat([rows["share_before_origin"], rows["share_after_origin"]]).max(),
-        measures_decimals=rows["points_decimals"].min(),
-    ).astype({"left_behind": "Int64", "measures_decimals": "Int64", **floats})
-
-
-@dataclass(frozen=True)
-class _Measures:
-    butler: float | None = None
-    steed: float | None = None
-    pedersen: float | None = None
-    loser: str | None = None
-    winner: str | None = None
-
-
-def _measures(rows: pd.DataFrame) -> _Measures:
-    before = rows["share_before"].where(rows["stood_before"], 0.0)
-    after = rows["share_after"].where(rows["stood_after"], 0.0)
-    pedersen = None if before.isna().any() or after.isna().any() else float((after - before).abs().sum() / 2)
-    leaders = rows.index[rows["rank_after"].le(2).fillna(value=False)]
-    stayed = len(leaders) == 2 and rows.loc[leaders, "stood_before"].all()  # noqa: PLR2004  two leaders
-    if not stayed or pd.concat([before[leaders], after[leaders]]).isna().any():
-        return _Measures(pedersen=pedersen)
-    (a1, b1), (a2, b2) = before[leaders], after[leaders]
-    butler = ((a2 - a1) + (b1 - b2)) / 2
-    two_before, two_after = a1 + b1, a2 + b2
-    steed = (a2 / two_after - a1 / two_before) * HUNDRED if two_before > 0 and two_after > 0 else None
-    if butler == 0:
-        return _Measures(butler, steed, pedersen)
-    winner, loser = rows.loc[leaders, "candidate"]
-    if butler < 0:
-        butler, winner, loser = -butler, loser, winner
-        steed = None if steed is None else -steed
-    return _Measures(butler, steed, pedersen, loser, winner)
-
-
-def _sections(pairs: Sequence[Pair], parts: Sequence[pd.DataFrame]) -> list[Section]:
-    sections = []
-    start = 0
-    for (earlier, later), part in zip(pairs, parts, strict=True):
-        stop = start + len(part)
-        sections.append(
-            Section(_title(earlier, later), start, stop, later.subtitle, None, tuple(_notes(earlier, later, part)))
+def _refuse_strangers(before: Returns, after: Returns) -> None:
+    """Refuse two elections that share neither a candidate nor a unit: nothing went from one to the other."""
+    one, other = (votes.ballots["election"].cat.remove_unused_categories().cat.categories for votes in (before, after))
+    same_election = set(map(fold, one)) & set(map(fold, other))
+    if not same_election and not share_units(before, after):
+        raise NotHeldError(
+            msg("The two votes have no candidate and no unit in common."),
+            expected=msg(
+                "Before: {before}. After: {after}.", before=shortened(list(one)), after=shortened(list(other))
+            ),
+            remedy=msg("Name two votes of the same place, or of the same candidates."),
         )
-        start = stop
-    return sections
+
+
+def _figures(sides: Sides, pairs: Pairs) -> pd.DataFrame:
+    rows, pair = sides.frame, sides.pair
+    stood_before, stood_after = rows["stood_before"].to_numpy(), rows["stood_after"].to_numpy()
+    movement = np.where(stood_after, np.where(stood_before, 0, 2), 1)
+    votes_before, votes_after = rows["votes_before"], rows["votes_after"]
+    later, earlier = (told.facts.take(at) for told, at in ((pairs.right, pairs.other), (pairs.left, pairs.one)))
+    heading = {name: later[name].array.take(pair) for name in ("election", "contest", "level", "unit")}
+    of_pairs = {**_left_behind(sides), **_measures(sides)}
+    columns = {
+        **heading,
+        "round_before": earlier["round"].to_numpy()[pair],
+        "round_after": later["round"].to_numpy()[pair],
+        **{name: rows[name] for name in rows},
+        "movement": pd.Categorical.from_codes(movement, [STAYED, LEFT, NEW]),
+        "votes_gained": votes_after - votes_before,
+        "factor": percent(votes_after, votes_before) / HUNDRED,
+        "gained_origin": weaker(rows["votes_before_origin"], rows["votes_after_origin"]),
+        **{name: values.take(pair) for name, values in of_pairs.items()},
+    }
+    return pd.DataFrame({column.name: columns[column.name] for column in _COLUMNS})
+
+
+def _left_behind(sides: Sides) -> dict[str, Any]:
+    """Return, pair by pair, the votes and the share of those who left: NA where nobody did, or one's are not known."""
+    rows = sides.frame
+    left = ~rows["stood_after"].to_numpy()
+    at, size = sides.pair[left], sides.size
+    origin = np.full(size, -1)
+    np.maximum.at(origin, at, codes(rows["votes_before_origin"])[left])
+    votes, known = summed(whole(rows["votes_before"])[left], codes(rows["votes_before_origin"])[left], at, size)
+    share = rows["share_before"].to_numpy("float64", na_value=np.nan)[left]
+    total = np.bincount(at, share, size)
+    return {
+        "left_behind": counts(votes, known >= 0),
+        "left_behind_share": rates(np.where(np.bincount(at, minlength=size) > 0, total, np.nan)),
+        "left_origin": origins(origin),
+    }
+
+
+def _measures(sides: Sides) -> dict[str, Any]:
+    """Return the measures of each pair; see :func:`swing`."""
+    rows, pair, size = sides.frame, sides.pair, sides.size
+    stood = {name: rows[f"stood_{name}"].to_numpy() for name in ("before", "after")}
+    share = {
+        name: np.where(stood[name], rows[f"share_{name}"].to_numpy("float64", na_value=np.nan), 0.0) for name in stood
+    }
+    pedersen = np.bincount(pair, np.abs(share["after"] - share["before"]), size) / 2
+    # Rows come by rank after: the leaders are the first two, if no other shares a rank with them.
+    start = np.searchsorted(pair, np.arange(size))
+    leading = np.bincount(pair, rows["rank_after"].le(2).fillna(value=False).to_numpy("float64"), size) == 2  # noqa: PLR2004  two leaders
+    first, second = np.where(leading, start, 0), np.where(leading, start + 1, 0)
+    leading &= stood["before"][first] & stood["before"][second]
+    (a1, b1), (a2, b2) = ((share[name][first], share[name][second]) for name in ("before", "after"))
+    butler = np.where(leading, ((a2 - a1) + (b1 - b2)) / 2, np.nan)
+    both = leading & (a1 + b1 > 0) & (a2 + b2 > 0)
+    steed = np.full(size, np.nan)
+    steed[both] = (a2[both] / (a2 + b2)[both] - a1[both] / (a1 + b1)[both]) * HUNDRED
+    steed[np.isnan(butler)] = np.nan
+    winner, loser = np.where(butler < 0, second, first), np.where(butler < 0, first, second)
+    moved = ~np.isnan(butler) & (butler != 0)
+    return {
+        "butler": rates(np.abs(butler)),
+        "steed": rates(np.where(butler < 0, -steed, steed)),
+        "pedersen": rates(pedersen),
+        **_direction(rows["candidate"], winner, loser, moved),
+        "measures_origin": origins(_most(sides)),
+        "measures_decimals": _least(rows["points_decimals"], pair, size),
+    }
+
+
+def _direction(people: pd.Series[str], winner: Wholes, loser: Wholes, moved: npt.NDArray[np.bool_]) -> dict[str, Any]:
+    to, from_ = (people.array.take(np.where(moved, at, -1), allow_fill=True) for at in (winner, loser))
+    names = zip(from_.to_numpy("object"), to.to_numpy("object"), moved.tolist(), strict=True)
+    said = [f"{one} → {other}" if is_one else None for one, other, is_one in names]
+    return {"swing_direction": pd.array(said, dtype="str"), "swing_from": from_, "swing_to": to}
+
+
+def _most(sides: Sides) -> Wholes:
+    """Return the weakest origin of the shares of each pair."""
+    weakest = np.full(sides.size, -1)
+    for name in ("before", "after"):
+        np.maximum.at(weakest, sides.pair, codes(sides.frame[f"share_{name}_origin"]))
+    return weakest
+
+
+def _least(values: pd.Series[int], pair: Wholes, size: int) -> pd.arrays.IntegerArray:
+    most = np.iinfo("int64").max
+    least = np.full(size, most)
+    np.minimum.at(least, pair, values.to_numpy("int64", na_value=most))
+    return counts(least, least < most)
+
+
+def _sections(pairs: Pairs, frame: pd.DataFrame, stops: list[int]) -> Sections:
+    lines = Lines(frame)
+
+    def section(place: int, start: int, stop: int) -> Section:
+        earlier, later = pairs.captions(place)
+        notes = _notes(earlier, later, lines, slice(start, stop))
+        return Section(_title(earlier, later), start, stop, later.subtitle, None, tuple(notes))
+
+    return Sections(stops, section)
 
 
 def _title(earlier: Caption, later: Caption) -> Message:
@@ -227,7 +284,7 @@ def _title(earlier: Caption, later: Caption) -> Message:
     return msg("From “{before}” to “{after}”", before=earlier.title, after=later.title)
 
 
-def _notes(earlier: Caption, later: Caption, part: pd.DataFrame) -> list[Message]:
+def _notes(earlier: Caption, later: Caption, lines: Lines, rows: slice) -> list[Message]:
     notes = [caption.doubt for caption in (earlier, later) if caption.doubt]
     named = earlier.unit != earlier.contest or later.unit != later.contest
     if named and str(earlier.place) != str(later.place):
@@ -246,7 +303,8 @@ def _notes(earlier: Caption, later: Caption, part: pd.DataFrame) -> list[Message
                 after=later.units,
             )
         )
-    left = part.loc[part["movement"] == LEFT, "candidate"].tolist()
+    people = list(zip(lines["candidate"][rows], lines["movement"][rows], strict=True))
+    left = [name for name, movement in people if movement == LEFT]
     if left:
         notes.append(
             msgn(
@@ -256,12 +314,12 @@ def _notes(earlier: Caption, later: Caption, part: pd.DataFrame) -> list[Message
                 names=left,
             )
         )
-    new = part.loc[part["movement"] == NEW, "candidate"].tolist()
+    new = [name for name, movement in people if movement == NEW]
     if new:
         notes.append(msgn("{n} candidate is new: {names}.", "{n} candidates are new: {names}.", len(new), names=new))
-    unknown = part["votes_before"].isna() & part["share_before"].notna()
-    if unknown.any():
-        names = part.loc[unknown, "candidate"].tolist()
-        notes.append(msg("Of these, only percentages are known before: {names}.", names=names))
+    told = zip(lines["candidate"][rows], lines["votes_before"][rows], lines["share_before"][rows], strict=True)
+    percentages = [name for name, votes, share in told if votes is None and share is not None]
+    if percentages:
+        notes.append(msg("Of these, only percentages are known before: {names}.", names=percentages))
     notes.extend({str(source): source for caption in (earlier, later) for source in caption.sources}.values())
     return notes

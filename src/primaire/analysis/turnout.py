@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from primaire.captions import HEADING, Caption, captions, count_columns, heading, origin_column, percent
+from primaire.captions import HEADING, Caption, Captions, captions, count_columns, heading, origin_column, percent
 from primaire.messages import Message, msg, term
 from primaire.pairing import series
 from primaire.schema import COUNTS, Returns, weaker
-from primaire.table import Column, Section, Table
-from primaire.tally import tally
+from primaire.table import Column, Section, Sections, Table
+from primaire.tally import asked, tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy.typing as npt
 
 _COLUMNS = (
     *(column for column in HEADING if column.name not in ("round", "date")),
@@ -42,12 +45,12 @@ _COLUMNS = (
 )
 
 
-def turnout(returns: Returns, *, by: str = "contest") -> Table:
+def turnout(returns: Returns, *, by: str | Sequence[str] = "contest") -> Table:
     """Show the ballots of each contest and round, and what changed from the round before.
 
     Args:
         returns: as read; what follows from the published figures is derived here.
-        by: what units are added up by; see :data:`primaire.tally.BY`.
+        by: what units are added up by; see :func:`primaire.tally.tally`. Without candidates, nuances do not matter.
 
     Returns:
         One row per election, contest (or place) and round. ``turnout`` and ``abstention_share`` are percentages of
@@ -56,50 +59,51 @@ def turnout(returns: Returns, *, by: str = "contest") -> Table:
 
     Raises:
         NameUnknownError: ``by`` is not one of those that exist.
+        NotHeldError: no unit says to which place of that level it belongs.
     """
-    figures = tally(returns, by)
-    found = series(captions(figures))
-    told = [caption for rounds in found for caption in rounds]
-    names = [*COUNTS, *(f"{count}_origin" for count in COUNTS)]
-    rows = figures.ballots.take([caption.ballot for caption in told])[names].reset_index(drop=True)
-    number = pd.Series([place for place, rounds in enumerate(found) for _ in rounds])
-    registered, voters = rows["registered"], rows["voters"]
-    abstention = (registered - voters).where(registered >= voters)
-    share = pd.Series(percent(voters, registered))
-    rolled = weaker(rows["voters_origin"], rows["registered_origin"])
-    rows = rows.assign(
-        ballot=range(len(rows)),
-        turnout=share,
-        turnout_origin=rolled,
-        abstention=abstention,
-        abstention_share=percent(abstention, registered),
-        blank_null_share=percent(rows["blank_null"], voters),
-        blank_null_share_origin=weaker(rows["blank_null_origin"], rows["voters_origin"]),
-        voters_change=voters.groupby(number).diff(),
-        voters_change_origin=weaker(rows["voters_origin"], rows["voters_origin"].groupby(number).shift()),
-        turnout_change=share.groupby(number).diff(),
-    )
-    frame = heading(told, rows)
+    figures = tally(returns, by, candidates=False)
+    told = captions(figures)
+    at, number = series(figures, asked(by)[0])
+    frame = heading(told, _figures(figures.ballots.take(at), number).assign(ballot=at))
     return Table(
         name="turnout",
         title=msg("Turnout"),
         frame=frame[[column.name for column in _COLUMNS]],
         columns=_COLUMNS,
-        sections=tuple(_sections(found)),
+        sections=_sections(told, at, number),
         notes=(msg("Change and points are against the round before, of the same contest."),),
         provenance=figures.provenance,
     )
 
 
-def _sections(found: Sequence[Sequence[Caption]]) -> list[Section]:
-    sections = []
-    start = 0
-    for rounds in found:
-        stop = start + len(rounds)
+def _figures(ballots: pd.DataFrame, number: npt.NDArray[np.int64]) -> pd.DataFrame:
+    rows = ballots[[*COUNTS, *(f"{count}_origin" for count in COUNTS)]].reset_index(drop=True)
+    registered, voters = rows["registered"], rows["voters"]
+    abstention = (registered - voters).where(registered >= voters)
+    share = pd.Series(percent(voters, registered))
+    # The row before is the round before, where it is of the same series.
+    follows = np.concatenate([np.zeros(min(len(number), 1), dtype="bool"), number[1:] == number[:-1]])
+    before = voters.shift().where(follows)
+    return rows.assign(
+        turnout=share,
+        turnout_origin=weaker(rows["voters_origin"], rows["registered_origin"]),
+        abstention=abstention,
+        abstention_share=percent(abstention, registered),
+        blank_null_share=percent(rows["blank_null"], voters),
+        blank_null_share_origin=weaker(rows["blank_null_origin"], rows["voters_origin"]),
+        voters_change=voters - before,
+        voters_change_origin=weaker(rows["voters_origin"], rows["voters_origin"].shift().where(follows)),
+        turnout_change=share - share.shift().where(follows),
+    )
+
+
+def _sections(told: Captions, at: npt.NDArray[np.int64], number: npt.NDArray[np.int64]) -> Sections:
+    def section(_: int, start: int, stop: int) -> Section:
+        rounds = [told[place] for place in at[start:stop].tolist()]
         title = msg("{election}", election=rounds[0].election)
-        sections.append(Section(title, start, stop, rounds[0].subtitle, None, _notes(rounds)))
-        start = stop
-    return sections
+        return Section(title, start, stop, rounds[0].subtitle, None, _notes(rounds))
+
+    return Sections([*np.flatnonzero(number[1:] != number[:-1]) + 1, *([len(at)] if len(at) else [])], section)
 
 
 def _notes(rounds: Sequence[Caption]) -> tuple[Message, ...]:

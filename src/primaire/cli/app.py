@@ -12,7 +12,18 @@ import typer
 
 from primaire.cli import completion
 from primaire.cli.language import checked, translated
-from primaire.cli.options import Display, Grouping, Rows, Selection, Sheet, Sources, with_options
+from primaire.cli.options import (
+    Display,
+    Grouping,
+    Lang,
+    Output,
+    Rows,
+    Selection,
+    Sheet,
+    Sources,
+    toml_file,
+    with_options,
+)
 from primaire.cli.words import Command, Group
 from primaire.errors import NameUnknownError
 from primaire.matching import closest
@@ -217,6 +228,35 @@ def template(*, sheet: Sheet) -> None:
     from primaire.sources.template import template as fill
 
     write(fill(checked(sheet.lang)), sheet.csv_file(), text=True)
+
+
+@command(
+    term("What the columns of a file are taken for, as TOML. Correct it, and read the file with it."),
+    "primaire mapping my_section.csv",
+    "primaire mapping my_section.csv -o my_section.toml",
+)
+def mapping(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help=term("A file of results, or “-” for standard input."),
+            autocompletion=completion.sources,
+        ),
+    ],
+    *,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", metavar="NAME", help=term("Of several tables in the file, the one to look at.")),
+    ] = None,
+    output: Output = None,
+    lang: Lang = None,
+) -> None:
+    from primaire.cli.output import write
+    from primaire.sources.describe import describe
+
+    checked(lang)
+    write(describe(file, sheet).encode(), toml_file(output), text=True)
 
 
 @command(

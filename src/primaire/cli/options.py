@@ -183,6 +183,16 @@ class Sheet:
         return self.output
 
 
+def toml_file(output: str | None) -> str | None:
+    """Return ``--output`` of a mapping. Raises NameUnknownError for a name that promises something else than TOML."""
+    if output is not None and PurePath(output).suffix.lower() not in ("", ".toml"):
+        raise NameUnknownError(
+            msg("The file is TOML, and “{path}” promises something else.", path=output),
+            remedy=msg("Give it a name that ends in .toml."),
+        )
+    return output
+
+
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
     """Return a command whose parameters that are groups of options are spread over its command line."""
     hints = get_type_hints(command, include_extras=True)

@@ -4,33 +4,101 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from primaire.sources.canonical import read_canonical
-from primaire.sources.content import DATASETS, DEFAULT, open_content
+from primaire.sources.content import DATASETS, DEFAULT, open_contents
+from primaire.sources.wanted import Wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from primaire.schema import Returns
+    from primaire.sources.content import Content
 
-__all__ = ["DATASETS", "DEFAULT", "load"]
+__all__ = ["DATASETS", "DEFAULT", "Wanted", "load"]
 
 
-def load(*sources: str | Path) -> Returns:
+def load(
+    *sources: str | Path,
+    mapping: str | None = None,
+    sheet: str | None = None,
+    wanted: Wanted | None = None,
+    by: str | Sequence[str] | None = None,
+    printed: bool = False,
+) -> Returns:
     """Read one or more sources as one data set.
 
     Args:
-        sources: paths, ``-`` for standard input, or names of data sets that ship (``conflans``, ``national``,
-            ``yvelines``); without any, the results of Conflans-Sainte-Honorine.
+        sources: paths, folders, ``-`` for standard input, or names of data sets that ship (``conflans``, ``national``,
+            ``yvelines``); without any, the results of Conflans-Sainte-Honorine. gz, bz2, zip and zstd are unpacked.
+        mapping: the path of a mapping (``docs/mappings.md``), or the name of a registered one, for what is not
+            recognised without.
+        sheet: the sheet to read of a workbook.
+        wanted: what of the sources is looked at: only that is returned, and of large files little else is read.
+        by: what units will be added up by (:data:`primaire.tally.BY`): units may be returned added up that far where
+            that loses nothing. None: each unit is returned.
+        printed: compare printed percentages with the counts however large a file is.
 
     Returns:
-        the figures as published: nothing is computed and nothing is filled in; see :class:`primaire.schema.Returns`.
+        the figures as published: nothing is computed but voters from printed abstentions, and nothing is filled in; see
+        :class:`primaire.schema.Returns`.
 
     Raises:
         SourceError: a source cannot be read or is not recognised, or two hold the same unit.
+        NameUnknownError: there is no such mapping, or it uses keys that do not exist.
+        NotHeldError: the sources do not hold what is wanted.
 
     >>> load("conflans").ballots["voters"].tolist()
     [1165, 1473, 85]
     """
     from primaire.assembly import combine
 
-    return combine([read_canonical(open_content(source)) for source in sources or (DEFAULT,)])
+    wanted = wanted or Wanted()
+    own: list[Returns] = []
+    others: list[Content] = []
+    contents = [content for source in sources or (DEFAULT,) for content in open_contents(source)]
+    for content in contents:
+        read = None if mapping else _own_format(content, wanted, by)
+        if read is None:
+            others.append(content)
+        else:
+            own.append(read)
+    parts = [*own, *(_foreign(others, mapping, sheet, wanted, by, printed=printed) if others else [])]
+    return combine(parts).select(election=wanted.election, round=wanted.round, contest=wanted.contest, where=wanted.where)
+
+
+def _own_format(content: Content, wanted: Wanted, by: str | Sequence[str] | None) -> Returns | None:
+    """Read primaire's own format, as CSV or Parquet; None for any other file."""
+    from primaire.sources.canonical import read_canonical
+
+    if content.path is not None:
+        from primaire.sources.store import is_canonical_parquet, read_store
+
+        return read_store(content.path, wanted, by) if is_canonical_parquet(content.path) else None
+    if content.name in DATASETS:
+        return read_canonical(content)
+    from primaire.sources.typed import is_typed
+
+    return read_canonical(content) if is_typed(content) else None
+
+
+def _foreign(
+    contents: Sequence[Content],
+    mapping: str | None,
+    sheet: str | None,
+    wanted: Wanted,
+    by: str | Sequence[str] | None,
+    *,
+    printed: bool,
+) -> list[Returns]:
+    from primaire.provenance import Provenance
+    from primaire.sources.foreign import read_contents
+    from primaire.sources.frames import returns_of
+    from primaire.sources.joining import joined, without_cities_twice
+    from primaire.sources.reducing import reduced
+
+    readings = read_contents(contents, mapping, sheet, wanted, printed=printed)
+    parts = []
+    for group in joined(without_cities_twice(readings)):
+        found = reduced(group[0].found, wanted, by)
+        parts.append(returns_of(found, Provenance(tuple(reading.file for reading in group))))
+    return parts

@@ -1,7 +1,11 @@
-"""The reader of the format that a person types: one row per candidate, checked cell by cell, every problem listed."""
+"""The reader of primaire's own format: what a person types or ``primaire convert`` writes, checked cell by cell.
+
+Each different cell of a column is read once, however many rows there are; every problem of a file is listed.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,40 +22,48 @@ from primaire.sources.cells import (
     parse_share,
     parse_word,
 )
-from primaire.sources.columns import BY_NAME, COLUMNS, NOT_CANDIDATES, FormatColumn, column_called
-from primaire.sources.text import Grid, Row, read_grid
+from primaire.sources.columns import (
+    BY_NAME,
+    COLUMNS,
+    NOT_CANDIDATES,
+    VERSION,
+    FormatColumn,
+    column_called,
+)
+from primaire.sources.factors import CellTable, Column, converted, factorised_rows, plain
+from primaire.sources.text import Grid, read_grid
+from primaire.sources.units import Units, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Mapping
 
     from primaire.schema import Returns
     from primaire.sources.content import Content
 
 READER = "primaire CSV"
-_GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
-_PLACES = ("station", "commune", "canton", "constituency", "departement", "region")
-_PER_BALLOT = tuple(column.name for column in COLUMNS if column.per == "ballot")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 Record = dict[str, object]
 
 
 @dataclass
 class _Reading:
-    """One file while it is being read: what was understood so far, and what was not."""
+    """One table while it is being read: what was understood so far, and what was not."""
 
-    content: Content
-    grid: Grid
+    table: CellTable
     columns: dict[int, FormatColumn] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def header_of(self, name: str) -> str:
         """Return how the file itself calls a column."""
-        return next(
-            (self.grid.header.cells[place] for place, column in self.columns.items() if column.name == name), name
-        )
+        return next((self.table.header[place] for place, column in self.columns.items() if column.name == name), name)
 
-    def refuse(self, reason: Message, line: int, column: str | None = None, value: str | None = None) -> None:
-        self.problems.append(Problem(reason, self.content.name, line, column, value))
+    def refuse(self, reason: Message, line: int | None, column: str | None = None, value: str | None = None) -> None:
+        self.problems.append(Problem(reason, self.table.name, line, column, value))
+
+    def refuse_row(self, reason: Message, row: int, column: str | None = None, value: str | None = None) -> None:
+        header = None if column is None else self.header_of(column)
+        self.refuse(reason, self.table.lines[row], header, value)
 
 
 def read_canonical(content: Content) -> Returns:
@@ -59,22 +71,30 @@ def read_canonical(content: Content) -> Returns:
 
     Raises:
         SourceError: with every column that is unknown or missing, every cell that is not what its column holds, every
-            row that stands twice, and every unit whose rows disagree on its ballots.
+            row that stands twice, and every unit whose rows disagree on its ballots; or the file is of a later version.
     """
-    records, grid = read_records(content)
-    from primaire.assembly import assemble
-
+    grid = read_grid(content)
+    table = _table(content, grid)
     file = SourceFile(
         name=content.name,
         sha256=content.digest,
-        size=len(content.data),
+        size=content.size,
         reader=READER,
         encoding=grid.encoding,
         separator=grid.separator,
-        decimal_mark=_decimal_mark(grid),
-        rows=len(records),
+        decimal_mark=_decimal_mark(table),
+        rows=len(table.lines),
     )
-    return assemble(records, Provenance((file,)))
+    del grid  # of a large file it is by far the largest
+    return returns_of(table, Provenance((file,)))
+
+
+def returns_of(table: CellTable, provenance: Provenance) -> Returns:
+    """Read a table of cells in the format. Raises SourceError as :func:`read_canonical`."""
+    units = _read(table)
+    from primaire.assembly import assemble_units
+
+    return assemble_units(units.ballots, units.of_row, units.columns, provenance)
 
 
 def read_records(content: Content) -> tuple[list[Record], Grid]:
@@ -83,34 +103,85 @@ def read_records(content: Content) -> tuple[list[Record], Grid]:
     Raises:
         SourceError: as :func:`read_canonical`.
     """
-    reading = _Reading(content, read_grid(content))
-    _read_header(reading)
-    _stop_if_wrong(reading, msg("“{name}” does not have the columns of election results.", name=content.name))
-    lines: list[int] = []
-    records: list[Record] = []
-    for row in reading.grid.rows:
-        records.append(_with_defaults(_read_row(reading, row), content.title))
-        lines.append(row.line)
-    if not records:
+    grid = read_grid(content)
+    units = _read(_table(content, grid))
+    columns = {name: plain(column) for name, column in units.columns.items()}
+    rows = [
+        {name: value for name, value in zip(columns, values, strict=True) if value is not None}
+        for values in zip(*columns.values(), strict=True)
+    ]
+    return [
+        {**units.said[place], "approximate": frozenset(), **row} for place, row in zip(units.said_by, rows, strict=True)
+    ], grid
+
+
+def _table(content: Content, grid: Grid) -> CellTable:
+    texts, places, odd = factorised_rows((row.cells for row in grid.rows), len(grid.header.cells))
+    return CellTable(
+        name=content.name,
+        title=content.title,
+        header=grid.header.cells,
+        header_line=grid.header.line,
+        european=grid.separator == ";",
+        texts=texts,
+        places=places,
+        lines=[row.line for row in grid.rows],
+        odd=odd,
+    )
+
+
+def _read(table: CellTable) -> Units:
+    reading = check_header(table)
+    if not table.lines:
         raise SourceError(
-            msg("“{name}” has a header, but no row below it.", name=content.name),
+            msg("“{name}” has a header, but no row below it.", name=table.name),
             remedy=msg("“primaire template” prints a file with a filled example."),
         )
-    _refuse_contradictions(reading, records, lines)
-    _stop_if_wrong(reading, msg("“{name}” cannot be read as it is.", name=content.name))
-    _share_decimals(records)
-    return records, reading.grid
+    columns = _read_columns(reading)
+    units = units_of(columns, len(table.lines), table.title)
+    _refuse_no_candidates(reading, columns, units)
+    for problem in units.contradictions(table.lines):
+        reading.refuse_row(*problem)
+    _stop_if_wrong(reading, msg("“{name}” cannot be read as it is.", name=table.name))
+    return units
+
+
+def check_header(table: CellTable) -> _Reading:
+    """Return a table about to be read. Raises SourceError for a later version, and for columns that are not as they should be."""
+    reading = _Reading(table)
+    _refuse_later_version(table)
+    _read_header(reading)
+    _stop_if_wrong(reading, msg("“{name}” does not have the columns of election results.", name=table.name))
+    return reading
+
+
+def _refuse_later_version(table: CellTable) -> None:
+    # Before anything else: a later version may have columns that this one does not know.
+    for header, texts in zip(table.header, table.texts, strict=True):
+        if column_called(header) is BY_NAME["format_version"]:
+            later = [text for text in texts if text.strip().isdecimal() and int(text) > VERSION]
+            if later:
+                raise SourceError(
+                    msg("“{name}” was written by a newer primaire.", name=table.name),
+                    expected=msg(
+                        "Its format is version {later}; this primaire reads version {version}.",
+                        later=later[0].strip(),
+                        version=VERSION,
+                    ),
+                    remedy=msg("Install a newer primaire."),
+                )
 
 
 def _read_header(reading: _Reading) -> None:
-    line = reading.grid.header.line
-    for place, header in enumerate(reading.grid.header.cells):
+    table = reading.table
+    line = table.header_line
+    for place, header in enumerate(table.header):
         column = column_called(header)
         if column is None:
             # A column without a name is fine as long as nothing stands in it.
             if header:
                 reading.refuse(_unknown_column(header), line, header)
-            elif any(len(row.cells) > place and row.cells[place].strip() for row in reading.grid.rows):
+            elif _holds_text(table, place):
                 reading.refuse(msg("column {number} has no name, but there is text below it", number=place + 1), line)
         elif column in reading.columns.values():
             reading.refuse(msg("the column stands twice"), line, header)
@@ -121,6 +192,12 @@ def _read_header(reading: _Reading) -> None:
         reading.refuse(msg("the column “candidate” is missing"), line)
     if not names & {"votes", "share"}:
         reading.refuse(msg("there is neither a column “votes” nor a column “share”"), line)
+
+
+def _holds_text(table: CellTable, place: int) -> bool:
+    return any(text.strip() for text in table.texts[place]) or any(
+        len(cells) > place and cells[place].strip() for cells in table.odd.values()
+    )
 
 
 def _unknown_column(header: str) -> Message:
@@ -134,6 +211,7 @@ def _unknown_column(header: str) -> Message:
 
 def _stop_if_wrong(reading: _Reading, seen: Message) -> None:
     if reading.problems:
+        # Problems of one line stay in the order in which they were found.
         reading.problems.sort(key=lambda problem: problem.line or 0)
         raise SourceError(
             seen,
@@ -142,106 +220,74 @@ def _stop_if_wrong(reading: _Reading, seen: Message) -> None:
         )
 
 
-def _read_row(reading: _Reading, row: Row) -> Record:
-    width = len(reading.grid.header.cells)
-    if len(row.cells) < width or any(cell.strip() for cell in row.cells[width:]):
-        reason = msg("the row has {cells} cells, the header {width}", cells=len(row.cells), width=width)
-        reading.refuse(reason, row.line)
-        return {}
-    record: Record = {}
+def _read_columns(reading: _Reading) -> dict[str, Column]:
+    """Return the columns of the format that hold something, their cells read."""
+    table = reading.table
+    width = len(table.header)
+    for row, cells in table.odd.items():
+        reason = msg("the row has {cells} cells, the header {width}", cells=len(cells), width=width)
+        reading.refuse(reason, table.lines[row])
+    columns = {}
     for place, column in reading.columns.items():
-        cell = row.cells[place].strip()
-        if not cell:
-            continue
+        read = converted((table.texts[place], table.places[place]), _reader(reading, place, column))
+        if read[0]:
+            columns[column.name] = read
+    return columns
+
+
+def _reader(reading: _Reading, place: int, column: FormatColumn) -> Callable[[str], object]:
+    parse = _parser(column, european=reading.table.european)
+
+    def read(text: str) -> object:
+        cell = text.strip()
         try:
-            record.update(_parse(column, cell, european=reading.grid.separator == ";"))
+            return parse(cell) if cell else None
         except CellError as error:
-            reading.refuse(error.reason, row.line, reading.grid.header.cells[place], cell)
-    if fold(str(record.get("candidate", ""))) in NOT_CANDIDATES:
-        reason = msg(
-            "is no candidate: counts of ballots and totals have columns of their own; of a person called so, write the first name too"
-        )
-        reading.refuse(reason, row.line, reading.header_of("candidate"), str(record["candidate"]))
-    if "candidate" not in record:
-        reading.refuse(msg("the row names no candidate"), row.line, reading.header_of("candidate"))
-    return record
+            for row in reading.table.rows_with(place, text):
+                reading.refuse_row(error.reason, row, column.name, cell)
+            return None
+
+    return read
 
 
-def _parse(column: FormatColumn, cell: str, *, european: bool) -> Record:
-    if column.kind == "share":
-        share, decimals = parse_share(cell)
-        return {"share": share, "share_decimals": decimals}
-    parse: dict[str, Callable[[str], object]] = {
+def _parser(column: FormatColumn, *, european: bool) -> Callable[[str], object]:
+    parsers: Mapping[str, Callable[[str], object]] = {
         "text": _text,
         "count": parse_count,
+        "number": parse_count,
         "round": parse_round,
+        "share": parse_share,
         "date": lambda cell: parse_date(cell, european=european),
         "word": lambda cell: parse_word(column.name, cell),
         "columns": parse_columns,
     }
-    return {column.name: parse[column.kind](cell)}
+    return parsers[column.kind]
 
 
 def _text(cell: str) -> str:
-    # primaire's own CSV files put an apostrophe before text that a spreadsheet would take for a formula.
-    return cell[1:] if cell.startswith(_GUARDED) else cell
+    # Text that a spreadsheet would take for a formula is written with an apostrophe before it.
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def _with_defaults(record: Record, title: str) -> Record:
-    finest = next((level for level in _PLACES if level in record or f"{level}_code" in record), None)
-    record.setdefault("election", title)
-    record.setdefault("round", 1)
-    record.setdefault("contest", record["election"])
-    record.setdefault("level", finest)
-    place = record.get(finest) or record.get(f"{finest}_code") if finest else None
-    record.setdefault("unit", place or record["contest"])
-    record.setdefault("approximate", frozenset())
-    return record
+def _refuse_no_candidates(reading: _Reading, columns: Mapping[str, Column], units: Units) -> None:
+    """Refuse counts and totals among the candidates, and rows that name none but are no unit without candidates."""
+    names, places = columns.get("candidate", ([], [-1] * len(units.of_row)))
+    counts = {place for place, name in enumerate(names) if fold(name) in NOT_CANDIDATES}
+    for row, place in enumerate(places):
+        if place in counts and "format_version" not in units.said[units.said_by[row]]:
+            reason = msg(
+                "is no candidate: counts of ballots and totals have columns of their own; of a person called so, write the first name too"
+            )
+            reading.refuse_row(reason, row, "candidate", names[place])
+        elif place < 0 and row not in reading.table.odd and not units.counts_alone(row):
+            reading.refuse_row(msg("the row names no candidate"), row, "candidate")
 
 
-def _units(records: list[Record]) -> Iterator[tuple[tuple[object, ...], list[int]]]:
-    places: dict[tuple[object, ...], list[int]] = {}
-    for place, record in enumerate(records):
-        key = tuple(record[name] for name in ("election", "round", "contest", "level", "unit"))
-        places.setdefault(key, []).append(place)
-    yield from places.items()
-
-
-def _refuse_contradictions(reading: _Reading, records: list[Record], lines: list[int]) -> None:
-    """Refuse candidates that stand twice in a unit, and ballot columns that differ between the rows of a unit."""
-    for _, places in _units(records):
-        seen: dict[str, int] = {}
-        said: dict[str, tuple[object, int]] = {}
-        for place in places:
-            name = str(records[place].get("candidate", ""))
-            if name and fold(name) in seen:
-                reason = msg("stands twice in the same unit and round, first on line {line}", line=seen[fold(name)])
-                reading.refuse(reason, lines[place], reading.header_of("candidate"), name)
-            seen.setdefault(fold(name), lines[place])
-            for column in _PER_BALLOT:
-                value = records[place].get(column)
-                if value is None:
-                    continue
-                first, line = said.setdefault(column, (value, lines[place]))
-                if first != value:
-                    reason = msg("differs from “{first}” on line {line}, for the same unit", line=line, first=first)
-                    reading.refuse(reason, lines[place], reading.header_of(column), str(value))
-
-
-def _share_decimals(records: list[Record]) -> None:
-    """Give all shares of a unit the decimals of the longest: a spreadsheet writes 35.70 as 35.7."""
-    for _, places in _units(records):
-        decimals = [found for place in places if isinstance(found := records[place].get("share_decimals"), int)]
-        for place in places:
-            if records[place].get("share") is not None:
-                records[place]["share_decimals"] = max(decimals)
-
-
-def _decimal_mark(grid: Grid) -> str | None:
-    place = next(
-        (place for place, header in enumerate(grid.header.cells) if column_called(header) is BY_NAME["share"]), None
-    )
-    if place is None:
-        return None
-    cells = [row.cells[place] for row in grid.rows]
-    return next((mark for mark in ",." if any(mark in cell for cell in cells)), None)
+def _decimal_mark(table: CellTable) -> str | None:
+    shares = [
+        text
+        for header, texts in zip(table.header, table.texts, strict=True)
+        if column_called(header) is BY_NAME["share"]
+        for text in texts
+    ]
+    return next((mark for mark in ",." if any(mark in text for text in shares)), None)

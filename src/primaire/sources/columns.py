@@ -12,7 +12,11 @@ from typing import Final, Literal
 
 from primaire.matching import fold
 
-CellKind = Literal["text", "count", "round", "share", "date", "word", "columns"]
+CellKind = Literal["text", "count", "number", "round", "share", "date", "word", "columns"]
+"""What a cell holds. A ``count`` is a figure of the result, a ``number`` any other whole number."""
+
+VERSION: Final = 1
+"""The version of the format that is written; files that do not say theirs are of version 1."""
 
 WORDS: Final[dict[str, dict[str, str]]] = {
     "level": {
@@ -28,22 +32,34 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "electorate": {"open": "ouvert", "closed": "fermé", "unknown": "inconnu"},
     "status": {"final": "définitif", "provisional": "provisoire", "frozen": "gelé", "annulled": "annulé"},
     "share_base": {"valid": "exprimés", "voters": "votants", "registered": "inscrits"},
+    "elected": {"yes": "oui", "no": "non"},
 }
 """The words that some columns are limited to, each with its French spelling."""
 
 
 @dataclass(frozen=True)
 class FormatColumn:
-    """One column of the format. ``per`` says what it describes: the ballots of a unit, or one candidate in it."""
+    """One column of the format.
+
+    ``per`` says what it describes: the ballots of a unit, one candidate in it, or the file as a program wrote it (which
+    people leave out).
+    """
 
     name: str
     french: str
     kind: CellKind
-    per: Literal["ballot", "candidate"]
+    per: Literal["file", "ballot", "candidate"]
     meaning: str
 
 
 COLUMNS: Final = (
+    FormatColumn(
+        "format_version",
+        "version_format",
+        "number",
+        "file",
+        f"the version of this format, {VERSION}; where it is given, nothing is filled in by default but what every unit has",
+    ),
     FormatColumn("election", "élection", "text", "ballot", "the election; by default, the file's name"),
     FormatColumn("date", "date", "date", "ballot", "the day of the vote, as YYYY-MM-DD"),
     FormatColumn("round", "tour", "round", "ballot", "1, 2, ...; by default, 1"),
@@ -88,6 +104,24 @@ COLUMNS: Final = (
     FormatColumn("station", "bureau", "text", "ballot", "the polling station's name"),
     FormatColumn("status", "statut", "word", "ballot", "how firm the result is"),
     FormatColumn("status_note", "motif", "text", "ballot", "why it is frozen, annulled or provisional"),
+    FormatColumn("units", "nombre_unités", "number", "file", "how many units were added up to this one; by default, 1"),
+    FormatColumn(
+        "unit_source",
+        "source_unité",
+        "text",
+        "file",
+        "where the counts of ballots were read; by default, the sources of the unit's rows",
+    ),
+    FormatColumn(
+        "unit_note", "remarque_unité", "text", "file", "a remark on the unit; by default, the notes of the unit's rows"
+    ),
+    FormatColumn(
+        "unit_row",
+        "ligne_unité",
+        "number",
+        "file",
+        "1, 2, 3, ...: the row's number in its unit; where it is 1, each count of ballots stands once",
+    ),
     FormatColumn("registered", "inscrits", "count", "ballot", "voters on the roll"),
     FormatColumn("voters", "votants", "count", "ballot", "ballots cast"),
     FormatColumn("blank", "blancs", "count", "ballot", "blank votes"),
@@ -98,11 +132,22 @@ COLUMNS: Final = (
     FormatColumn("valid", "exprimés", "count", "ballot", "valid votes"),
     FormatColumn("candidate", "candidat", "text", "candidate", "the candidate's name (or the list's, or the answer's)"),
     FormatColumn("label", "étiquette", "text", "candidate", "party or label"),
+    FormatColumn("list", "liste", "text", "candidate", "the name of the candidate's list"),
+    FormatColumn("number", "numéro", "text", "candidate", "the number of the panel or ballot paper"),
     FormatColumn("votes", "voix", "count", "candidate", "votes for the candidate"),
     FormatColumn(
         "share", "pourcentage", "share", "candidate", "the percentage, where one is published: 35.68, 35,68 or 35,68 %"
     ),
+    FormatColumn(
+        "share_decimals",
+        "décimales",
+        "number",
+        "file",
+        "how many decimals the percentage was published with; by default, those of the longest in the unit",
+    ),
     FormatColumn("share_base", "base", "word", "candidate", "what the percentage is a share of; by default, not said"),
+    FormatColumn("seats", "sièges", "number", "candidate", "seats won"),
+    FormatColumn("elected", "élu", "word", "candidate", "whether the source says that the candidate is elected"),
     FormatColumn(
         "approximate",
         "approximatif",
@@ -113,7 +158,7 @@ COLUMNS: Final = (
     FormatColumn("source", "source", "text", "candidate", "where the figures of the row were read"),
     FormatColumn("note", "remarque", "text", "candidate", "anything else worth knowing"),
 )
-"""Every column, in the order of the template."""
+"""Every column, in the order in which they are written; the template has those that people fill in."""
 
 NOT_CANDIDATES: Final = frozenset(
     fold(name)
@@ -139,6 +184,14 @@ NOT_CANDIDATES: Final = frozenset(
 """Names, folded, that stand in a column of candidates for a count of ballots: nobody is called so."""
 
 BY_NAME: Final = {column.name: column for column in COLUMNS}
+PER_BALLOT: Final = tuple(
+    column.name
+    for column in COLUMNS
+    if column.per == "ballot" or column.name in ("format_version", "units", "unit_source", "unit_note")
+)
+"""The columns that say the same on all rows of a unit."""
+
+COUNTS_OF_BALLOTS: Final = tuple(column.name for column in COLUMNS if column.kind == "count" and column.per == "ballot")
 FIGURES: Final = tuple(column.name for column in COLUMNS if column.kind in ("count", "share"))
 
 

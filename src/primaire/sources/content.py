@@ -1,16 +1,18 @@
-"""The bytes of a source, wherever they are: a file, standard input, or a data set that ships."""
+"""The bytes of a source, wherever they are: files, folders, archives, standard input, or a data set that ships."""
 
 from __future__ import annotations
 
+import os
 import sys
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Final
 
 from primaire.errors import SourceError
 from primaire.matching import closest
-from primaire.messages import msg
+from primaire.messages import Message, msg
 
 DATASETS: Final = {
     "conflans": "conflans_results.csv",
@@ -22,17 +24,56 @@ DATASETS: Final = {
 DEFAULT: Final = "conflans"
 
 
+PARQUET: Final = b"PAR1"
+"""How a Parquet file begins."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """The bytes as the user gave them, where others were unpacked from them: sha256 in hexadecimal, and size."""
+
+    digest: str
+    size: int
+
+
 @dataclass(frozen=True)
 class Content:
-    """What a source holds: the name the user gave, a title for defaults (the file's name without its ending), bytes."""
+    """What a source holds.
+
+    Attributes:
+        name: the name the user gave; where it holds several files (a folder, an archive), their path follows.
+        title: for defaults: the file's name without its ending.
+        data: the bytes, unpacked. Of a Parquet file on disk only the first four: it is read by columns, from ``path``.
+        packing: what the bytes were unpacked from: ``gzip``, ``zip: member.csv``, ``zip: member.csv.gz, gzip``.
+        given: what stood there before unpacking; None where ``data`` is just that.
+        path: the Parquet file on disk.
+        remarks: what was left out, in words.
+    """
 
     name: str
     title: str
     data: bytes
+    packing: str | None = None
+    given: Given | None = None
+    path: Path | None = None
+    remarks: tuple[Message, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """The sha256 of the bytes as the user gave them, in hexadecimal."""
+        if self.given:
+            return self.given.digest
+        if self.path:
+            with self.path.open("rb") as file:
+                return file_digest(file, "sha256").hexdigest()
+        return sha256(self.data).hexdigest()
 
     @property
-    def digest(self) -> str:
-        return sha256(self.data).hexdigest()
+    def size(self) -> int:
+        """The number of bytes as the user gave them."""
+        if self.given:
+            return self.given.size
+        return self.path.stat().st_size if self.path else len(self.data)
 
 
 def dataset_path(name: str) -> Path:
@@ -42,8 +83,86 @@ def dataset_path(name: str) -> Path:
     return (installed if installed.is_dir() else package.parents[1] / "data") / DATASETS[name]
 
 
+def open_contents(source: str | Path) -> list[Content]:
+    """Return all that a source holds, unpacked: one content, or several of an archive or a folder, sorted by name.
+
+    What is packed is told by its first bytes (:mod:`primaire.sources.archive`), also from standard input. Of archives
+    and folders, what is surely no data (hidden files, documents, pictures) is left out, and a remark on the first
+    content names it; folders inside a folder are not entered.
+
+    Args:
+        source: as for :func:`open_content`, or a folder.
+
+    Raises:
+        SourceError: as :func:`open_content`; what is packed is damaged, locked, or too large unpacked; an archive or a
+            folder holds no data, or one of its files is empty.
+    """
+    name = str(source)
+    if not (isinstance(source, str) and source in DATASETS) and os.path.isdir(name):  # noqa: PTH112 (Path.is_dir raises for names that no file can have)
+        return _folder(Path(name))
+    return _unpacked(open_content(source), Path(name).name)
+
+
+def _unpacked(content: Content, file: str) -> list[Content]:
+    from primaire.sources.archive import unpack
+
+    if content.path:
+        return [content]
+    members, left_out = unpack(content.name, file, content.data)
+    if len(members) == 1 and members[0].packing is None:
+        return [content]
+    if not members:
+        raise _nothing(content.name, left_out)
+    given = Given(content.digest, content.size)
+    contents = [
+        _not_empty(
+            Content(
+                f"{content.name}/{member.member}" if len(members) > 1 else content.name,
+                content.title if content.name == "-" and not member.member else Path(member.file).stem,
+                member.data,
+                member.packing,
+                given,
+            )
+        )
+        for member in sorted(members, key=lambda member: member.member or "")
+    ]
+    return _remarked(contents, left_out)
+
+
+def _folder(folder: Path) -> list[Content]:
+    from primaire.sources.archive import may_hold_data
+
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        raise SourceError(
+            msg("“{name}” cannot be read: {reason}.", name=str(folder), reason=error.strerror or str(error))
+        ) from error
+    files = [entry for entry in entries if entry.is_file() and may_hold_data(entry.name)]
+    left_out = [entry.name for entry in entries if entry not in files]
+    if not files:
+        raise _nothing(str(folder), left_out)
+    contents = [content for file in files for content in _unpacked(_open_file(str(file)), file.name)]
+    return _remarked(contents, left_out)
+
+
+def _remarked(contents: list[Content], left_out: list[str]) -> list[Content]:
+    if not left_out:
+        return contents
+    remark = msg("left out, being no data: {names}", names=left_out)
+    return [replace(contents[0], remarks=(*contents[0].remarks, remark)), *contents[1:]]
+
+
+def _nothing(name: str, left_out: list[str]) -> SourceError:
+    return SourceError(
+        msg("“{name}” holds no file of data.", name=name),
+        expected=msg("It holds: {names}.", names=left_out) if left_out else None,
+        remedy=msg("Name a file of results, or a folder or an archive of such files."),
+    )
+
+
 def open_content(source: str | Path) -> Content:
-    """Return what a source holds.
+    """Return what a source holds, as it stands there: nothing is unpacked.
 
     Args:
         source: the name of a data set that ships, ``-`` for standard input, or a path. A data set's name wins over a
@@ -61,9 +180,15 @@ def open_content(source: str | Path) -> Content:
         raise SourceError(
             msg("A source has no name."), remedy=msg("Name a file, “-” for standard input, or a data set.")
         )
+    return _open_file(name)
+
+
+def _open_file(name: str) -> Content:
     path = Path(name)
     try:
-        return _not_empty(Content(name, path.stem, path.read_bytes()))
+        data = _read(path)
+        on_disk = path if data == PARQUET else None
+        return _not_empty(Content(name, path.stem, data, path=on_disk))
     except FileNotFoundError:
         near = closest(name, _neighbours(path))
         raise SourceError(
@@ -84,8 +209,16 @@ def open_content(source: str | Path) -> Content:
         raise SourceError(msg("“{name}” cannot be read: {reason}.", name=name, reason=str(error))) from error
 
 
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        # Parquet is read from the disk by columns; a pipe could not be opened twice.
+        if file.peek(len(PARQUET))[: len(PARQUET)] == PARQUET and path.is_file():
+            return PARQUET
+        return file.read()
+
+
 def _not_empty(content: Content) -> Content:
-    if content.data.strip():
+    if content.data and not content.data.isspace():
         return content
     raise SourceError(
         msg("“{name}” is empty.", name=content.name),

@@ -7,6 +7,8 @@ import io
 
 from primaire.sources.columns import COLUMNS, WORDS
 
+_TYPED = tuple(column for column in COLUMNS if column.per != "file")
+
 _EXAMPLE = {
     "date": "2026-03-15",
     "round": "1",
@@ -47,10 +49,10 @@ def template(lang: str = "en") -> bytes:
     texts = _TEXTS["fr" if french else "en"]
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";" if french else ",", lineterminator="\r\n" if french else "\n")
-    writer.writerow([column.french if french else column.name for column in COLUMNS])
+    writer.writerow([column.french if french else column.name for column in _TYPED])
     for name, votes in zip(texts["candidates"], _VOTES, strict=True):
         filled = {**_EXAMPLE, **texts, "candidate": name, "votes": votes}
-        writer.writerow([_cell(column.name, filled.get(column.name, ""), french=french) for column in COLUMNS])
+        writer.writerow([_cell(column.name, filled.get(column.name, ""), french=french) for column in _TYPED])
     return file.getvalue().encode("utf-8-sig" if french else "utf-8")
 
 

@@ -74,7 +74,15 @@ def test_a_header_is_read_in_both_languages_whatever_its_case_accents_and_marks(
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
 def test_every_column_is_known_by_its_two_names(column):
-    cells = {"count": "12", "round": "2", "share": "50", "date": "2017-01-29", "columns": "votes", "text": "text"}
+    cells = {
+        "count": "12",
+        "number": "1",
+        "round": "2",
+        "share": "50",
+        "date": "2017-01-29",
+        "columns": "votes",
+        "text": "text",
+    }
     cell = next(iter(WORDS[column.name])) if column.kind == "word" else cells[column.kind]
     for name in (column.name, column.french):
         others = [(other, value) for other, value in (("candidate", "A"), ("votes", "1")) if other != column.name]

@@ -1,0 +1,261 @@
+"""A table as cells before anybody knows what they mean: text files and the rows of spreadsheets made alike."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from primaire.errors import Problem, SourceError
+from primaire.messages import Message, msg
+from primaire.sources.scan import Dialect, texts_of
+from primaire.sources.vocabulary import meaning_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from primaire.sources.content import Content
+    from primaire.sources.sheet import Sheet
+
+HEAD: Final = 60
+"""How many rows are looked at to learn what a table holds."""
+
+SEPARATORS: Final = (";", ",", "\t", "|")
+_CELL, _ROW = "\x1f", "\x1e"
+_CHUNK = 1 << 20
+_LETTERS = frozenset("àâäéèêëîïôöùûüÿçœæÀÂÄÉÈÊËÎÏÔÖÙÛÜŸÇŒÆß°º«»’–€ñÑáíóúãõ²")
+_OLD: Final = ("cp1252", "cp850", "mac_roman")
+_OLD_SAMPLE = 1 << 16
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A table of cells in bytes.
+
+    Attributes:
+        data: the bytes, or a file mapped into memory.
+        dialect: how cells are set apart in them.
+        encoding: of the bytes; ``written``: whether the file itself is text, so that these are worth telling.
+        head: the first rows; starts, lines: where each begins in ``data``, and its line or row number in the file.
+        sheet: the name of the sheet.
+    """
+
+    data: Any
+    dialect: Dialect
+    encoding: str
+    head: list[list[str]]
+    starts: list[int]
+    lines: list[int]
+    written: bool = True
+    sheet: str | None = None
+    remarks: tuple[Message, ...] = ()
+    numbers: list[int] = field(default_factory=list)
+    """Of a sheet, the row number of every row; of text, empty: lines are counted when a message needs one."""
+
+    @property
+    def separator(self) -> str | None:
+        """The separator of a text file."""
+        return chr(self.dialect.separator) if self.written else None
+
+    def line_at(self, position: int) -> int:
+        """Return the line or row number of the row that begins at a place in ``data``."""
+        before = bytes(self.data[:position]).count(bytes([self.dialect.end]))
+        return self.numbers[before] if self.numbers else before + 1
+
+
+def raw_of_sheet(sheet: Sheet) -> Raw:
+    """Return the rows of a spreadsheet, a Parquet file or a feed as one table of cells."""
+    width = max((len(row) for row in sheet.rows), default=0)
+    clean = str.maketrans({_CELL: " ", _ROW: " "})
+    rows = [[cell.translate(clean) for cell in row] + [""] * (width - len(row)) for row in sheet.rows]
+    text = "".join(f"{_CELL.join(row)}{_ROW}" for row in rows)
+    lines = sheet.lines or list(range(1, len(rows) + 1))
+    starts, at = [], 0
+    for row in rows[:HEAD]:
+        starts.append(at)
+        at += len(_CELL.join(row).encode()) + 1
+    return Raw(
+        text.encode(),
+        Dialect(ord(_CELL), ord(_ROW), quoted=False),
+        "utf-8",
+        [[cell.strip() for cell in row] for row in rows[:HEAD]],
+        starts,
+        lines[:HEAD],
+        written=False,
+        sheet=sheet.name,
+        remarks=sheet.remarks,
+        numbers=lines,
+    )
+
+
+def raw_of_text(content: Content, encoding: str | None = None, separator: str | None = None) -> Raw:
+    """Return a text file as a table of cells; what is not said is found in the file.
+
+    Raises:
+        SourceError: bytes that are no text, an encoding that does not fit, a quotation mark that is never closed.
+    """
+    data, encoding = _as_bytes(content, encoding)
+    start = 3 if encoding == "utf-8-sig" else 0
+    encoding = "utf-8" if encoding == "utf-8-sig" else encoding
+    first = bytes(data[start : start + _CHUNK])
+    # Excel's own way to name the separator, in a line of its own above the header.
+    declared = re.match(rb"sep=([,;\t|])\r?\n", first)
+    if separator is None:
+        separator = chr(declared[1][0]) if declared else _separator(first, encoding)
+    dialect = Dialect(ord(separator), quoted=_quotes_wrap_cells(content, data, ord(separator)))
+    rows = list(_rows(first, dialect, len(data) - start <= len(first)))[:HEAD]
+    if declared:
+        rows = rows[1:]
+    return Raw(
+        data,
+        dialect,
+        encoding,
+        [texts_of(row, dialect, encoding) for row, _ in rows],
+        [start + at for _, at in rows],
+        [number + 1 + (1 if declared else 0) for number in _line_numbers(rows)],
+    )
+
+
+def _line_numbers(rows: Sequence[tuple[bytes, int]]) -> Iterator[int]:
+    number = 0
+    for row, _ in rows:
+        yield number
+        number += 1 + row.count(b"\n")
+
+
+def _rows(data: bytes, dialect: Dialect, whole: bool) -> Iterator[tuple[bytes, int]]:
+    """Yield the complete rows of some bytes, each with its place."""
+    at, quotes, begin = 0, 0, 0
+    while at < len(data):
+        end = data.find(b"\n", at)
+        if end < 0:
+            if whole:
+                yield data[begin:], begin
+            return
+        quotes += data.count(b'"', at, end) if dialect.quoted else 0
+        at = end + 1
+        if quotes % 2 == 0:
+            yield data[begin:end].rstrip(b"\r"), begin
+            begin = at
+
+
+def _as_bytes(content: Content, encoding: str | None) -> tuple[Any, str]:
+    data = content.data
+    begins = bytes(data[:4])
+    if encoding is None and begins.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    if encoding is not None and encoding.replace("_", "-").lower().startswith(("utf-16", "utf-32")):
+        data, encoding = _decoded(content, encoding).encode(), "utf-8"
+    elif b"\0" in bytes(data[:_CHUNK]):
+        raise SourceError(
+            msg("“{name}” is not a text file, nor a spreadsheet or another kind of file that is known.", name=content.name),
+            expected=msg("A source is CSV or other delimited text, xls, xlsx, ods, Parquet, the ministry's XML, or JSON with a mapping."),
+            remedy=msg("Save it as CSV, and name that file."),
+        )
+    elif encoding is None:
+        encoding = _encoding(content)
+    else:
+        _check_encoding(content, encoding)
+    if b"\n" not in bytes(data[:_CHUNK]) and b"\r" in bytes(data[:_CHUNK]):  # an old Macintosh's lines
+        data = bytes(data).replace(b"\r", b"\n")
+    return data, encoding
+
+
+def _check_encoding(content: Content, encoding: str) -> None:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        raise SourceError(
+            msg("There is no encoding “{encoding}”.", encoding=encoding), remedy=msg("Write utf-8, cp1252 or cp850, say.")
+        ) from None
+    _decoded(content, encoding)
+
+
+def _decoded(content: Content, encoding: str) -> str:
+    try:
+        return bytes(content.data).decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            msg("“{name}” is not text in {encoding}: byte {byte} cannot be read.", name=content.name, encoding=encoding, byte=error.start)
+        ) from error
+
+
+def _encoding(content: Content) -> str:
+    """Return UTF-8 where all of the file is; else the one of the old encodings in which its letters make sense."""
+    data = content.data
+    if bytes(data[:3]) == codecs.BOM_UTF8:
+        return "utf-8-sig"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for at in range(0, len(data), _CHUNK):
+        try:
+            decoder.decode(data[at : at + _CHUNK], final=at + _CHUNK >= len(data))
+        except UnicodeDecodeError:
+            break
+    else:
+        return "utf-8"
+    lines = [line for line in bytes(data[: 16 * _CHUNK]).split(b"\n") if not line.isascii()]
+    sample = b"\n".join(lines)[:_OLD_SAMPLE] or bytes(data[at : at + _OLD_SAMPLE])
+    return max(_OLD, key=lambda name: _sense(sample, name))
+
+
+def _sense(sample: bytes, encoding: str) -> int:
+    """Return how many of the letters beyond ASCII are such as stand in names, less those that are not."""
+    foreign = [letter for letter in sample.decode(encoding, "replace") if letter > "\x7f"]
+    return sum(1 if letter in _LETTERS else -2 for letter in foreign)
+
+
+def _separator(first: bytes, encoding: str) -> str:
+    """Return the separator with which some row names the most known columns, else makes the most cells."""
+
+    def worth(mark: str) -> tuple[int, int]:
+        rows = [texts_of(row, Dialect(ord(mark)), encoding) for row, _ in list(_rows(first, Dialect(ord(mark)), True))[:HEAD]]
+        known = max((len({cell for cell in row if meaning_of(cell)}) for row in rows), default=0)
+        return known, min(sorted(len(row) for row in rows)[len(rows) // 2 :], default=0)
+
+    try:
+        return max(SEPARATORS, key=worth)
+    except csv.Error:
+        return ";"
+
+
+def _quotes_wrap_cells(content: Content, data: Any, separator: int) -> bool:
+    """Tell whether quotation marks wrap cells; False where they are letters like any other, inside of cells.
+
+    Raises SourceError for a mark that opens a cell and is never closed.
+    """
+    import numpy as np
+
+    whole = np.frombuffer(data, "uint8")
+    opens = closes = odd = 0
+    last_open = 0
+    for at in range(0, len(whole), _CHUNK * 4):
+        part = whole[at : at + _CHUNK * 4]
+        quotes = np.flatnonzero(part == ord('"')) + at
+        if not len(quotes):
+            continue
+        before = whole[np.maximum(quotes - 1, 0)]
+        after = whole[np.minimum(quotes + 1, len(whole) - 1)]
+        number = odd + np.arange(len(quotes))
+        opening = number % 2 == 0
+        edge_before = (quotes == 0) | np.isin(before, (separator, 10, 13, 34)) | ((quotes == 3) & (whole[0] == 0xEF))
+        edge_after = (quotes == len(whole) - 1) | np.isin(after, (separator, 10, 13, 34))
+        opens += int((opening & ~edge_before).sum())
+        closes += int((~opening & ~edge_after).sum())
+        odd += len(quotes)
+        if (opening & edge_before).any():
+            last_open = int(quotes[opening & edge_before][-1])
+    if opens or closes:
+        return False
+    if odd % 2:
+        line = bytes(data[:last_open]).count(b"\n") + 1
+        raise SourceError(
+            msg("“{name}” cannot be split into cells.", name=content.name),
+            remedy=msg("Look for a quotation mark that is never closed, or text right after one."),
+            problems=(Problem(msg("the quotation mark here may be the one that is never closed"), content.name, line),),
+        )
+    return odd > 0
+
+

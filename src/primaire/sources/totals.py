@@ -1,0 +1,226 @@
+"""Rows that are totals of others: recognised, compared with what they sum, and left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from primaire.matching import fold
+from primaire.messages import msg, msgn
+from primaire.provenance import Found
+from primaire.schema import LEVELS, PLACES
+from primaire.sources.geography import cities_counted_twice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from primaire.sources.harvest import Coded
+    from primaire.sources.polls import Polls
+    from primaire.sources.raw import Raw
+
+    Wholes = npt.NDArray[np.int64]
+    Flags = npt.NDArray[np.bool_]
+
+_TOTAL = re.compile(
+    r"\s*(?:(?:sous[- ]|grand )?tota(?:l|ux)\b.*|ensemble|cumul|summe|france enti[eè]re|all precincts|.*\btotals?)\s*",
+    re.IGNORECASE,
+)
+
+
+_GENERAL = re.compile(r"(?:total|totaux|general|france|entiere|ensemble|\s)+")
+
+
+def is_total(word: str) -> bool:
+    """Tell whether a place is called a total.
+
+    >>> [is_total(word) for word in ("TOTAL CANTON 04", "Total", "Totainville", "France entière", "SOMME")]
+    [True, True, False, True, False]
+    """
+    return _TOTAL.fullmatch(word) is not None
+
+
+def without_totals(found: Polls, raw: Raw) -> tuple[Polls, list[Found]]:
+    """Return units without the rows that are totals of others, and what in these contradicts the others.
+
+    A total is a row whose place is called so, a row of a wider level than the rows whose place it names, and a city
+    that stands beside its arrondissements.
+    """
+    total = _called_total(found) | _beside_arrondissements(found)
+    total |= _wider(found, total)
+    if not total.any() or total.all():
+        return found, []
+    contradictions = list(_contradictions(found, total, raw))
+    remark = msgn(
+        "One row is a total of others: it is compared with these, and not added.",
+        "{n:count} rows are totals of others: they are compared with these, and not added.",
+        int(total.sum()),
+    )
+    return replace(found.keep(~total), remarks=(*found.remarks, remark)), contradictions
+
+
+def _called_total(found: Polls) -> Flags:
+    called = np.zeros(len(found), dtype="bool")
+    for column in found.texts.values():
+        words = np.array([*(is_total(word) for word in column.words), False])
+        if words.any():
+            called |= words[column.codes]
+    return called
+
+
+def _beside_arrondissements(found: Polls) -> Flags:
+    column = found.text("commune_code")
+    cities = cities_counted_twice(set(column.words))
+    if not cities:
+        return np.zeros(len(found), dtype="bool")
+    words = np.array([*(word in cities for word in column.words), False])
+    return words[column.codes]
+
+
+def _wider(found: Polls, total: Flags) -> Flags:
+    """Tell which rows are of a wider level than others of the same vote that lie in their place."""
+    level = found.level.codes
+    of_level = np.array([LEVELS.index(word) for word in found.level.words] or [0])[level]
+    wider = np.zeros(len(found), dtype="bool")
+    if not len(of_level) or (of_level == of_level[0]).all():
+        return wider
+    for row in np.flatnonzero(of_level < of_level[~total].max(initial=0)).tolist():
+        wider[row] = not total[row] and bool(_inside(found, row, of_level, total).any())
+    return wider
+
+
+def _inside(found: Polls, row: int, of_level: Wholes, total: Flags) -> Flags:
+    """Tell which rows of a finer level lie in the place of a row, in the same vote."""
+    same = ~total & (of_level > of_level[row])
+    same &= (found.election.codes == found.election.codes[row]) & (found.round == found.round[row])
+    for name in PLACES:
+        column = found.texts.get(name)
+        if column is not None and column.codes[row] >= 0 and name.endswith("_code"):
+            same &= column.codes == column.codes[row]
+    return same
+
+
+def _contradictions(found: Polls, total: Flags, raw: Raw) -> Iterator[Found]:
+    """Yield, for each total, the counts that differ from the sum of what it is the total of."""
+    if not found.counts and not len(found.entries.row):
+        return
+    of_level = np.array([LEVELS.index(word) for word in found.level.words] or [0])[found.level.codes]
+    finest = of_level == of_level[~total].max(initial=0)
+    for row in np.flatnonzero(total & _filled(found)).tolist():
+        place = msg(
+            "line {line}, {place}",
+            line=raw.line_at(int(found.positions[row])),
+            place=" · ".join(text for column in found.texts.values() if (text := _text(column, row))) or "–",
+        )
+        for what, printed, added in _disagreement(found, row, _scopes(found, row, total, finest, of_level)):
+            yield Found(
+                "PRI131",
+                place,
+                msg(
+                    "the printed total of {what} is {printed:count}, but the rows add up to {added:count}",
+                    what=what,
+                    printed=printed,
+                    added=added,
+                ),
+            )
+
+
+def _disagreement(found: Polls, row: int, scopes: Iterator[tuple[Flags, bool]]) -> list[tuple[str, int, int]]:
+    """Return how a total differs from what it is surely the total of; nothing where it agrees with what it may be."""
+    differing: list[tuple[str, int, int]] | None = None
+    for scope, sure in scopes:
+        if not scope.any():
+            continue
+        differences = _differences(found, row, scope)
+        if not differences:
+            return []
+        if sure and differing is None:
+            differing = differences
+    return differing or []
+
+
+def _filled(found: Polls) -> Flags:
+    """Tell which rows count anything: a total that nobody filled in says nothing."""
+    filled = np.zeros(len(found), dtype="bool")
+    for column in found.counts.values():
+        filled |= column.known & (column.values > 0)
+    filled[found.entries.row[found.entries.votes.values > 0]] = True
+    return filled
+
+
+def _scopes(found: Polls, row: int, total: Flags, finest: Flags, of_level: Wholes) -> Iterator[tuple[Flags, bool]]:
+    """Yield what a total may be the total of, and whether that is sure: what lies in its place, a place that its name
+    holds, the rows above it, all rows."""
+    same = ~total & (found.election.codes == found.election.codes[row]) & (found.round == found.round[row])
+    named = _inside(found, row, of_level, total)
+    if named.any():
+        yield (named & finest if (named & finest).any() else named), _says_place(found, row)
+    city = _arrondissements(found, row)
+    if city.any():
+        yield same & city, True
+    said = fold(" ".join(_text(column, row) for column in found.texts.values()))
+    for name in PLACES:
+        column = found.texts.get(name)
+        if column is not None:
+            words = np.array([*(_is_named(fold(word), said) for word in column.words), False])
+            if words.any():
+                yield same & words[column.codes], True
+    before = np.flatnonzero(total[:row])
+    above = np.zeros(len(found), dtype="bool")
+    above[(int(before[-1]) + 1 if len(before) else 0) : row] = True
+    yield same & above, False
+    yield same & finest, _GENERAL.fullmatch(said) is not None
+
+
+def _says_place(found: Polls, row: int) -> bool:
+    """Tell whether a total names the place that it is the total of, by a code."""
+    return any(
+        column.codes[row] >= 0 and not is_total(column.words[column.codes[row]])
+        for name, column in found.texts.items()
+        if name.endswith("_code")
+    )
+
+
+def _is_named(word: str, said: str) -> bool:
+    """Tell whether a place's word stands in the name of a total, numbers with or without zeros in front."""
+    if word.isdigit():
+        return word.lstrip("0") in {number.lstrip("0") for number in said.split() if number.isdigit()}
+    return len(word) > 1 and f" {word} " in f" {said} "
+
+
+def _arrondissements(found: Polls, row: int) -> Flags:
+    column = found.text("commune_code")
+    code = _text(column, row)
+    words = np.array([*(word != code and code in cities_counted_twice({code, word}) for word in column.words), False])
+    return words[column.codes]
+
+
+def _differences(found: Polls, row: int, scope: Flags) -> list[tuple[str, int, int]]:
+    differences = []
+    for what, column in found.counts.items():
+        if column.known[row] and column.known[scope].all():
+            printed, added = int(column.values[row]), int(column.values[scope].sum())
+            if printed != added:
+                differences.append((what, printed, added))
+    entries = found.entries
+    printed_votes: dict[str, int] = {}
+    for at in np.flatnonzero((entries.row == row) & entries.votes.known).tolist():
+        name = found.people[int(entries.person[at])].name
+        printed_votes[name] = printed_votes.get(name, 0) + int(entries.votes.values[at])
+    inside = scope[entries.row] & entries.votes.known
+    sums = np.bincount(entries.person[inside], entries.votes.values[inside], minlength=len(found.people))
+    added_votes: dict[str, int] = {}
+    for person, votes in zip(found.people, sums.tolist(), strict=True):
+        added_votes[person.name] = added_votes.get(person.name, 0) + int(votes)
+    differences += [(name, votes, added_votes[name]) for name, votes in printed_votes.items() if votes != added_votes[name]]
+    return differences
+
+
+def _text(column: Coded, row: int) -> str:
+    code = int(column.codes[row])
+    return column.words[code] if code >= 0 else ""
+
