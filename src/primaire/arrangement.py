@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest, pick
 from primaire.messages import Message, msg
 from primaire.schema import shortened
+from primaire.table import Section, Sections, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from primaire.table import Section, Table
+    import numpy.typing as npt
+
+    Wholes = npt.NDArray[np.int64]
 
 _TEXTS = ("text", "term", "date")
 
@@ -33,23 +37,38 @@ def arrange(table: Table, *, candidates: Sequence[str] = (), sort: str | None = 
         NameUnknownError: ``sort`` is not a column of the table.
         NotHeldError: a candidate stands nowhere in it, or the table has no candidates.
     """
-    order = table.frame.index
-    positions = pd.Series(range(len(order)))
-    wanted = _named(table, candidates) if candidates else None
-    sections: list[Section] = []
-    kept: list[int] = []
-    for section in table.parts():
-        rows = positions.iloc[section.start : section.stop]
-        if wanted is not None:
-            rows = rows[table.frame["candidate"].iloc[rows].isin(wanted).to_numpy()]
-        if sort is not None:
-            rows = rows.iloc[_order(table, sort, rows)]
-        rows = rows.iloc[:top]
-        if len(rows) == 0 and section.stop > section.start:
-            continue
-        sections.append(_moved(section, len(kept), len(rows)))
-        kept.extend(rows.tolist())
-    return replace(table, frame=table.frame.take(kept).reset_index(drop=True), sections=tuple(sections))
+    if not candidates and sort is None and top is None:
+        return table
+    wanted = _named(table, candidates) if candidates else []
+    rows, section = _by_section(table.parts())
+    size = len(table.parts())
+    before = np.bincount(section, minlength=size)
+    if candidates:
+        kept = table.frame["candidate"].iloc[rows].isin(wanted).to_numpy()
+        rows, section = rows[kept], section[kept]
+    if sort is not None:
+        order = _order(table, sort, rows)
+        order = order[np.argsort(section[order], kind="stable")]
+        rows, section = rows[order], section[order]
+    if top is not None:
+        first = np.searchsorted(section, np.arange(size))
+        kept = np.arange(len(section)) - first[section] < top
+        rows, section = rows[kept], section[kept]
+    shown = np.bincount(section, minlength=size)
+    return replace(
+        table,
+        frame=table.frame.take(rows).reset_index(drop=True),
+        sections=_moved(table.parts(), before.tolist(), shown.tolist()),
+    )
+
+
+def _by_section(sections: Sequence[Section]) -> tuple[Wholes, Wholes]:
+    """Return the rows of all sections, and the section that each belongs to."""
+    if isinstance(sections, Sections):
+        sizes = np.diff(np.array(sections.stops, dtype="int64"), prepend=0)
+        return np.arange(sizes.sum()), np.repeat(np.arange(len(sizes)), sizes)
+    each = [np.arange(section.start, section.stop) for section in sections]
+    return np.concatenate(each), np.repeat(np.arange(len(each)), [len(rows) for rows in each])
 
 
 def _named(table: Table, candidates: Sequence[str]) -> list[str]:
@@ -70,7 +89,7 @@ def _named(table: Table, candidates: Sequence[str]) -> list[str]:
     return found
 
 
-def _order(table: Table, sort: str, rows: pd.Series[int]) -> list[int]:
+def _order(table: Table, sort: str, rows: Wholes) -> Wholes:
     names = [column.name for column in table.columns]
     if sort not in names:
         near = closest(sort, names)
@@ -84,12 +103,19 @@ def _order(table: Table, sort: str, rows: pd.Series[int]) -> list[int]:
     values = table.frame[sort].iloc[rows].reset_index(drop=True)
     # Ranks are numbers of which the smallest comes first.
     ascending = table.column(sort).kind in _TEXTS or sort.startswith("rank")
-    return values.sort_values(ascending=ascending, kind="stable", na_position="last").index.tolist()
+    return values.sort_values(ascending=ascending, kind="stable", na_position="last").index.to_numpy()
 
 
-def _moved(section: Section, start: int, size: int) -> Section:
-    before = section.stop - section.start
-    notes: tuple[Message, ...] = section.notes
-    if size < before:
-        notes = (msg("{shown:count} of {all:count} rows are shown.", shown=size, all=before), *notes)
-    return replace(section, start=start, stop=start + size, notes=notes)
+def _moved(sections: Sequence[Section], before: Sequence[int], shown: Sequence[int]) -> Sections:
+    """Return the sections of which rows are left, or which never had any, where their rows stand now."""
+    left = [place for place, size in enumerate(shown) if size or not before[place]]
+
+    def section(place: int, start: int, stop: int) -> Section:
+        old = left[place]
+        whole = sections[old]
+        notes: tuple[Message, ...] = whole.notes
+        if shown[old] < before[old]:
+            notes = (msg("{shown:count} of {all:count} rows are shown.", shown=shown[old], all=before[old]), *notes)
+        return replace(whole, start=start, stop=stop, notes=notes)
+
+    return Sections(list(accumulate(shown[place] for place in left)), section)

@@ -76,6 +76,13 @@ def codes(values: pd.Series[Any]) -> npt.NDArray[np.int64]:
     return np.asarray(values.cat.codes, dtype="int64")
 
 
+def categorical(places: npt.NDArray[np.integer[Any]], categories: Any) -> Any:
+    """Return a categorical column from places among its categories (or those of a dtype), -1 for missing."""
+    if isinstance(categories, pd.CategoricalDtype):
+        return pd.Categorical.from_codes(places, dtype=categories)
+    return pd.Categorical.from_codes(places, categories=pd.Index(categories, dtype="str"))
+
+
 def summed(
     values: npt.NDArray[np.int64], origin: npt.NDArray[np.int64], group: npt.NDArray[np.int64], size: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -154,6 +161,30 @@ def firsts(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.concatenate(
         [np.zeros(min(len(highest), 1), dtype="int64"), np.flatnonzero(highest[1:] > highest[:-1]) + 1]
     )
+
+
+def agreed(values: pd.Series[str], group: npt.NDArray[np.int64], size: int) -> Any:
+    """Return what a categorical column has in common in each group, nothing where its values differ or one is missing."""
+    place = codes(values)
+    low = gathered(np.minimum, place, group, np.full(size, len(values.cat.categories)))
+    high = gathered(np.maximum, place, group, np.full(size, -1))
+    return categorical(np.where(low == high, high, -1), values.dtype)
+
+
+def together(values: pd.Series[str], group: npt.NDArray[np.int64], size: int) -> Any:
+    """Return the different texts of a categorical column in each group as one, nothing where there is none."""
+    texts, place = values.cat.categories, codes(values)
+    said = np.flatnonzero(place >= 0)
+    said = said[firsts(by_appearance(group[said] * (len(texts) + 1) + place[said]))]
+    joined = np.full(size, -1, dtype="int64")
+    joined[group[said]] = place[said]
+    crowded = said[np.bincount(group[said], minlength=size)[group[said]] > 1]
+    if len(crowded):
+        texts_of = values.iloc[crowded].astype("str").groupby(group[crowded]).agg("; ".join)
+        number, new = pd.factorize(texts_of)
+        joined[texts_of.index] = number + len(texts)
+        texts = texts.append(pd.Index(new))
+    return categorical(joined, texts)
 
 
 def located(rows: pd.DataFrame, table: pd.DataFrame, key: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -212,8 +212,9 @@ class Captions(Sequence[Caption]):
             column.name: (self._contests if column.name in _OF_CONTESTS else self.ballots)[column.name]
             for column in HEADING
         }
-        types = {name: "int64" if name in {"round", "units"} else "str" for name in held}
-        return pd.DataFrame({name: values.astype(types[name]).array for name, values in held.items()})
+        words = [name for name in held if name not in {"round", "units"}]
+        frame = pd.DataFrame({name: values.array for name, values in held.items()})
+        return frame.astype(dict.fromkeys(words, "str"))
 
     def __len__(self) -> int:
         return len(self.ballots)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _APPROXIMATE = ORIGINS.index("approximate")
+_LARGE, _FINE = 10**9, 6
 
 
 @dataclass(frozen=True)
@@ -209,14 +210,17 @@ def _suspicious(returns: Returns, known: Returns, figures: _Exact) -> npt.NDArra
     at, held = votes["ballot"].to_numpy(), returns.votes["share"].notna().to_numpy()
     decimals = np.zeros(size, dtype="int64")
     np.maximum.at(decimals, at[held], whole(votes["share_decimals"])[held])
+    cast, base = whole(votes["votes"]), codes(votes["share_base"])
+    of = np.array([figures.value[name] for name in BASES])[base, at]
+    # What is too large to be multiplied here is looked at one by one.
+    large = np.union1d(at[np.maximum(cast, of) > _LARGE], np.flatnonzero(decimals > _FINE))
+    decimals = np.minimum(decimals, _FINE)
     one = 10 ** decimals[at]
     share = np.rint(returns.votes["share"].to_numpy("float64", na_value=0.0) * one).astype("int64")
     total = gathered(np.add, np.where(held, share, 0), at, np.zeros(size, dtype="int64"))
     apart = 2 * np.abs(total - HUNDRED * 10**decimals) > np.bincount(at[held], minlength=size)
-    cast, base = whole(votes["votes"]), codes(votes["share_base"])
-    of = np.array([figures.value[name] for name in BASES])[base, at]
     differs = held & (2 * np.abs(cast * HUNDRED * one - share * of) > of)
-    return np.union1d(at[differs], np.unique(at[held & apart[at]]))
+    return np.union1d(large, at[differs | (held & apart[at])])
 
 
 def _sum(shares: list[Fraction], decimals: int, *, may_miss: bool) -> Iterator[tuple[str, Message]]:

@@ -10,7 +10,7 @@ import difflib
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ _LETTERS = {
 
 _TITLES = frozenset({"m", "mr", "mme", "mlle", "mm", "dr", "monsieur", "madame", "mademoiselle"})
 
-_LOCAL = {"commune": 3, "canton": 2, "constituency": 2}
+LOCAL_DIGITS: Final = {"commune": 3, "canton": 2, "constituency": 2}
 """Digits of a code that counts within its departement; a longer code includes the departement."""
 
 
@@ -90,7 +90,7 @@ def place_code(level: str, code: str, departement: str | None) -> str:
     >>> place_code("constituency", "7", "78") == place_code("constituency", "7807", None)
     True
     """
-    digits = _LOCAL.get(level, 0)
+    digits = LOCAL_DIGITS.get(level, 0)
     if departement and len(code) <= digits:
         # Overseas a departement has three digits, and its communes' numbers repeat the last one or leave it out.
         if level == "commune" and len(departement) == digits:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import by_appearance, codes, firsts, numbered
+from primaire.arrays import by_appearance, codes, firsts, listed, numbered
 from primaire.captions import Caption, Captions, captions
 from primaire.errors import NotHeldError
-from primaire.matching import fold, place_code, same_code
+from primaire.matching import LOCAL_DIGITS, fold, place_code, same_code
 from primaire.messages import Message, msg, msgn
 from primaire.schema import LEVELS, Returns, shortened
 
@@ -92,7 +92,7 @@ def consecutive(figures: Returns, level: str = "contest") -> Pairs:
     told = captions(figures)
     one, other = order[first], order[first + 1]
     alone = order[~np.isin(order, np.concatenate([one, other]))]
-    early = figures.ballots["round"].to_numpy()[alone] == rounds.min(initial=0)
+    early = figures.ballots["round"].to_numpy()[alone] < rounds.max(initial=0)
     return Pairs(told, told, one, other, alone[early], alone[~early])
 
 
@@ -111,19 +111,22 @@ def opposite(before: Returns, after: Returns, level: str = "contest") -> Pairs:
     sides = [before.ballots, after.ballots]
     place, contest = _places(sides, level), _contests(*sides)
     levels = _folded([side["level"] for side in sides])
-    keys = ([place], [contest, place], [contest, levels, place])
-    for key in keys if level in LEVELS[1:] or level == "unit" else keys[1:]:
-        one, other = _mixed(key)
+    keys = [_mixed(key) for key in ([place], [contest, place], [contest, levels, place])]
+    at_places = level in LEVELS[1:] or level == "unit"
+    for one, other in keys if at_places else keys[1:]:
         if _unique(one) and _unique(other):
-            break
-    else:
+            pairs = _paired(left, right, one, other)
+            if len(pairs) or not at_places:
+                return pairs
+    if not all(_one_vote(side) for side in sides):
         raise NotHeldError(
             msg(
-                "Several rounds or elections could be meant: {names}.", names=names_of(right if _unique(one) else left)
+                "Several rounds or elections could be meant: {names}.", names=names_of(left if len(left) > 1 else right)
             ),
             remedy=msg("Choose one for each side, with --election and --round, or with both --before and --after."),
         )
-    return _paired(left, right, one, other)
+    # A town in two constituencies stands twice on one side: it has no counterpart, all others have.
+    return _paired(left, right, *(_only_once(each, keys[0]) for each in keys[0]))
 
 
 def counterparts(here: Returns, there: Returns, level: str = "contest") -> Pairs:
@@ -224,6 +227,18 @@ def _one_round(sides: Sequence[pd.DataFrame]) -> bool:
     return len({each for side in sides for each in side["round"].unique()}) == 1
 
 
+def _one_vote(side: pd.DataFrame) -> bool:
+    return len(np.unique(numbered(side, ("election", "round")))) == 1
+
+
+def _only_once(key: Wholes, sides: Sequence[Wholes]) -> Wholes:
+    """Return a key of one side in which what stands twice on either side has a number of its own, which nothing else has."""
+    most = max(int(each.max(initial=0)) for each in sides) + 1
+    twice = np.logical_or.reduce([np.bincount(each, minlength=most) > 1 for each in sides])[key]
+    own = np.arange(len(key)) + most + (0 if key is sides[0] else len(sides[0]))
+    return np.where(twice, own, key)
+
+
 def _unique(key: Wholes) -> bool:
     return int(np.bincount(key).max(initial=0)) <= 1
 
@@ -289,7 +304,9 @@ def _of_sums(sides: Sequence[pd.DataFrame]) -> list[Wholes]:
     sums = [each[side["units"].to_numpy() > 1] for each, side in zip(contest, sides, strict=True)]
     added = [np.isin(each, np.concatenate(sums)) for each in contest]
     words = [_unit_words(side) for side in sides]
-    return _numbers([np.where(none, None, each) for none, each in zip(added, words, strict=True)])
+    for none, each in zip(added, words, strict=True):
+        each[none] = None
+    return _numbers(words)
 
 
 def _unit_words(side: pd.DataFrame) -> npt.NDArray[Any]:
@@ -304,27 +321,33 @@ def _of_level(sides: Sequence[pd.DataFrame], level: str) -> list[Wholes]:
 
 
 def _of_one_level(sides: Sequence[pd.DataFrame], level: str) -> list[Wholes]:
-    coded = all(bool(side[f"{level}_code"].notna().any()) for side in sides)
-    return _numbers([_place_words(side, level, coded=coded) for side in sides])
+    code = f"{level}_code"
+    coded = all(bool(side[code].notna().any()) for side in sides)
+    # Codes that all sides write alike, as nearly all do, need no second look.
+    alike = set.intersection(*(set(side[code].cat.categories) for side in sides)) if coded and len(sides) > 1 else set()
+    alike = {word for word in alike if len(word) > LOCAL_DIGITS.get(level, 0)}
+    return _numbers([_place_words(side, level, alike, coded=coded) for side in sides])
 
 
-def _place_words(side: pd.DataFrame, level: str, *, coded: bool) -> npt.NDArray[Any]:
+def _place_words(side: pd.DataFrame, level: str, alike: set[str], *, coded: bool) -> npt.NDArray[Any]:
     """Return what each row's place is compared by: its code, else its name, else what the unit is called."""
     code, around = f"{level}_code", ["departement_code", "departement"]
-    with_code = side[code].notna().to_numpy() & coded
-    with_name = ~with_code & side[level].notna().to_numpy()
-    words = np.full(len(side), None, dtype="object")
+    plain = [f"={word}" if word in alike else None for word in side[code].cat.categories]
+    words = np.array([*plain, None], dtype="object")[codes(side[code])]
+    open_ = words == None  # noqa: E711  of an array, row by row
+    with_code = open_ & side[code].notna().to_numpy() & coded
+    with_name = open_ & ~with_code & side[level].notna().to_numpy()
     for rows, columns, word in (
         (with_code, ["departement_code", code], lambda *place: f"={place_code(level, place[1], place[0])}"),
         (with_name, [*around, level], _name_word),
-        (~with_code & ~with_name, [*around, "unit"], _name_word),
+        (open_ & ~with_code & ~with_name, [*around, "unit"], _name_word),
     ):
         if rows.any():
             part = side[list(dict.fromkeys(columns))].iloc[np.flatnonzero(rows)]
             number = numbered(part, list(part.columns))
-            different = part.iloc[firsts(number)].astype("object")
-            places = different.where(different.notna(), None)[columns].to_numpy()
-            words[rows] = np.array([word(*place) for place in places.tolist()], dtype="object")[number]
+            different = part.iloc[firsts(number)]
+            places = zip(*(listed(different[name]) for name in columns), strict=True)
+            words[rows] = np.array([word(*place) for place in places], dtype="object")[number]
     return words
 
 
@@ -335,7 +358,7 @@ def _name_word(code: str | None, departement: str | None, name: str | None) -> s
 
 def names_of(told: Captions) -> list[object]:
     """Return what ballots are called, for a message: the first few."""
-    few = [told[place] for place in range(min(len(told), 12))]
+    few = told[:4]
     names = [
         msg("{title}, {contest}, {place}", title=caption.title, contest=caption.contest, place=caption.place)
         for caption in few

@@ -116,7 +116,8 @@ class Sides:
     @property
     def stops(self) -> list[int]:
         """Where the rows of each pair stop."""
-        return np.cumsum(np.bincount(self.pair, minlength=self.size)).tolist()
+        stops: list[int] = np.cumsum(np.bincount(self.pair, minlength=self.size)).tolist()
+        return stops
 
 
 def side_by_side(left: Returns, right: Returns, pairs: Pairs, names: tuple[str, str]) -> Sides:
@@ -213,7 +214,7 @@ class _People:
         keys = tuple(pd.Index(at * span + person) for (at, person), span in zip(stood, spans, strict=True))
         size = len(stood[0][0])
         fresh = np.arange(len(matched)) + size
-        return cls(both, keys, (np.arange(size), np.where(matched >= 0, matched, fresh)), spans, _notes(otherwise))  # type: ignore[arg-type]  # two of them
+        return cls(both, keys, (np.arange(size), np.where(matched >= 0, matched, fresh)), spans, _notes(otherwise))
 
     def left(self, pair: Wholes, person: Wholes) -> Wholes:
         return self._number(0, pair, person)

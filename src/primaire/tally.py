@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import by_appearance, codes, counts, firsts, gathered, listed, numbered, summed, whole
+from primaire.arrays import (
+    agreed,
+    by_appearance,
+    categorical,
+    codes,
+    counts,
+    firsts,
+    gathered,
+    listed,
+    numbered,
+    summed,
+    together,
+    whole,
+)
 from primaire.captions import NO_NUANCE
 from primaire.derivation import derive
 from primaire.errors import NameUnknownError, NotHeldError
@@ -197,7 +210,7 @@ def _contest(frame: pd.DataFrame, joined: frozenset[str]) -> pd.Series[str]:
     both = names.append(elections[~elections.isin(names)])
     of_election = both.get_indexer(elections)[codes(frame["election"])]
     place = np.where(_within(frame, joined), of_election, codes(frame["contest"]))
-    return pd.Series(pd.Categorical.from_codes(place, both), index=frame.index)
+    return pd.Series(categorical(place, both), index=frame.index)
 
 
 def _merged(returns: Returns, joined: frozenset[str], *, anyway: bool) -> frozenset[str]:
@@ -237,14 +250,16 @@ def _steps(returns: Returns, level: str, joined: frozenset[str]) -> list[Message
                 n=len(contests),
             )
         )
-    lost = np.flatnonzero(_identity(returns.ballots, level) < 0) if level in LEVELS[1:] else []
+    if level not in LEVELS[1:]:
+        return steps
+    lost = np.flatnonzero(_identity(returns.ballots, level) < 0)
     if len(lost):
-        registered = returns.ballots["registered"].iloc[lost]
+        registered, units = returns.ballots["registered"].iloc[lost], int(returns.ballots["units"].iloc[lost].sum())
         steps.append(
             msgn(
                 "{n:count} unit names no {level:term} and is in none of them: it stands by itself ({registered}).",
                 "{n:count} units name no {level:term} and are in none of them: they stand by themselves ({registered}).",
-                len(lost),
+                units,
                 level=level,
                 registered=msg("registered voters not published")
                 if registered.isna().any()
@@ -279,26 +294,27 @@ def _add_ballots(ballots: pd.DataFrame, group: Groups, level: str) -> pd.DataFra
         total, weakest = summed(whole(ballots[count]), codes(ballots[f"{count}_origin"]), group, size)
         new[count], new[f"{count}_origin"] = counts(total, weakest >= 0), origins(weakest)
     for place in PLACES:
-        new[place] = _where_same(ballots[place], group, size)
+        new[place] = agreed(ballots[place], group, size)
     worst = gathered(np.maximum, codes(ballots["status"]), group, np.full(size, -1))
-    new["status"] = pd.Categorical.from_codes(worst, dtype=ballots["status"].dtype)
+    new["status"] = categorical(worst, ballots["status"].dtype)
     for text in ("status_note", "source", "note"):
-        new[text] = _joined_texts(ballots[text], group, size)
+        new[text] = together(ballots[text], group, size)
     new["unit"] = _unit_names(first, several, level)
     units = gathered(np.add, ballots["units"].to_numpy(), group, np.zeros(size, dtype="int64"))
     return first.assign(**new, units=units)
 
 
-def _unit_names(first: pd.DataFrame, several: npt.NDArray[np.bool_], level: str) -> pd.Categorical:
+def _unit_names(first: pd.DataFrame, several: npt.NDArray[np.bool_], level: str) -> Any:
     """Return the name of each sum: that of its place, else that of its only unit, else none."""
-    units = np.where(several, None, first["unit"].to_numpy("object"))
+    units = first["unit"].to_numpy("object")
+    units[several] = None
     if level in LEVELS[1:]:
         names = _place_names(first, level)
         # A station's name, such as 1, says nothing by itself.
         named = pd.notna(names) & (several | (level != "station"))
         units = np.where(named, names, units)
     number, different = pd.factorize(units)
-    return pd.Categorical.from_codes(number, pd.Index(different, dtype="str"))
+    return categorical(number, different)
 
 
 def _place_names(first: pd.DataFrame, level: str) -> npt.NDArray[Any]:
@@ -314,33 +330,15 @@ def _place_names(first: pd.DataFrame, level: str) -> npt.NDArray[Any]:
     columns = [each for place in _place_levels(level) for each in (f"{place}_code", place)][:-1]
     where = np.flatnonzero(shared[number])
     told = zip(*(listed(first[each].iloc[where]) for each in columns), strict=True)
-    apart = [", ".join(part for part in place if part) for place in told]
+    apart = [_apart(list(filter(None, place))) for place in told]
     names[where] = [f"{one} ({more})" if more else one for one, more in zip(names[where], apart, strict=True)]
     return names
 
 
-def _where_same(values: pd.Series[str], group: Groups, size: int) -> pd.Categorical:
-    """Return what all units of a group have in common, else nothing."""
-    place = codes(values)
-    low = gathered(np.minimum, place, group, np.full(size, len(values.cat.categories)))
-    high = gathered(np.maximum, place, group, np.full(size, -1))
-    return pd.Categorical.from_codes(np.where(low == high, high, -1), dtype=values.dtype)
-
-
-def _joined_texts(values: pd.Series[str], group: Groups, size: int) -> pd.Categorical:
-    """Return the different texts of each group in one, nothing where there is none."""
-    texts, place = values.cat.categories, codes(values)
-    said = np.flatnonzero(place >= 0)
-    said = said[firsts(by_appearance(group[said] * (len(texts) + 1) + place[said]))]
-    joined = np.full(size, -1, dtype="int64")
-    joined[group[said]] = place[said]
-    crowded = said[np.bincount(group[said], minlength=size)[group[said]] > 1]
-    if len(crowded):
-        together = values.iloc[crowded].astype("str").groupby(group[crowded]).agg("; ".join)
-        number, new = pd.factorize(together)
-        joined[together.index] = number + len(texts)
-        texts = texts.append(pd.Index(new))
-    return pd.Categorical.from_codes(joined, texts)
+def _apart(place: list[str]) -> str:
+    """Return what tells a place apart, from the widest to its own code, which may repeat the departement's."""
+    shown = place[1:] if len(place) > 1 and place[-1].startswith(place[0]) else place
+    return ", ".join(shown)
 
 
 def _add_votes(votes: pd.DataFrame, group: Groups) -> pd.DataFrame:
@@ -366,7 +364,7 @@ def _sums(votes: pd.DataFrame, cell: Groups, known: npt.NDArray[np.bool_]) -> pd
         votes=counts(total, weakest >= 0),
         votes_origin=origins(weakest),
         **{name: first[name].where(alone & known) for name in _OF_ONE if first[name].notna().any()},
-        **{name: _joined_texts(votes[name], cell, size) for name in ("source", "note")},
+        **{name: together(votes[name], cell, size) for name in ("source", "note")},
     )
 
 

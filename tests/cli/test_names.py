@@ -34,7 +34,7 @@ UNKNOWN = [
     (
         "results --by comune",
         "comune",
-        "contest, region, departement, constituency, canton, commune, station, unit",
+        "contest, nation, region, departement, constituency, canton, commune, station, unit, nuance",
         "commune",
     ),
     ("results --where comune=x", "comune", "commune", "commune"),

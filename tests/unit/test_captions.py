@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from primaire.captions import captions, heading, percent
+from primaire.captions import candidate_columns, captions, heading, percent
 from primaire.derivation import derive
 from primaire.tally import tally
 from tests.elections import returns_of, unit
@@ -123,3 +123,36 @@ def test_a_sum_is_not_said_to_be_what_one_of_its_units_is():
     assert "annulled" in doubt
     assert "A box was open." in doubt
     assert "no effect" not in doubt
+
+
+CONSTITUENCY = {"contest": "12-2", "departement": "Aveyron", "constituency": "2ème circonscription"}
+
+
+def test_a_numbered_contest_is_said_to_lie_where_all_its_units_do():
+    stations = (unit({"A": 1}, unit=name, **CONSTITUENCY, commune=name) for name in "XY")
+    (caption,) = captions(tally(returns_of(*stations)))
+    assert str(caption.subtitle) == "12-2 (Aveyron, 2ème circonscription): 2 units"
+    (alone,) = captions(tally(returns_of(unit({"A": 1}, unit="12-2", **CONSTITUENCY))))
+    assert str(alone.subtitle) == "12-2 (Aveyron, 2ème circonscription)"
+
+
+def test_what_the_contest_names_itself_is_not_said_again():
+    stations = (unit({"A": 1}, contest="Versailles (78646)", commune="Versailles", unit=name) for name in "12")
+    (caption,) = captions(tally(returns_of(*stations)))
+    assert str(caption.subtitle) == "Versailles (78646): 2 units"
+
+
+def test_captions_are_a_sequence():
+    told = captions(returns_of(*(unit({"A": 1}, unit=name) for name in "XYZ")))
+    assert len(told) == 3
+    assert [caption.unit for caption in told[1:]] == ["Y", "Z"]
+    assert told[-1].unit == "Z"
+
+
+def test_nuances_are_told_from_candidates():
+    def label(candidate, nuance):
+        returns = returns_of(unit({candidate: {"votes": 1, "label": nuance}}))
+        return [column.label for column in candidate_columns(returns)], candidate_columns(returns)[2].place
+
+    assert label("Ann", "REM") == (["#", "candidate", "label"], "body")
+    assert label("REM", "REM") == (["#", "nuance", "label"], "hidden")

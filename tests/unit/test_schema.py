@@ -230,3 +230,74 @@ def test_numbering_many_categories_does_not_overflow():
     wide = pd.Categorical([f"n{number}" for number in range(size)])
     frame = pd.DataFrame(dict.fromkeys("abcde", wide))
     assert numbered(frame, tuple("abcde")).tolist() == list(range(size))
+
+
+def geography() -> Returns:
+    """Four towns: two in the Yvelines, one of their number in the Ain, one overseas."""
+    towns = (
+        ("Conflans-Sainte-Honorine", "78172", "78", "Yvelines", "7807"),
+        ("Andrésy", "78015", "78", "Yvelines", "7812"),
+        ("Hauteville-Lompnes", "01185", "01", "Ain", "0105"),
+        ("Les Abymes", "ZA101", "ZA", "Guadeloupe", "ZA01"),
+    )
+    names = ("commune", "commune_code", "departement_code", "departement", "constituency_code")
+    return returns_of(
+        *(unit({"A": 1}, unit=town[0], station_code="0001", **dict(zip(names, town, strict=True))) for town in towns)
+    )
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ({"departement": "78"}, ["Conflans-Sainte-Honorine", "Andrésy"]),
+        ({"departement": "yvelines"}, ["Conflans-Sainte-Honorine", "Andrésy"]),
+        ({"departement": "1"}, ["Hauteville-Lompnes"]),
+        ({"departement_code": "1"}, ["Hauteville-Lompnes"]),
+        ({"departement": "971"}, ["Les Abymes"]),
+        ({"departement": "za"}, ["Les Abymes"]),
+        ({"commune": "conflans-sainte-honorine"}, ["Conflans-Sainte-Honorine"]),
+        ({"commune": "Conflans Sainte"}, ["Conflans-Sainte-Honorine"]),
+        ({"commune": "78172"}, ["Conflans-Sainte-Honorine"]),
+        ({"commune": "1185"}, ["Hauteville-Lompnes"]),
+        ({"commune_code": "97101"}, ["Les Abymes"]),
+        ({"commune": "172", "departement": "78"}, ["Conflans-Sainte-Honorine"]),
+        ({"constituency": "7", "departement": "Yvelines"}, ["Conflans-Sainte-Honorine"]),
+        ({"constituency": "105"}, ["Hauteville-Lompnes"]),
+        ({"departement": ["78", "Ain"]}, ["Conflans-Sainte-Honorine", "Andrésy", "Hauteville-Lompnes"]),
+    ],
+)
+def test_a_place_is_chosen_by_its_name_or_its_code(where, found):
+    assert geography().select(where=where).ballots["unit"].tolist() == found
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"departement": "7"},  # a code means itself only
+        {"commune": "172"},  # of which departement?
+        {"commune": "172", "departement": "Ain"},
+        {"departement_code": "Yvelines"},
+    ],
+)
+def test_a_code_that_no_place_has_is_refused(where):
+    with pytest.raises(NotHeldError):
+        geography().select(where=where)
+
+
+def test_a_station_is_chosen_by_its_number_without_zeros():
+    assert len(geography().select(where={"station_code": "1"}).ballots) == 4
+    assert len(geography().select(where={"station": "1"}).ballots) == 4
+
+
+def test_a_misspelt_town_is_proposed():
+    with pytest.raises(NotHeldError, match="Did you mean “Conflans-Sainte-Honorine”"):
+        geography().select(where={"commune": "Conflan-Saint-Honorine"})
+
+
+def test_a_name_comes_before_a_code_and_a_code_before_a_part_of_a_name():
+    towns = (("12", "X1"), ("Paris 12e", "X2"), ("Y", "12"))
+    returns = returns_of(*(unit({"A": 1}, unit=code, commune=name, commune_code=code) for name, code in towns))
+    assert returns.select(where={"commune": "12"}).ballots["unit"].tolist() == ["X1"]
+    without = returns.select(where={"commune": ["Paris 12e", "Y"]})
+    assert without.select(where={"commune": "12"}).ballots["unit"].tolist() == ["12"]
+    assert without.select(where={"commune": "12e"}).ballots["unit"].tolist() == ["X2"]

@@ -38,3 +38,19 @@ def test_without_sections_all_rows_are_one_under_the_title():
 def test_sections_are_the_parts_where_there_are_some():
     sections = (Section(msg("one"), 0, 1), Section(msg("two"), 1, 2))
     assert Table("test", msg("Test"), frame(), (NAME, VOTES), sections).parts() == sections
+
+
+def test_sections_are_made_when_they_are_asked_for():
+    made = []
+
+    def make(place, start, stop):
+        made.append(place)
+        return Section(msg("{n}", n=place), start, stop)
+
+    sections = Sections([2, 2, 5], make)
+    table = Table("test", msg("Test"), frame(), (NAME, VOTES), sections)
+    assert len(table.parts()) == 3
+    assert made == []
+    assert [(section.start, section.stop) for section in sections] == [(0, 2), (2, 2), (2, 5)]
+    assert sections[-1] == Section(msg("{n}", n=2), 2, 5)
+    assert [str(section.title) for section in sections[1:]] == ["1", "2"]

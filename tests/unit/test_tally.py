@@ -7,7 +7,7 @@ import pytest
 
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.schema import COUNTS
-from primaire.tally import BY, tally
+from primaire.tally import BY, asked, tally
 from tests.elections import returns_of, unit
 
 
@@ -238,5 +238,182 @@ def test_without_geography_there_are_no_levels():
         tally(returns_of(unit({"A": 1})), "commune")
 
 
-def test_units_can_be_added_by_every_level_below_the_nation():
-    assert set(BY) == {"contest", "region", "departement", "constituency", "canton", "commune", "station", "unit"}
+def test_units_can_be_added_by_every_level():
+    assert set(BY) == {
+        "contest", "nation", "region", "departement", "constituency", "canton", "commune", "station", "unit"
+    }  # fmt: skip
+
+
+def test_a_code_is_one_place_however_its_name_is_spelt():
+    spelt = [("1", "L'Haÿ-les-Roses"), ("2", "L'HAY-LES-ROSES")]
+    units = (unit({"A": 1}, unit=name, commune=commune, commune_code="94038") for name, commune in spelt)
+    total = tally(returns_of(*units), "commune")
+    assert total.ballots["units"].tolist() == [2]
+    assert total.ballots["unit"].tolist() == ["L'Haÿ-les-Roses"]
+
+
+def test_a_station_is_numbered_within_its_commune():
+    units = (unit({"A": 1}, unit=f"{town}_0001", commune_code=town, station_code="0001") for town in ("78172", "78015"))
+    assert tally(returns_of(*units), "station").ballots["unit"].tolist() == ["78172_0001", "78015_0001"]
+
+
+def test_what_tells_two_places_of_one_name_apart_is_not_said_twice():
+    places = (("01011", "01"), ("89014", "89"))
+    units = (
+        unit({"A": 1}, unit=code, commune="X", commune_code=code, departement_code=wider) for code, wider in places
+    )
+    assert tally(returns_of(*units), "commune").ballots["unit"].tolist() == ["X (01011)", "X (89014)"]
+
+
+def steps(returns):
+    return [str(step) for step in returns.provenance.steps]
+
+
+def test_units_of_no_place_are_counted_with_their_registered_voters():
+    places = [unit({"A": 1}, unit="1", canton="X", registered=10)]
+    places += [unit({"A": 1}, unit=name, registered=1000) for name in ("Abidjan", "Alger")]
+    total = tally(returns_of(*places), "canton")
+    (step,) = steps(total)
+    assert "2 units name no canton" in step
+    assert "2,000 registered voters" in step
+    assert total.ballots["registered"].sum() == 2010
+    (unknown,) = steps(tally(returns_of(places[0], unit({"A": 1}, unit="Alger")), "canton"))
+    assert "1 unit names no canton" in unknown
+    assert "not published" in unknown
+
+
+def candidate(votes, nuance):
+    return {"votes": votes, **({"label": nuance} if nuance else {})}
+
+
+def legislative(**more):
+    """Three constituencies in two departements: two of Aveyron with a candidate each of REM, one alone with an independent."""
+    aveyron, lozere = (
+        {"departement": "Aveyron", "departement_code": "12"},
+        {"departement": "Lozère", "departement_code": "48"},
+    )
+    return returns_of(
+        unit({"Ann": candidate(10, "REM"), "Bob": candidate(7, "LR")}, contest="12-1", unit="a", registered=30, **aveyron, **more),
+        unit({"Ann": candidate(5, "REM"), "Bob": candidate(2, "LR")}, contest="12-1", unit="b", registered=20, **aveyron, **more),
+        unit({"Cid": candidate(8, "REM"), "Dan": candidate(4, "SOC"), "Eve": candidate(1, None)}, contest="12-2", unit="c", registered=40, **aveyron, **more),
+        unit({"Fay": candidate(3, "LR"), "Gus": candidate(6, "LR")}, contest="48-1", unit="d", registered=10, **lozere, **more),
+    )  # fmt: skip
+
+
+def test_a_nation_of_several_contests_is_added_up_by_nuance():
+    total = tally(legislative(), "nation")
+    assert total.ballots[["contest", "registered", "valid", "units"]].to_numpy().tolist() == [["Vote", 100, 46, 4]]
+    # REM 10 + 5 + 8; LR 7 + 2, and 3 + 6 for its two candidates of Lozère; SOC and the independent once.
+    assert votes_of(total) == {"REM": 23, "LR": 18, "SOC": 4, "no nuance": 1}
+    (step,) = steps(total)
+    assert "Candidates of 3 contests are added up by their nuance" in step
+    assert "where a nuance had no candidate" in step
+
+
+def test_a_departement_with_one_contest_is_added_up_as_the_others_are():
+    total = tally(legislative(), "departement")
+    assert total.ballots["unit"].tolist() == ["Aveyron", "Lozère"]
+    assert total.ballots["contest"].tolist() == ["Vote", "Vote"]
+    assert votes_of(total, 0) == {"REM": 23, "LR": 9, "SOC": 4, "no nuance": 1}
+    assert votes_of(total, 1) == {"LR": 9}
+
+
+def test_nuance_alone_is_of_the_nation_and_beside_a_level_of_its_places():
+    for by in ("nuance", ["nuance"], ["nation", "nuance"]):
+        assert votes_of(tally(legislative(), by)) == {"REM": 23, "LR": 18, "SOC": 4, "no nuance": 1}
+    total = tally(legislative(), ("contest", "nuance"))
+    assert total.ballots["contest"].tolist() == ["12-1", "12-2", "48-1"]
+    assert votes_of(total, 2) == {"LR": 9}
+    assert votes_of(tally(legislative(), ["unit", "nuance"]), 3) == {"LR": 9}
+
+
+def test_one_contest_of_the_nation_keeps_its_candidates():
+    total = tally(stations(), "nation")
+    assert votes_of(total) == {"A": 42, "B": 43}
+    assert total.ballots["contest"].tolist() == ["Contest"]
+    assert steps(total) == []
+
+
+def test_two_halves_of_a_town_are_not_added_by_name_but_by_nuance():
+    town = {"commune": "Versailles", "commune_code": "78646"}
+    returns = returns_of(
+        unit({"Ann": candidate(1, "REM")}, contest="78-1", unit="1", **town),
+        unit({"Ann": candidate(2, "REM")}, contest="78-1", unit="2", commune="Viroflay", commune_code="78686"),
+        unit({"Bob": candidate(4, "REM")}, contest="78-2", unit="3", **town),
+    )
+    total = tally(returns, "commune")
+    assert total.ballots["contest"].tolist() == ["78-1", "78-1", "78-2"]
+    assert [votes_of(total, row) for row in range(3)] == [{"Ann": 1}, {"Ann": 2}, {"Bob": 4}]
+    total = tally(returns, ("commune", "nuance"))
+    assert [votes_of(total, row) for row in range(2)] == [{"REM": 1 + 4}, {"REM": 2}]
+
+
+def test_places_that_hold_whole_contests_are_wider_than_these():
+    # Municipal elections: the communes are the contests, two of them in one canton.
+    places = [("Andrésy", "Conflans"), ("Conflans", "Conflans"), ("Poissy", "Poissy")]
+    returns = returns_of(
+        *(
+            unit({f"List of {town}": candidate(2, "LDVG")}, contest=town, unit=town, canton=canton)
+            for town, canton in places
+        )
+    )
+    total = tally(returns, "canton")
+    assert total.ballots["unit"].tolist() == ["Conflans", "Poissy"]
+    assert [votes_of(total, row) for row in range(2)] == [{"LDVG": 4}, {"LDVG": 2}]
+
+
+def test_votes_of_a_nuance_are_unknown_where_those_of_one_of_its_candidates_are():
+    returns = returns_of(
+        unit({"Ann": candidate(10, "REM"), "Bob": {"label": "LR"}}, contest="1"),
+        unit({"Cid": candidate(8, "REM"), "Dan": candidate(4, "LR")}, contest="2"),
+    )
+    assert votes_of(tally(returns, "nation")) == {"REM": 18, "LR": None}
+
+
+def test_a_candidate_missing_in_one_unit_of_the_contest_is_unknown_in_the_nuance_too():
+    returns = returns_of(
+        unit({"Ann": candidate(10, "REM"), "Bob": candidate(1, "LR")}, contest="1", unit="a"),
+        unit({"Ann": candidate(10, "REM")}, contest="1", unit="b"),
+        unit({"Dan": candidate(4, "LR")}, contest="2"),
+    )
+    assert votes_of(tally(returns, "nation")) == {"REM": 20, "LR": None}
+
+
+def test_without_nuances_only_ballots_are_added_over_contests():
+    returns = returns_of(*(unit({name: 1}, contest=name, registered=10) for name in "XY"))
+    with pytest.raises(NotHeldError, match="none has one in Vote") as refused:
+        tally(returns, "nation")
+    assert "2 contests" in str(refused.value)
+    assert "--contest" in str(refused.value)
+    total = tally(returns, "nation", candidates=False)
+    assert total.ballots["registered"].tolist() == [20]
+    assert len(total.votes) == 0
+
+
+def test_what_contests_say_alike_is_kept_of_their_sum():
+    def contest(*coverage):
+        places = enumerate(coverage)
+        units = (unit({"A": candidate(1, "X")}, contest=str(n), coverage=word, date="2017-06-11") for n, word in places)
+        return tally(returns_of(*units), "nation").contests.iloc[0]
+
+    assert contest("whole", "whole")["coverage"] == "whole"
+    assert contest("whole", "part")["coverage"] == "unknown"
+    assert contest("whole", "part")["date"] == "2017-06-11"
+
+
+def test_one_level_at_a_time():
+    with pytest.raises(NameUnknownError, match="commune, departement at once"):
+        tally(stations(), ("commune", "departement"))
+    with pytest.raises(NameUnknownError, match="Did you mean “nuance”"):
+        tally(stations(), "nuanse")
+    assert asked(("nuance", "commune")) == ("commune", True)
+    assert asked("nuance") == ("nation", True)
+    assert asked([]) == ("contest", False)
+
+
+def test_adding_up_twice_is_adding_up_once():
+    for by in ("commune", "departement", "nation"):
+        once = tally(legislative(commune="X"), by)
+        twice = tally(once, by)
+        pd.testing.assert_frame_equal(twice.ballots, once.ballots)
+        pd.testing.assert_frame_equal(twice.votes, once.votes)

@@ -175,7 +175,7 @@ def _sections(figures: Returns, rows: pd.DataFrame, told: Captions, ranges: pd.D
     def section(place: int, start: int, stop: int) -> Section:
         caption = told[place]
         lead = caption.doubt or _lead(
-            {name: lines[name][start:stop] for name in _LED}, {name: ends[name][place] for name in ranges}
+            {name: lines[name][start:stop] for name in _LED}, {str(name): ends[str(name)][place] for name in ranges}
         )
         notes = _notes(ballots["blank"][place], ballots["blank_null"][place], caption)
         return Section(caption.title, start, stop, caption.subtitle, lead, tuple(notes))

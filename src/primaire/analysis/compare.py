@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from primaire.captions import HEADING, Lines, candidate_columns, captions, heading
@@ -54,8 +55,7 @@ def compare(
         )
     # The order is that of the place in question: sides swapped, since the right one leads.
     sides = side_by_side(there, here, pairs.swapped(), ("there", "here"))
-    places = [str(pairs.right[place].place) for place in pairs.other.tolist()]
-    rows = sides.frame.assign(ballot=pairs.one[sides.pair], place_there=pd.array(places, dtype="str").take(sides.pair))
+    rows = sides.frame.assign(ballot=pairs.one[sides.pair], place_there=_places_there(pairs).take(sides.pair))
     columns = _columns(pairs, candidate_columns(here)[1])
     frame = heading(pairs.left, rows)
     return Table(
@@ -71,6 +71,15 @@ def compare(
         ),
         provenance=votes.provenance,
     )
+
+
+def _places_there(pairs: Pairs) -> Any:
+    """Return the name of the other place of each pair."""
+    different, place = np.unique(pairs.other, return_inverse=True)
+    units = pairs.right.facts["unit"].iloc[different].to_numpy("object")
+    for nameless in np.flatnonzero(pd.isna(units)).tolist():
+        units[nameless] = str(pairs.right[int(different[nameless])].place)
+    return pd.array(units[place], dtype="str")
 
 
 def _columns(pairs: Pairs, candidate: Column) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import codes, counts, rates, summed, whole
+from primaire.arrays import categorical, codes, counts, rates, summed, whole
 from primaire.captions import Lines, origin_column, percent
 from primaire.errors import NotHeldError
 from primaire.exact import HUNDRED
@@ -182,10 +182,10 @@ def _figures(sides: Sides, pairs: Pairs) -> pd.DataFrame:
         **heading,
         "round_before": earlier["round"].to_numpy()[pair],
         "round_after": later["round"].to_numpy()[pair],
-        **{name: rows[name] for name in rows},
-        "movement": pd.Categorical.from_codes(movement, [STAYED, LEFT, NEW]),
+        **{str(name): rows[name] for name in rows},
+        "movement": categorical(movement, [STAYED, LEFT, NEW]),
         "votes_gained": votes_after - votes_before,
-        "factor": percent(votes_after, votes_before) / HUNDRED,
+        "factor": pd.Series(percent(votes_after, votes_before)) / HUNDRED,
         "gained_origin": weaker(rows["votes_before_origin"], rows["votes_after_origin"]),
         **{name: values.take(pair) for name, values in of_pairs.items()},
     }

@@ -103,7 +103,8 @@ def _sections(told: Captions, at: npt.NDArray[np.int64], number: npt.NDArray[np.
         title = msg("{election}", election=rounds[0].election)
         return Section(title, start, stop, rounds[0].subtitle, None, _notes(rounds))
 
-    return Sections([*np.flatnonzero(number[1:] != number[:-1]) + 1, *([len(at)] if len(at) else [])], section)
+    stops = (np.flatnonzero(number[1:] != number[:-1]) + 1).tolist()
+    return Sections([*stops, *([len(at)] if len(at) else [])], section)
 
 
 def _notes(rounds: Sequence[Caption]) -> tuple[Message, ...]:

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from primaire.captions import count_columns
-from primaire.messages import msg, msgn, term
+from primaire.messages import msg, term
 from primaire.schema import LEVELS
-from primaire.sides import one_after_the_other, one_against_the_other
+from primaire.sides import Votes, one_after_the_other, one_against_the_other
 from primaire.table import Column, Table
 
 if TYPE_CHECKING:
@@ -36,17 +36,11 @@ _COLUMNS = (
 )
 
 
-def unmatched(
-    first: Returns, second: Returns | None = None, *, by: str | Sequence[str] = "contest", same_vote: bool = False
-) -> Table:
-    """List what a swing or a comparison leaves out: the places of one vote that the other does not have.
+def between(before: Returns, after: Returns | None = None, *, by: str | Sequence[str] = "contest") -> Table:
+    """List what a swing leaves out: the places of one vote that the other does not have.
 
     Args:
-        first: the earlier vote, or the figures in question; without ``second``, a data set with several rounds.
-        second: the later vote, or what the first is held against.
-        by: what units are added up by; see :func:`primaire.tally.tally`.
-        same_vote: whether both are sources of one vote, as :func:`primaire.analysis.compare.compare` sees them, and
-            not two votes one after the other, as :func:`primaire.analysis.swing.swing` does.
+        before, after, by: as for :func:`primaire.analysis.swing.swing`.
 
     Returns:
         One row per place without a counterpart: ``vote`` is first or second, ``code`` the place's code where it has one,
@@ -56,17 +50,23 @@ def unmatched(
         NotHeldError: it is not clear which vote is meant.
         NameUnknownError: ``by`` is not one of those that exist.
     """
-    if second is not None and same_vote:
-        votes = one_against_the_other(first, second, by)
-    else:
-        votes = one_after_the_other(first, second, by)
+    return _unmatched(one_after_the_other(before, after, by))
+
+
+def beside(
+    returns: Returns, against: Returns, *, by: str | Sequence[str] = "contest", against_by: str | None = None
+) -> Table:
+    """List what a comparison leaves out, as :func:`between` does; arguments as for :func:`primaire.analysis.compare.compare`."""
+    return _unmatched(one_against_the_other(returns, against, by, against_by))
+
+
+def _unmatched(votes: Votes) -> Table:
     pairs = votes.pairs
     sides = ((FIRST, pairs.left, pairs.lone_left), (SECOND, pairs.right, pairs.lone_right))
     frame = pd.concat([_rows(*side, votes.level) for side in sides], ignore_index=True)
-    title = msgn("{n:count} without a counterpart", "{n:count} without a counterpart", len(frame))
     return Table(
         name="unmatched",
-        title=title if len(frame) else msg("Everything has a counterpart: none is left out"),
+        title=msg("Without a counterpart") if len(frame) else msg("Without a counterpart: none"),
         frame=frame[[column.name for column in _COLUMNS]],
         columns=_COLUMNS,
         provenance=votes.provenance,

@@ -16,6 +16,7 @@ from primaire.cli.options import (
     Display,
     Grouping,
     Lang,
+    Linking,
     Output,
     Rows,
     Selection,
@@ -105,7 +106,9 @@ def results(
     from primaire.analysis.results import results as analyse
     from primaire.cli.walk import answer, read
 
-    answer(analyse(read(sources, selection, display), base=base, by=grouping.by), rows, display)
+    answer(
+        analyse(read(sources, selection, display, by=grouping.words()), base=base, by=grouping.words()), rows, display
+    )
 
 
 @command(
@@ -117,7 +120,7 @@ def turnout(sources: Sources = None, *, selection: Selection, grouping: Grouping
     from primaire.analysis.turnout import turnout as analyse
     from primaire.cli.walk import answer, read
 
-    answer(analyse(read(sources, selection, display), by=grouping.by), rows, display)
+    answer(analyse(read(sources, selection, display, by=grouping.words()), by=grouping.words()), rows, display)
 
 
 _Vote = list[str] | None
@@ -139,16 +142,19 @@ def swing(
         typer.Option("--before", metavar="KEY=VALUE", help=term("Which vote comes before: round=1, contest=NAME, ...")),
     ] = None,
     after: Annotated[_Vote, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))] = None,
+    linking: Linking,
     selection: Selection,
     grouping: Grouping,
     rows: Rows,
     display: Display,
 ) -> None:
     from primaire.analysis.swing import swing as analyse
-    from primaire.cli.walk import answer, two_votes
+    from primaire.analysis.unmatched import between
+    from primaire.cli.walk import answer, linked_by, set_against, two_votes
 
-    earlier, later = two_votes(sources, selection, before, after, display)
-    answer(analyse(earlier, later, by=grouping.by), rows, display)
+    by = linked_by(grouping, linking)
+    votes = two_votes(sources, selection, before, after, display, by)
+    answer(set_against(between if linking.unmatched else analyse, votes, linking, by), rows, display)
 
 
 @command(
@@ -168,16 +174,31 @@ def compare(
             autocompletion=completion.sources,
         ),
     ] = None,
+    against_by: Annotated[
+        str | None,
+        typer.Option(
+            "--against-by",
+            metavar="LEVEL",
+            help=term(
+                "Add that source up by: departement, say, to hold each commune against its departement; nation, against the whole. By default as --by, where it has such places."
+            ),
+            autocompletion=completion.levels,
+        ),
+    ] = None,
+    linking: Linking,
     selection: Selection,
     grouping: Grouping,
     rows: Rows,
     display: Display,
 ) -> None:
     from primaire.analysis.compare import compare as analyse
-    from primaire.cli.walk import answer, other_source, read
+    from primaire.analysis.unmatched import beside
+    from primaire.cli.walk import answer, linked_by, other_source, read, set_against
 
-    other = other_source(against)
-    answer(analyse(read(sources, selection, display), read(other, None, display), by=grouping.by), rows, display)
+    other, by = other_source(against), linked_by(grouping, linking)
+    votes = read(sources, selection, display, by=by), read(other, None, display, by=against_by or by)
+    analysis = beside if linking.unmatched else analyse
+    answer(set_against(analysis, votes, linking, by, against_by=against_by), rows, display)
 
 
 @command(
@@ -189,7 +210,7 @@ def blanks(sources: Sources = None, *, selection: Selection, grouping: Grouping,
     from primaire.analysis.blanks import blanks as analyse
     from primaire.cli.walk import answer, read
 
-    answer(analyse(read(sources, selection, display), by=grouping.by), rows, display)
+    answer(analyse(read(sources, selection, display, by=grouping.words()), by=grouping.words()), rows, display)
 
 
 @command(
@@ -215,7 +236,7 @@ def info(sources: Sources = None, *, selection: Selection, rows: Rows, display: 
     from primaire.analysis.info import info as analyse
     from primaire.cli.walk import answer, read
 
-    answer(analyse(read(sources, selection, display)), rows, display)
+    answer(analyse(read(sources, selection, display, printed=True)), rows, display)
 
 
 @command(
@@ -257,6 +278,19 @@ def mapping(
 
     checked(lang)
     write(describe(file, sheet).encode(), toml_file(output), text=True)
+
+
+@command(
+    term(
+        "The data in primaire's own format, as CSV or Parquet. All of them, exactly; what is written reads back the same."
+    ),
+    "primaire convert results.txt -o clean.csv",
+    "primaire convert results.txt --where departement=78 -o yvelines.parquet",
+)
+def convert(sources: Sources = None, *, selection: Selection, display: Display) -> None:
+    from primaire.cli.walk import convert as write_converted
+
+    write_converted(sources, selection, display)
 
 
 @command(

@@ -37,7 +37,7 @@ def levels(incomplete: str) -> list[str]:
     """Offer what units can be added up by."""
     from primaire.sources.columns import WORDS
 
-    return _starting(["contest", *(level for level in WORDS["level"] if level != "nation"), "unit"], incomplete)
+    return _starting(["contest", *WORDS["level"], "unit", "nuance"], incomplete)
 
 
 def bases(incomplete: str) -> list[str]:

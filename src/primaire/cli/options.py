@@ -54,7 +54,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=term("Say nothing on 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which votes are looked at."""
+    """Which votes are looked at, and how their source is read."""
 
     election: Annotated[
         str | None,
@@ -83,7 +83,24 @@ class Selection:
         typer.Option(
             "--where",
             metavar="KEY=VALUE",
-            help=term("Only units where this holds: departement=Yvelines, commune_code=78172. Repeat for more."),
+            help=term(
+                "Only units where this holds: departement=Yvelines, departement=78, commune=Conflans-Sainte-Honorine. Repeat for more."
+            ),
+        ),
+    ] = None
+
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet", metavar="NAME", help=term("Of a workbook, the sheet to read, by its name or a part of it.")
+        ),
+    ] = None
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            "--mapping",
+            metavar="FILE",
+            help=term("What the columns hold, where that is not recognised: see “primaire mapping”."),
         ),
     ] = None
 
@@ -104,16 +121,41 @@ class Grouping:
     """What units are added up by."""
 
     by: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
             "--by",
             metavar="LEVEL",
             help=term(
-                "Add units up by: contest, region, departement, constituency, canton, commune, station, or unit (each by itself)."
+                "Add units up by: contest (the default), nation, region, departement, constituency, canton, commune, station, or unit (each by itself). And candidates by: nuance, alone or with a level: --by departement,nuance."
             ),
             autocompletion=completion.levels,
         ),
-    ] = "contest"
+    ] = None
+
+    def words(self) -> list[str]:
+        """Return the words of ``--by``, given apart or with commas; ``contest`` without any."""
+        words = [word.strip() for given in self.by or [] for word in given.split(",")]
+        return [word for word in words if word] or ["contest"]
+
+
+@dataclass(frozen=True)
+class Linking:
+    """How the places of two votes are brought together."""
+
+    crosswalk: Annotated[
+        str | None,
+        typer.Option(
+            "--crosswalk",
+            metavar="FILE",
+            help=term(
+                "A table of the codes that changed since the first vote: old, new and, where a place was split, weight. Of communes, else of the level of --by."
+            ),
+        ),
+    ] = None
+    unmatched: Annotated[
+        bool,
+        typer.Option("--unmatched", help=term("Answer with the places that have no counterpart instead, all of them.")),
+    ] = False
 
 
 @dataclass(frozen=True)

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from primaire.arrangement import arrange
 from primaire.cli import diagnostics
 from primaire.cli.language import checked
-from primaire.cli.options import Display, Rows, Selection, key_value, number
-from primaire.cli.output import chosen_format, show, write_files
+from primaire.cli.options import Display, Grouping, Linking, Rows, Selection, key_value, number
+from primaire.cli.output import chosen_format, show, write, write_files
 from primaire.errors import NameUnknownError, NotHeldError, OutputError
 from primaire.messages import msg, msgn
-from primaire.sources import load
+from primaire.sources import Wanted, load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from primaire.schema import Returns
     from primaire.table import Table
 
 
 def read(
-    sources: Sequence[str] | None, selection: Selection | None, display: Display, *, check: bool = True
+    sources: Sequence[str] | None,
+    selection: Selection | None,
+    display: Display,
+    *,
+    by: str | Sequence[str] | None = None,
+    printed: bool = False,
+    check: bool = True,
 ) -> Returns:
-    """Read the sources, keep what is asked for, and say on standard error what a reader must know of it."""
+    """Read the sources, keep what is asked for, and say on standard error what a reader must know of it.
+
+    ``by`` is what the answer adds units up by, and ``printed`` whether printed percentages are compared whatever it takes:
+    see :func:`primaire.sources.load`.
+    """
     checked(display.lang)
     chosen_format_exists(display)
     if not sources and not display.quiet:
@@ -32,14 +43,15 @@ def read(
             msg("No source named: these are the results of Conflans-Sainte-Honorine that ship with primaire."),
             checked(display.lang),
         )
-    returns = load(*(sources or ()))
-    if selection is not None:
-        returns = returns.select(
-            election=selection.election,
-            round=selection.round_number(),
-            contest=selection.contest,
-            where=selection.conditions(),
-        )
+    chosen = selection or Selection()
+    returns = load(
+        *(sources or ()),
+        mapping=chosen.mapping,
+        sheet=chosen.sheet,
+        wanted=Wanted(chosen.election, chosen.round_number(), chosen.contest, chosen.conditions()),
+        by=by,
+        printed=printed,
+    )
     if not check:
         return returns
     from primaire.checks import findings
@@ -83,14 +95,46 @@ def two_votes(
     before: Sequence[str] | None,
     after: Sequence[str] | None,
     display: Display,
+    by: str | Sequence[str] | None = None,
 ) -> tuple[Returns, Returns | None]:
     """Return the votes to set against each other: as asked for, else two sources, else the rounds of one data set."""
     if before or after:
         together = read(sources, selection, display)
         return _narrowed(together, before or [], "--before"), _narrowed(together, after or [], "--after")
     if sources and len(sources) == 2:  # noqa: PLR2004  the first against the second
-        return read(sources[:1], selection, display), read(sources[1:], selection, display)
-    return read(sources, selection, display), None
+        return read(sources[:1], selection, display, by=by), read(sources[1:], selection, display, by=by)
+    return read(sources, selection, display, by=by), None
+
+
+def set_against(
+    analyse: Callable[..., Table],
+    votes: tuple[Returns, Returns | None],
+    linking: Linking,
+    by: list[str],
+    **options: object,
+) -> Table:
+    """Return what an analysis says of two votes, brought together by a crosswalk where one is named."""
+    first, second = votes
+    if linking.crosswalk is not None:
+        from primaire.crosswalk import read_crosswalk, recode
+
+        if second is None:
+            raise NameUnknownError(
+                msg("A crosswalk leads from one vote to another, and one source alone is named."),
+                remedy=msg("Name two sources, or choose two votes with --before and --after."),
+            )
+        first = recode(first, read_crosswalk(linking.crosswalk), by)
+    return analyse(first, second, by=by, **options)
+
+
+def linked_by(grouping: Grouping, linking: Linking) -> list[str]:
+    """Return what units are added up by: a crosswalk is of communes, where no other level is named."""
+    words = grouping.words()
+    if linking.crosswalk is None:
+        return words
+    from primaire.crosswalk import level_of
+
+    return [level_of(words), *(word for word in words if word == "nuance")]
 
 
 def _narrowed(returns: Returns, conditions: Sequence[str], option: str) -> Returns:
@@ -102,6 +146,44 @@ def _narrowed(returns: Returns, conditions: Sequence[str], option: str) -> Retur
 def answer(table: Table, rows: Rows, display: Display) -> None:
     """Show a table, with the rows asked for."""
     show(arrange(table, candidates=rows.candidate or (), sort=rows.sort, top=rows.most()), display)
+
+
+def convert(sources: Sequence[str] | None, selection: Selection, display: Display) -> None:
+    """Write the data themselves, in primaire's own format."""
+    chosen = _own_format(display)
+    # What contradicts itself is told whenever the copy is looked at.
+    returns = read(sources, selection, display, check=False)
+    from primaire.sources import conversion
+
+    if chosen == "parquet":
+        write(conversion.to_parquet(returns), display.output, text=False)
+        return
+    data = conversion.to_csv(returns)
+    if display.output is None and sys.stdout.isatty():
+        # A terminal must not act on what a file says; a file or a pipe gets it as it is.
+        from primaire.render.safe import printable
+
+        data = "".join(f"{printable(line)}\n" for line in data.decode().splitlines()).encode()
+    write(data, display.output, text=True)
+
+
+def _own_format(display: Display) -> str:
+    """Return ``csv`` or ``parquet``. Raises NameUnknownError for any other format or extension."""
+    formats = ("csv", "parquet")
+    if display.format is None and display.output is None:
+        return "csv"
+    chosen = display.format or Path(display.output or "").suffix.lower().removeprefix(".")
+    if chosen in formats:
+        return chosen
+    raise NameUnknownError(
+        msg("Data are not converted to “{format}”.", format=chosen)
+        if chosen
+        else msg("The name “{path}” does not tell a format.", path=display.output),
+        expected=msg("The formats are: {names}.", names=formats),
+        remedy=msg(
+            "Name a file that ends in .csv or .parquet. Tables of results are written by “results”, in any format."
+        ),
+    )
 
 
 def export_all(returns: Returns, display: Display) -> None:

@@ -96,7 +96,7 @@ def _foreign(
     from primaire.sources.joining import joined, without_cities_twice
     from primaire.sources.reducing import reduced
 
-    readings = read_contents(contents, mapping, sheet, wanted, printed=printed)
+    readings = read_contents(contents, mapping, sheet, wanted, by, printed=printed)
     parts = []
     for group in joined(without_cities_twice(readings)):
         found = reduced(group[0].found, wanted, by)

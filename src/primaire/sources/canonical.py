@@ -123,6 +123,7 @@ def _table(content: Content, grid: Grid) -> CellTable:
         header=grid.header.cells,
         header_line=grid.header.line,
         european=grid.separator == ";",
+        guarded=True,
         texts=texts,
         places=places,
         lines=[row.line for row in grid.rows],
@@ -229,6 +230,8 @@ def _read_columns(reading: _Reading) -> dict[str, Column]:
         reading.refuse(reason, table.lines[row])
     columns = {}
     for place, column in reading.columns.items():
+        if not any(table.texts[place]):
+            continue
         read = converted((table.texts[place], table.places[place]), _reader(reading, place, column))
         if read[0]:
             columns[column.name] = read
@@ -236,7 +239,7 @@ def _read_columns(reading: _Reading) -> dict[str, Column]:
 
 
 def _reader(reading: _Reading, place: int, column: FormatColumn) -> Callable[[str], object]:
-    parse = _parser(column, european=reading.table.european)
+    parse = _parser(column, reading.table)
 
     def read(text: str) -> object:
         cell = text.strip()
@@ -250,21 +253,21 @@ def _reader(reading: _Reading, place: int, column: FormatColumn) -> Callable[[st
     return read
 
 
-def _parser(column: FormatColumn, *, european: bool) -> Callable[[str], object]:
+def _parser(column: FormatColumn, table: CellTable) -> Callable[[str], object]:
     parsers: Mapping[str, Callable[[str], object]] = {
-        "text": _text,
+        "text": _unguarded if table.guarded else str,
         "count": parse_count,
         "number": parse_count,
         "round": parse_round,
         "share": parse_share,
-        "date": lambda cell: parse_date(cell, european=european),
+        "date": lambda cell: parse_date(cell, european=table.european),
         "word": lambda cell: parse_word(column.name, cell),
         "columns": parse_columns,
     }
     return parsers[column.kind]
 
 
-def _text(cell: str) -> str:
+def _unguarded(cell: str) -> str:
     # Text that a spreadsheet would take for a formula is written with an apostrophe before it.
     return cell[1:] if _GUARDED.match(cell) else cell
 

@@ -7,6 +7,12 @@ import sys
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import file_digest, sha256
+from mmap import ACCESS_READ, mmap
+
+try:
+    from mmap import MADV_DONTNEED
+except ImportError:  # Windows
+    MADV_DONTNEED = 0
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +34,12 @@ PARQUET: Final = b"PAR1"
 """How a Parquet file begins."""
 
 
+MAPPED_ABOVE: Final = 4 << 20
+"""The size in bytes above which a file is mapped into memory."""
+
+Data = bytes | mmap
+
+
 @dataclass(frozen=True)
 class Given:
     """The bytes as the user gave them, where others were unpacked from them: sha256 in hexadecimal, and size."""
@@ -43,7 +55,7 @@ class Content:
     Attributes:
         name: the name the user gave; where it holds several files (a folder, an archive), their path follows.
         title: for defaults: the file's name without its ending.
-        data: the bytes, unpacked. Of a Parquet file on disk only the first four: it is read by columns, from ``path``.
+        data: the bytes, unpacked; a large file that is not packed is mapped into memory, and read where it is looked at. Of a Parquet file on disk only the first four: it is read by columns, from ``path``.
         packing: what the bytes were unpacked from: ``gzip``, ``zip: member.csv``, ``zip: member.csv.gz, gzip``.
         given: what stood there before unpacking; None where ``data`` is just that.
         path: the Parquet file on disk.
@@ -52,7 +64,7 @@ class Content:
 
     name: str
     title: str
-    data: bytes
+    data: Data
     packing: str | None = None
     given: Given | None = None
     path: Path | None = None
@@ -66,7 +78,7 @@ class Content:
         if self.path:
             with self.path.open("rb") as file:
                 return file_digest(file, "sha256").hexdigest()
-        return sha256(self.data).hexdigest()
+        return _digest(self.data)
 
     @property
     def size(self) -> int:
@@ -74,6 +86,24 @@ class Content:
         if self.given:
             return self.given.size
         return self.path.stat().st_size if self.path else len(self.data)
+
+
+def _digest(data: Data) -> str:
+    """Return the sha256 of bytes in hexadecimal, in pieces: what was looked at of a mapped file need not stay in memory."""
+    if isinstance(data, bytes):
+        return sha256(data).hexdigest()
+    seen = sha256()
+    with memoryview(data) as whole:
+        for at in range(0, len(whole), MAPPED_ABOVE):
+            seen.update(whole[at : at + MAPPED_ABOVE])
+            forget(data)
+    return seen.hexdigest()
+
+
+def forget(data: Data) -> None:
+    """Let go of the pages of a mapped file that were looked at; they are read again where they are needed."""
+    if isinstance(data, mmap) and hasattr(data, "madvise"):
+        data.madvise(MADV_DONTNEED)
 
 
 def dataset_path(name: str) -> Path:
@@ -106,7 +136,7 @@ def open_contents(source: str | Path) -> list[Content]:
 def _unpacked(content: Content, file: str) -> list[Content]:
     from primaire.sources.archive import unpack
 
-    if content.path:
+    if content.path or isinstance(content.data, mmap):
         return [content]
     members, left_out = unpack(content.name, file, content.data)
     if len(members) == 1 and members[0].packing is None:
@@ -209,16 +239,23 @@ def _open_file(name: str) -> Content:
         raise SourceError(msg("“{name}” cannot be read: {reason}.", name=name, reason=str(error))) from error
 
 
-def _read(path: Path) -> bytes:
+def _is_delimited(begins: bytes) -> bool:
+    """Tell whether a file that begins so may be delimited text, rather than packed, binary, XML or JSON."""
+    return b"\0" not in begins and begins[:1].isascii() and not begins.lstrip().startswith((b"PK", b"BZ", b"<", b"{", b"["))
+
+
+def _read(path: Path) -> Data:
     with path.open("rb") as file:
         # Parquet is read from the disk by columns; a pipe could not be opened twice.
         if file.peek(len(PARQUET))[: len(PARQUET)] == PARQUET and path.is_file():
             return PARQUET
+        if path.is_file() and path.stat().st_size > MAPPED_ABOVE and _is_delimited(file.peek(64)[:64]):
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
         return file.read()
 
 
 def _not_empty(content: Content) -> Content:
-    if content.data and not content.data.isspace():
+    if isinstance(content.data, mmap) or (content.data and not content.data.isspace()):
         return content
     raise SourceError(
         msg("“{name}” is empty.", name=content.name),

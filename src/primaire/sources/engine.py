@@ -32,6 +32,7 @@ def connected() -> Iterator[DuckDBPyConnection]:
             "autoload_known_extensions": False,
         }
         with duckdb.connect(config=settings) as connection:
+            connection.execute("SET enable_progress_bar = false")  # it would be drawn over the answer
             yield connection
 
 

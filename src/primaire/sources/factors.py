@@ -38,6 +38,7 @@ class CellTable:
         name: what the user called the source; title: what an election without a name is called.
         header: how the file calls its columns; header_line: the line on which it does so, None where there are no lines.
         european: whether dates may be written DD/MM/YYYY.
+        guarded: whether an apostrophe before what looks like a formula is a spreadsheet's, and no part of the text.
         texts: for each column, its different cells; places: for each row of each column, the place of its own.
         lines: the line on which each row begins.
         odd: the rows that are not as wide as the header, with their cells; in ``places`` they are empty.
@@ -48,6 +49,7 @@ class CellTable:
     header: list[str]
     header_line: int | None
     european: bool
+    guarded: bool
     texts: list[list[str]]
     places: list[Sequence[int]]
     lines: Sequence[int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,16 +14,18 @@ from primaire.sources.mapping import AUTO
 from primaire.sources.naming import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from primaire.sources.content import Content
     from primaire.sources.mapping import Mapping
+    from primaire.sources.plan import Told
     from primaire.sources.polls import Polls
     from primaire.sources.raw import Raw
     from primaire.sources.wanted import Wanted
 
 COMPARED_UP_TO: Final = 8 << 20
 """Bytes up to which printed percentages are compared on every reading; above, when asked for."""
+
+
+By = str | Sequence[str] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +37,7 @@ class Reading:
 
 
 def read_contents(
-    contents: Sequence[Content], mapping: str | None, sheet: str | None, wanted: Wanted, *, printed: bool
+    contents: Sequence[Content], mapping: str | None, sheet: str | None, wanted: Wanted, by: By, *, printed: bool
 ) -> list[Reading]:
     """Return the votes that several sources report; see :func:`primaire.sources.load`."""
     from primaire.sources.registered import find_mapping
@@ -45,12 +48,12 @@ def read_contents(
     for content in contents:
         raws = tables_of(content, meant.layout if meant else None, wanted)
         if any(raw.head for raw in raws) or len(contents) == 1:
-            readings += read_raws(content, raws, meant, sheet=sheet, wanted=wanted, printed=printed)
+            readings += read_raws(content, raws, meant, sheet=sheet, wanted=wanted, by=by, printed=printed)
     return readings
 
 
 def read_raws(
-    content: Content, raws: Sequence[Raw], mapping: Mapping | None, *, sheet: str | None, wanted: Wanted, printed: bool
+    content: Content, raws: Sequence[Raw], mapping: Mapping | None, *, sheet: str | None, wanted: Wanted, by: By, printed: bool
 ) -> list[Reading]:
     """Return the votes that the tables of one source report.
 
@@ -71,7 +74,7 @@ def read_raws(
         if meant is None:
             continue
         try:
-            readings += read_raw(content, raw, meant, wanted, printed=printed or len(raw.data) <= COMPARED_UP_TO)
+            readings += read_raw(content, raw, meant, wanted, by, printed=printed or len(raw.data) <= COMPARED_UP_TO)
         except SourceError as error:
             if len(chosen) == 1:
                 raise
@@ -130,12 +133,14 @@ def _not_recognised(content: Content, raws: Sequence[Raw]) -> SourceError:
     )
 
 
-def read_raw(content: Content, raw: Raw, mapping: Mapping, wanted: Wanted, *, printed: bool) -> list[Reading]:
+def read_raw(
+    content: Content, raw: Raw, mapping: Mapping, wanted: Wanted, by: By, *, printed: bool
+) -> list[Reading]:
     """Read one table by its mapping."""
     from primaire.sources.guess import title_of
     from primaire.sources.harvest import harvest
     from primaire.sources.plan import plan
-    from primaire.sources.polls import normalised, polls, refuse_units_twice, settle_contests
+    from primaire.sources.polls import polls, refuse_units_twice
     from primaire.sources.printed import against_counts
     from primaire.sources.totals import without_totals
 
@@ -145,13 +150,28 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, wanted: Wanted, *, pr
         found = polls(raw, one, content.name)
         found, contradictions = without_totals(found, raw)
         differing, said = against_counts(found, raw) if printed else ([], _not_compared(planned))
-        found = normalised(found)
-        said_contest = one.plan.contest
-        found = settle_contests(found, None if said_contest.columns else said_contest.same or AUTO)
         refuse_units_twice(raw, found, content.name)
+        found = settled(found, one.plan.contest, wanted, by)
         remarks = [*content.remarks, *raw.remarks, *found.remarks, *said, *_unread(planned.unread)]
         readings.append(Reading(found, _file(content, raw, mapping, one.rows, remarks, [*contradictions, *differing])))
     return [reading for reading in readings if len(reading.found)] or _nothing(content, raw)
+
+
+def settled(found: Polls, contest: Told, wanted: Wanted, by: By) -> Polls:
+    """Return units with their contests named and their codes in one form, added up first where the question allows it.
+
+    What is added up over the whole country needs neither names nor codes of its 35,000 communes.
+    """
+    from primaire.sources.polls import normalised, settle_contests, without_absent
+    from primaire.sources.reducing import reduced
+
+    said = None if contest.columns else contest.same or AUTO
+    if len(found.entries.row) and found.counts:
+        wide = settle_contests(found, said, only_wide=True)
+        if wide is not None:
+            return normalised(reduced(without_absent(wide), wanted, by))
+        return reduced(without_absent(settle_contests(normalised(found), said)), wanted, by)
+    return without_absent(settle_contests(normalised(found), said))
 
 
 def _nothing(content: Content, raw: Raw) -> list[Reading]:

@@ -25,7 +25,8 @@ from primaire.schema import (
     origins,
 )
 from primaire.sources import geography
-from primaire.sources.harvest import Coded, Figures, marked, share_of
+from primaire.sources.gathered import Coded, Figures
+from primaire.sources.harvest import marked, share_of
 from primaire.sources.polls import key_of, name_people, numbered_by_first
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from primaire.sources.foreign import Reading
-    from primaire.sources.harvest import Coded
+    from primaire.sources.gathered import Coded
 
     Wholes = npt.NDArray[np.int64]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,10 @@ from primaire.messages import Message, msg, msgn
 from primaire.schema import LEVELS, PLACES
 from primaire.sources import geography
 from primaire.sources.cells import CellError, parse_date
-from primaire.sources.harvest import MOST_PROBLEMS, Coded, Entries, Figures, Harvest, Person, told
+from primaire.sources.entries import Entries
+from primaire.sources.gathered import Coded, Figures
+from primaire.sources.harvest import MOST_PROBLEMS, Harvest, told
+from primaire.sources.people import Person
 from primaire.sources.mapping import AUTO, IGNORED, OWN_PLACE, TABLE_WIDE
 from primaire.sources.naming import kind_of, naming, round_said
 
@@ -87,7 +90,7 @@ class Polls:
         place[rows] = np.arange(len(rows))
 
         def coded(column: Coded) -> Coded:
-            return Coded(column.codes[rows], column.words)
+            return column.at(rows)
 
         return replace(
             self,
@@ -118,13 +121,13 @@ def entries_of(entries: Entries, row: Wholes) -> Entries:
         return replace(entries, row=row)
 
     def coded(column: Coded | None) -> Coded | None:
-        return None if column is None else Coded(column.codes[there], column.words)
+        return None if column is None else column.at(there)
 
     return Entries(
         row[there],
         entries.person[there],
         Figures(entries.votes.values[there], entries.votes.known[there]),
-        {name: Coded(column.codes[there], column.words) for name, column in entries.shares.items()},
+        {name: column.at(there) for name, column in entries.shares.items()},
         coded(entries.seats),
         coded(entries.elected),
     )
@@ -487,18 +490,23 @@ def _within(column: Coded, departement: Coded | None, form: object) -> Coded:
     return _reworded(Coded(pair, []), formed)
 
 
-def settle_contests(found: Polls, said: str | None) -> Polls:
+@overload
+def settle_contests(found: Polls, said: str | None) -> Polls: ...
+@overload
+def settle_contests(found: Polls, said: str | None, *, only_wide: bool) -> Polls | None: ...
+def settle_contests(found: Polls, said: str | None, *, only_wide: bool = False) -> Polls | None:
     """Return units with the name of their contest.
 
     Args:
         said: the mapping's word: :data:`AUTO`, :data:`TABLE_WIDE` or a level; None where columns say it.
+        only_wide: answer None where a contest is smaller than its election, since its name needs codes in one form.
 
     A contest is what one set of candidates competes for. Found from the kind of election (deputies by constituency),
     else from the data: the widest level on which all units of a place have the same candidates.
     """
     if said is None:
         return found
-    words: list[str] = []
+    words: list[str]
     known: dict[str, int] = {}
     codes = np.full(len(found), -1, dtype="int64")
     remarks: dict[str, Message] = {}
@@ -508,6 +516,8 @@ def settle_contests(found: Polls, said: str | None) -> Polls:
             continue
         part = found if len(rows) == len(found) else found.picked(rows)
         level = said if said != AUTO else _contest_level(part, election)
+        if only_wide and level != TABLE_WIDE:
+            return None
         named = _contest_names(part, election, level)
         codes[rows] = np.array([known.setdefault(word, len(known)) for word in [*named.words, election]])[named.codes]
         if said == AUTO and level != TABLE_WIDE:
@@ -519,6 +529,19 @@ def settle_contests(found: Polls, said: str | None) -> Polls:
             remarks[str(note)] = note
     words = list(known)
     return replace(found, contest=Coded(codes, words), remarks=(*found.remarks, *remarks.values()))
+
+
+def without_absent(found: Polls) -> Polls:
+    """Leave out candidates of whom no unit of a contest tells anything: long tables list every party everywhere."""
+    entries = found.entries
+    told_of = entries.votes.known.copy()
+    for column in entries.shares.values():
+        told_of |= column.codes >= 0
+    if told_of.all():
+        return found
+    stood = found.contest.codes[entries.row].astype("int64") * max(len(found.people), 1) + entries.person
+    absent = ~np.isin(stood, stood[told_of])
+    return replace(found, entries=entries_of(entries, np.where(absent, -1, entries.row))) if absent.any() else found
 
 
 def _contest_level(part: Polls, election: str) -> str:

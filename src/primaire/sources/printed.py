@@ -9,7 +9,8 @@ import numpy as np
 from primaire.exact import HUNDRED
 from primaire.messages import msg, msgn
 from primaire.provenance import Found
-from primaire.sources.harvest import Figures, share_of
+from primaire.sources.gathered import Figures
+from primaire.sources.harvest import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from primaire.messages import Message
-    from primaire.sources.harvest import Coded
+    from primaire.sources.gathered import Coded
     from primaire.sources.polls import Polls
     from primaire.sources.raw import Raw
 
@@ -80,7 +81,7 @@ def _compare(column: Coded, part: Figures, total: Figures) -> tuple[int, Wholes]
     # A spreadsheet writes 35.70 as 35.7: all of a column have the decimals of the longest.
     most = int(decimals.max(initial=0))
     both = part.known & total.known & (total.values > 0) & ~np.isnan(share)
-    exact = np.divide(part.values * HUNDRED, total.values, out=np.zeros(len(share)), where=total.values > 0)
+    exact = np.divide(part.values.astype("int64") * HUNDRED, total.values, out=np.zeros(len(share)), where=total.values > 0)
     wrong = both & (np.abs(exact - share) > 0.5 * 10.0**-most + 1e-9)
     if wrong.any() and share[both].max() <= 1:
         # A spreadsheet keeps 35.7 % as 0.357.

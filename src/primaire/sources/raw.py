@@ -7,10 +7,12 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from primaire.errors import Problem, SourceError
 from primaire.messages import Message, msg
+from primaire.sources.content import forget
 from primaire.sources.scan import Dialect, texts_of
 from primaire.sources.vocabulary import meaning_of
 
@@ -26,9 +28,11 @@ HEAD: Final = 60
 SEPARATORS: Final = (";", ",", "\t", "|")
 _CELL, _ROW = "\x1f", "\x1e"
 _CHUNK = 1 << 20
+_HEADER_WORDS = re.compile(rb"voix|inscrit|votant|exprim|nuance|candidat|panneau|vote|code|libell|nom|commune|bureau|wahl|anzahl|total")
 _LETTERS = frozenset("àâäéèêëîïôöùûüÿçœæÀÂÄÉÈÊËÎÏÔÖÙÛÜŸÇŒÆß°º«»’–€ñÑáíóúãõ²")
 _OLD: Final = ("cp1252", "cp850", "mac_roman")
-_OLD_SAMPLE = 1 << 16
+_OLD_SAMPLE = 1 << 12
+_ASCII = bytes(range(128))
 
 
 @dataclass(frozen=True)
@@ -106,9 +110,8 @@ def raw_of_text(content: Content, encoding: str | None = None, separator: str | 
     if separator is None:
         separator = chr(declared[1][0]) if declared else _separator(first, encoding)
     dialect = Dialect(ord(separator), quoted=_quotes_wrap_cells(content, data, ord(separator)))
-    rows = list(_rows(first, dialect, len(data) - start <= len(first)))[:HEAD]
-    if declared:
-        rows = rows[1:]
+    rows = list(islice(_rows(first, dialect, len(data) - start <= len(first)), HEAD + 1))
+    rows = rows[1:] if declared else rows[:HEAD]
     return Raw(
         data,
         dialect,
@@ -196,24 +199,27 @@ def _encoding(content: Content) -> str:
             break
     else:
         return "utf-8"
-    lines = [line for line in bytes(data[: 16 * _CHUNK]).split(b"\n") if not line.isascii()]
-    sample = b"\n".join(lines)[:_OLD_SAMPLE] or bytes(data[at : at + _OLD_SAMPLE])
+    sample = bytes(data[at : at + 2 * _CHUNK])
     return max(_OLD, key=lambda name: _sense(sample, name))
 
 
 def _sense(sample: bytes, encoding: str) -> int:
     """Return how many of the letters beyond ASCII are such as stand in names, less those that are not."""
-    foreign = [letter for letter in sample.decode(encoding, "replace") if letter > "\x7f"]
+    foreign = sample.translate(None, _ASCII)[:_OLD_SAMPLE].decode(encoding, "replace")
     return sum(1 if letter in _LETTERS else -2 for letter in foreign)
 
 
 def _separator(first: bytes, encoding: str) -> str:
     """Return the separator with which some row names the most known columns, else makes the most cells."""
 
+    # Of the first rows, those that look most like a header: words are looked up in these alone.
+    rows = [row for row, _ in islice(_rows(first, Dialect(0), True), HEAD // 2)]
+    headers = sorted(rows, key=lambda row: len(set(_HEADER_WORDS.findall(row.lower()))), reverse=True)[:2]
+
     def worth(mark: str) -> tuple[int, int]:
-        rows = [texts_of(row, Dialect(ord(mark)), encoding) for row, _ in list(_rows(first, Dialect(ord(mark)), True))[:HEAD]]
-        known = max((len({cell for cell in row if meaning_of(cell)}) for row in rows), default=0)
-        return known, min(sorted(len(row) for row in rows)[len(rows) // 2 :], default=0)
+        cells = [texts_of(row, Dialect(ord(mark)), encoding) for row in headers]
+        known = max((len({cell for cell in row if meaning_of(cell)}) for row in cells), default=0)
+        return known, sum(row.count(mark.encode()) for row in rows)
 
     try:
         return max(SEPARATORS, key=worth)
@@ -221,11 +227,21 @@ def _separator(first: bytes, encoding: str) -> str:
         return ";"
 
 
+def _holds(data: Any, sign: bytes) -> bool:
+    for at in range(0, len(data), _CHUNK * 4):
+        if data.find(sign, at, at + _CHUNK * 4) >= 0:
+            return True
+        forget(data)
+    return False
+
+
 def _quotes_wrap_cells(content: Content, data: Any, separator: int) -> bool:
     """Tell whether quotation marks wrap cells; False where they are letters like any other, inside of cells.
 
     Raises SourceError for a mark that opens a cell and is never closed.
     """
+    if not _holds(data, b'"'):
+        return False
     import numpy as np
 
     whole = np.frombuffer(data, "uint8")

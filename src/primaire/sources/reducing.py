@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from primaire.schema import LEVELS
-from primaire.sources.harvest import Coded, Entries, Figures
+from primaire.sources.entries import Entries
+from primaire.sources.gathered import Coded, Figures
 from primaire.sources.polls import key_of, numbered_by_first
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from primaire.sources.wanted import Wanted
 
     Wholes = npt.NDArray[np.int64]
+
+
+_PART = 1 << 17
+_DENSE = 4
+"""Pairs of group and person for each entry, up to which a sum is kept for every pair there may be."""
 
 
 def reduced(found: Polls, wanted: Wanted, by: str | Sequence[str] | None) -> Polls:
@@ -49,8 +55,9 @@ def _can_be_added(found: Polls) -> bool:
     blank, null, together = value("blank"), value("null"), value("blank_null")
     if together is None and blank is not None and null is not None:
         together = blank + null
-    cast = np.bincount(found.entries.row, found.entries.votes.values, minlength=len(found)).astype("int64")
-    stood = np.bincount(found.entries.row, minlength=len(found)) > 0
+    cast = _sum(found.entries.votes.values, found.entries.row, len(found))
+    stood = np.zeros(len(found), dtype="bool")
+    stood[found.entries.row] = True
     holds = [True]
     if registered is not None and voters is not None:
         holds.append(bool((voters <= registered).all()))
@@ -80,10 +87,11 @@ def _added_up(found: Polls, level: str) -> Polls:
     group, first = numbered_by_first(key_of(columns))
     size = len(first)
     heads = np.bincount(group, minlength=size)
+    order, starts = np.argsort(group, kind="stable"), np.concatenate(([0], np.cumsum(heads)[:-1]))
     return replace(
         found.picked(first),
         units=_sum(found.units, group, size),
-        texts={name: _where_same(column, group, size) for name, column in found.texts.items()},
+        texts={name: _where_same(column, order, starts) for name, column in found.texts.items()},
         counts={
             name: Figures(_sum(column.values, group, size), np.bincount(group, column.known, minlength=size) == heads)
             for name, column in found.counts.items()
@@ -94,22 +102,38 @@ def _added_up(found: Polls, level: str) -> Polls:
 
 
 def _sum(values: Wholes, group: Wholes, size: int) -> Wholes:
-    # Floats hold whole numbers exactly up to 2**53: more votes than there are people.
-    return np.bincount(group, values, minlength=size).astype("int64")
+    """Add whole numbers up by group, a part at a time: ``bincount`` makes wide copies of what it is given."""
+    total = np.zeros(size)
+    for at in range(0, len(values), _PART):
+        # Floats hold whole numbers exactly up to 2**53: more votes than there are people.
+        total += np.bincount(group[at : at + _PART], values[at : at + _PART], minlength=size)
+    return total.astype("int64")
 
 
-def _where_same(column: Coded, group: Wholes, size: int) -> Coded:
-    low, high = np.full(size, len(column.words), dtype="int64"), np.full(size, -1, dtype="int64")
-    np.minimum.at(low, group, column.codes)
-    np.maximum.at(high, group, column.codes)
-    return Coded(np.where(low == high, high, -1), column.words)
+def _where_same(column: Coded, order: Wholes, starts: Wholes) -> Coded:
+    """Return what all units of a group have in common, else nothing."""
+    codes = column.codes[order]
+    low, high = np.minimum.reduceat(codes, starts), np.maximum.reduceat(codes, starts)
+    return column.coded_as(np.where(low == high, high, -1))
 
 
 def _entries(found: Polls, group: Wholes, heads: Wholes) -> Entries:
     entries = found.entries
-    row = group[entries.row]
-    cell, first = numbered_by_first(row.astype("int64") * max(len(found.people), 1) + entries.person)
-    complete = np.bincount(cell, minlength=len(first)) == heads[row[first]]
-    votes = np.where(complete, _sum(entries.votes.values, cell, len(first)), 0)
-    order = np.argsort(row[first], kind="stable")
-    return Entries(row[first][order], entries.person[first][order], Figures(votes[order], complete[order]), {})
+    people = max(len(found.people), 1)
+    pairs = len(heads) * people
+    if pairs > _DENSE * len(entries.row):
+        cell, first = numbered_by_first(group[entries.row] * people + entries.person)
+        place = group[entries.row[first]] * people + entries.person[first]
+        votes, stood = _sum(entries.votes.values, cell, len(place)), np.bincount(cell, minlength=len(place))
+    else:  # nearly every candidate stands everywhere: no need to number the pairs
+        place, votes, stood = np.arange(pairs), np.zeros(pairs), np.zeros(pairs, dtype="int64")
+        for at in range(0, len(entries.row), _PART):
+            part = slice(at, at + _PART)
+            cell = group[entries.row[part]] * people + entries.person[part]
+            votes += np.bincount(cell, entries.votes.values[part], minlength=pairs)
+            stood += np.bincount(cell, minlength=pairs)
+    there = np.flatnonzero(stood)
+    there = there[np.argsort(place[there], kind="stable")]
+    row, person = np.divmod(place[there], people)
+    complete = stood[there] == heads[row]
+    return Entries(row, person, Figures(np.where(complete, votes[there], 0).astype("int64"), complete), {})

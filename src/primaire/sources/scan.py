@@ -33,6 +33,11 @@ _ZEROS = np.uint64(0x3030303030303030)
 _NOT_DIGITS = np.uint64(0x8080808080808080)
 _OVER_NINE = np.uint64(0x7676767676767676)
 _EIGHT = np.uint64(8)
+_ALL = (1 << 64) - 1
+# By a cell's length: what of its word is the cell, how far it moves to end in the highest byte, and zeros before it.
+_MASKS = np.array([(1 << 8 * size) - 1 for size in range(PADDING + 1)], dtype="uint64")
+_SHIFTS = np.array([0, *(64 - 8 * size for size in range(1, PADDING + 1))], dtype="uint64")
+_FILLS = np.array([0x3030303030303030 & (_ALL >> 8 * size) for size in range(PADDING + 1)], dtype="uint64")
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -47,7 +52,7 @@ class Dialect:
 
 @dataclass(frozen=True)
 class Counts:
-    """A column of counts. ``odd`` lists the rows whose cell is neither a count of plain digits nor empty."""
+    """Columns of counts, side by side. ``odd`` lists row and column of the cells that are neither plain digits nor empty."""
 
     values: Wholes
     known: Flags
@@ -66,34 +71,55 @@ class Cells:
         """Find the cells of ``data[:stop]``, whole rows; at least :data:`PADDING` bytes must follow."""
         self.first = first
         self._data = data
+        self._plain = data[:stop].tobytes()  # slices of bytes cost a tenth of those of an array
         self._words = np.ndarray((len(data) - PADDING + 1,), "<u8", data, strides=(1,))  # a word at every byte
         self._quoted = dialect.quoted and bool((data[:stop] == _QUOTE).any())
         self._separator = bytes([dialect.separator])
         body = data[:stop]
-        marks = body == dialect.separator
-        marks |= body == dialect.end
+        marks, stops = body == dialect.separator, np.flatnonzero(body == dialect.end)
         if self._quoted:
             # A mark behind an odd number of quotes is text; a doubled quote counts twice and changes nothing.
-            marks &= (np.cumsum(body == _QUOTE, dtype="int32") & 1) == 0
-        ends = np.flatnonzero(marks)
-        last = np.flatnonzero(data[ends] == dialect.end)
-        self._row_start = np.concatenate(([0], ends[last[:-1]] + 1)) if len(last) else np.zeros(0, "int64")
-        self._row_first = np.concatenate(([0], last[:-1] + 1)) if len(last) else np.zeros(0, "int64")
-        self.width = last - self._row_first + 1
+            outside = (np.cumsum(body == _QUOTE, dtype="int32") & 1) == 0
+            marks &= outside
+            stops = stops[outside[stops]]
+        marks[stops] = True
+        ends = np.flatnonzero(marks).astype("int32")
+        last = np.searchsorted(ends, stops.astype("int32"))
         self.size = len(last)
+        self._row_start = np.zeros(self.size, "int32")
+        self._row_start[1:] = ends[last[:-1]] + 1
+        self._row_first = np.zeros(self.size, "int64")
+        self._row_first[1:] = last[:-1] + 1
+        self.width = last - self._row_first + 1
         if dialect.end == _NEWLINE:
-            stops = ends[last]
-            ends[last] = stops - ((stops > self._row_start) & (data[np.maximum(stops - 1, 0)] == _RETURN))
+            ends[last] -= (stops > self._row_start) & (data[np.maximum(stops - 1, 0)] == _RETURN)
         self._ends = ends
+        regular = self.size > 0 and bool((self.width == self.width[0]).all()) and len(ends) == self.size * int(self.width[0])
+        self._grid = ends.reshape(self.size, -1) if regular else None
 
     def _span(self, column: int, through: int, rows: Wholes | None) -> tuple[Wholes, Wholes]:
         """Return where the cells from ``column`` to ``through`` of the rows start, and their length."""
+        if self._grid is not None and (rows is None or len(rows) == self.size):
+            start = self._grid[:, column - 1] + 1 if column else self._row_start
+            return start, self._grid[:, through] - start
         first = self._row_first if rows is None else self._row_first[rows]
         if column:
             start = self._ends[first + column - 1] + 1
         else:
             start = self._row_start if rows is None else self._row_start[rows]
         return start, self._ends[first + through] - start
+
+    def _spans(self, columns: Wholes, through: Wholes, rows: Wholes) -> tuple[Wholes, Wholes]:
+        """Return as :meth:`_span` for several columns at once: a row each, and a column for each."""
+        if self._grid is not None and len(rows) == self.size:
+            before, ends = self._grid[:, np.maximum(columns - 1, 0)], self._grid[:, through]
+        else:
+            first = self._row_first[rows][:, None]
+            before, ends = self._ends[first + np.maximum(columns - 1, 0)], self._ends[first + through]
+        start = before + 1
+        if columns[0] == 0:
+            start[:, 0] = self._row_start[rows]
+        return start, ends - start
 
     def _unquoted(self, start: Wholes, length: Wholes) -> tuple[Wholes, Wholes]:
         if not self._quoted:
@@ -106,16 +132,17 @@ class Cells:
         length = self._ends[self._row_first + self.width - 1] - self._row_start
         return length == self.width - 1
 
-    def counts(self, column: int, rows: Wholes | None = None) -> Counts:
-        """Return a column of counts; every row must have that column. An empty cell is not known."""
-        start, length = self._unquoted(*self._span(column, column, rows))
-        short = length <= PADDING
-        word = self._word(start, np.where(short, length, 0))
-        left = (_EIGHT - np.where(short, length, 0).astype("uint64")) * _EIGHT
-        # Missing digits in front count as zeros.
-        digits = (word << (left & np.uint64(63))) | np.where(left == 0, 0, _ZEROS & ((np.uint64(1) << (left & np.uint64(63))) - np.uint64(1)))
-        digits = np.where(left == 64, _ZEROS, digits) - _ZEROS  # noqa: PLR2004  bits
-        plain = short & (((digits | (digits + _OVER_NINE)) & _NOT_DIGITS) == 0)
+    def counts(self, columns: Sequence[int], rows: Wholes) -> Counts:
+        """Return columns of counts, side by side; every row must have them. An empty cell is not known."""
+        of = np.array(columns, dtype="int64")
+        start, length = self._unquoted(*self._spans(of, of, rows))
+        longest = int(length.max(initial=0))
+        short = np.where(length <= PADDING, length, 0) if longest > PADDING else length
+        # The last digit goes to the highest byte; missing ones in front count as zeros.
+        digits = ((self._words[start] << _SHIFTS[short]) | _FILLS[short]) - _ZEROS
+        plain = ((digits | (digits + _OVER_NINE)) & _NOT_DIGITS) == 0
+        if longest > PADDING:
+            plain &= length <= PADDING
         # Pairs of digits, then fours, then eight: each step adds ten, hundred, ten thousand times the left half.
         digits = digits * np.uint64(10) + (digits >> _EIGHT)
         low = np.uint64(0x000000FF000000FF)
@@ -123,17 +150,28 @@ class Cells:
             (digits & low) * np.uint64(0x000F424000000064)
             + ((digits >> np.uint64(16)) & low) * np.uint64(0x0000271000000001)
         ) >> np.uint64(32)
-        known = plain & (length > 0)
-        odd = np.flatnonzero(~plain)
-        return Counts(np.where(known, value, 0).astype("int64"), known, odd)
+        known = length > 0
+        if plain.all():
+            return Counts(value.view("int64"), known, np.zeros((0, 2), dtype="int64"))
+        known &= plain
+        return Counts((value * known).view("int64"), known, np.argwhere(~plain & (length > 0)))
+
+    def same(self, columns: Sequence[int], through: Sequence[int], rows: Wholes) -> list[bytes] | None:
+        """Return the text of each of some spans of columns if it is the same in all rows, else None."""
+        start, length = self._spans(np.array(columns), np.array(through), rows)
+        if not len(rows) or not (length == length[0]).all():
+            return None
+        first, sizes = start[0], length[0]
+        for at in range(0, int(sizes.max()), PADDING):
+            masks = _MASKS[np.clip(sizes - at, 0, PADDING)]
+            words = self._words[np.minimum(start + at, len(self._words) - 1)] & masks
+            if not (words == words[0]).all():
+                return None
+        return [self._bytes(one, size) for one, size in zip(first.tolist(), sizes.tolist(), strict=True)]
 
     def _word(self, start: Wholes, length: Wholes) -> npt.NDArray[np.uint64]:
         """Return the first eight bytes of each cell, what follows the cell taken for nothing."""
-        words: npt.NDArray[np.uint64] = self._words[start]
-        if (length < PADDING).any():
-            keep = np.minimum(length, PADDING).astype("uint64") * _EIGHT
-            mask = np.where(length >= PADDING, ~np.uint64(0), (np.uint64(1) << (keep & np.uint64(63))) - np.uint64(1))
-            words = words & mask
+        words: npt.NDArray[np.uint64] = self._words[start] & _MASKS[np.minimum(length, PADDING)]
         return words
 
     def words(self, column: int, through: int | None = None, rows: Wholes | None = None) -> tuple[Wholes, list[bytes]]:
@@ -148,7 +186,7 @@ class Cells:
         longest = int(length.max())
         parts = [self._word(np.minimum(start + at, len(self._words) - 1), np.maximum(length - at, 0)) for at in range(0, max(longest, 1), PADDING)]
         if all((part == part[0]).all() for part in parts) and (length == length[0]).all():
-            return np.zeros(len(start), "int64"), [self._bytes(start[0], length[0])]
+            return np.zeros(len(start), "int64"), [self._bytes(int(start[0]), int(length[0]))]
         mixed = length.astype("uint64")
         for part in parts:
             mixed = (mixed ^ part) * _MIX
@@ -158,18 +196,19 @@ class Cells:
         at[place[::-1]] = np.arange(len(place) - 1, -1, -1)
         same = all((part == part[at][place]).all() for part in parts) and (length == length[at][place]).all()
         if not same:  # two texts with one mixture: so rare that the slow way will do
-            each = [self._bytes(one, size) for one, size in zip(start, length, strict=True)]
+            each = [self._bytes(one, size) for one, size in zip(start.tolist(), length.tolist(), strict=True)]
             place, different = pd.factorize(pd.Series(each, dtype="object"))
             return place, list(different)
-        return place, [self._bytes(start[one], length[one]) for one in at.tolist()]
+        firsts = zip(start[at].tolist(), length[at].tolist(), strict=True)
+        return place, [self._bytes(one, size) for one, size in firsts]
 
-    def _bytes(self, start: Any, length: Any) -> bytes:
-        return self._data[start : start + length].tobytes()
+    def _bytes(self, start: int, length: int) -> bytes:
+        return self._plain[start : start + length]
 
     def cell(self, row: int, column: int) -> bytes:
         """Return one cell as it stands."""
         start, length = self._span(column, column, np.array([row]))
-        return self._bytes(start[0], length[0])
+        return self._bytes(int(start[0]), int(length[0]))
 
     def place(self, row: int) -> int:
         """Return where a row begins in the file, in bytes."""
@@ -184,7 +223,7 @@ def stretches(data: Any, start: int, dialect: Dialect, size: int = STRETCH) -> I
     """Yield the rows of ``data`` (bytes, or a file mapped into memory) from ``start`` on, a stretch at a time."""
     whole = np.frombuffer(data, "uint8")
     while start < len(whole):
-        stop = _end_of_row(whole, start, min(start + size, len(whole)), dialect)
+        stop = _end_of_row(data, whole, start, min(start + size, len(whole)), dialect)
         if stop + PADDING <= len(whole) and whole[stop - 1] == dialect.end:
             stretch = whole[start : stop + PADDING]
         else:  # the end of the file: with room to read words, and an end of the last row
@@ -195,28 +234,41 @@ def stretches(data: Any, start: int, dialect: Dialect, size: int = STRETCH) -> I
         start = stop
 
 
-def _end_of_row(whole: Bytes, start: int, stop: int, dialect: Dialect) -> int:
+def _end_of_row(data: Any, whole: Bytes, start: int, stop: int, dialect: Dialect) -> int:
     """Return where the last row that ends before ``stop`` ends; further on, if none does."""
+    size = stop - start
     while stop < len(whole):
-        part = whole[start:stop]
-        ends = part == dialect.end
         if dialect.quoted:
-            quotes = part == _QUOTE
-            if quotes.any():
-                ends &= (np.cumsum(quotes, dtype="int32") & 1) == 0
-        at = np.flatnonzero(ends)
-        if len(at):
-            return start + int(at[-1]) + 1
-        stop = min(stop + (stop - start), len(whole))
+            part = whole[start:stop]
+            outside = (np.cumsum(part == _QUOTE, dtype="int32") & 1) == 0
+            ends = np.flatnonzero((part == dialect.end) & outside)
+            at = start + int(ends[-1]) if len(ends) else -1
+        else:
+            at = data.rfind(bytes([dialect.end]), start, stop)
+        if at >= start:
+            return at + 1
+        stop = min(stop + size, len(whole))
     return len(whole)
 
 
 def text_of(cell: bytes, encoding: str) -> str:
     """Return a cell as text: decoded, unquoted, without the spaces around it."""
-    text = cell.decode(encoding, "replace").strip()
+    return _unwrapped(cell.decode(encoding, "replace"))
+
+
+def _unwrapped(text: str) -> str:
+    text = text.strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1].replace('""', '"').strip()
     return text
+
+
+def all_texts(cells: Sequence[bytes], encoding: str) -> list[str]:
+    """Return :func:`text_of` of many cells, decoded together."""
+    texts = b"\x1e".join(cells).decode(encoding, "replace").split("\x1e")
+    if len(texts) != len(cells):  # a cell holds the mark itself
+        return [text_of(cell, encoding) for cell in cells]
+    return [_unwrapped(text) for text in texts]
 
 
 def texts_of(cells: bytes, dialect: Dialect, encoding: str) -> list[str]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import frame_of
+from primaire.assembly import assemble_units
 from primaire.messages import Message, msg
 from primaire.provenance import Provenance, SourceFile
-from primaire.schema import BALLOTS, CANDIDATES, CONTESTS, SELECTABLE, VOTES, Returns
+from primaire.schema import PLACES, SELECTABLE, Returns
 from primaire.sources.canonical import check_header, returns_of
 from primaire.sources.columns import COLUMNS, column_called
 from primaire.sources.engine import connected, literal
@@ -22,7 +22,7 @@ from primaire.sources.sheet import text_of
 from primaire.sources.summing import INVENTED, summed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -52,20 +52,23 @@ def is_canonical_parquet(path: Path) -> bool:
         return _MARK in file.read(length)
 
 
-def read_store(path: Path, wanted: Wanted, by: str | None = None, *, name: str | None = None) -> Returns:
+def read_store(
+    path: Path, wanted: Wanted, by: str | Sequence[str] | None = None, *, name: str | None = None
+) -> Returns:
     """Read what is asked for of a Parquet file in primaire's own format.
 
     Args:
         path: where it is; see :func:`is_canonical_parquet`.
         wanted: the part asked for; it means what it means for :meth:`primaire.schema.Returns.select`.
-        by: what the figures will be added up by, one of :data:`primaire.tally.BY`: units are then added up here, as far
+        by: what the figures will be added up by, as for :func:`primaire.tally.tally`: units are then added up here, as far
             as that changes no answer. None: every unit is read by itself.
         name: what the user called the file; by default, the path.
 
     Returns:
         Without ``by``, what reading the whole file and selecting from it gives. With it, ``tally(read_store(path,
         wanted, by), by)`` is ``tally(read_store(path, wanted), by)``, and :func:`primaire.checks.findings` are the same;
-        a ballot that stands for several units has no name, and ``units`` says how many they are.
+        a ballot that stands for several units has no name, and ``units`` says how many they are. Selecting the same
+        again changes nothing.
 
     Raises:
         SourceError: the file is not in the format, or of a later version.
@@ -74,7 +77,8 @@ def read_store(path: Path, wanted: Wanted, by: str | None = None, *, name: str |
     with connected() as connection:
         store = _Store.opened(connection, path, name or str(path))
         condition = store.condition(wanted)
-        rows = None if by is None or not store.facts.get("together") else summed(connection, condition, by)
+        together = by and store.facts.get("together")
+        rows = summed(connection, condition, by, wanted_columns(wanted)) if by and together else None
         returns = returns_of(store.table(rows or f"SELECT * FROM store WHERE {condition}"), store.provenance())  # noqa: S608  our own words, and quoted text
     return _without_invented_names(returns)
 
@@ -112,24 +116,25 @@ class _Store:
         listed = ", ".join(f'{_in_sql(held.get(column.name), types)} AS "{column.name}"' for column in COLUMNS)
         connection.execute(f"CREATE TEMP VIEW store AS SELECT {listed}, file_row_number AS row FROM {source}")  # noqa: S608  our own words, and quoted text
         store = cls(connection, path, name, list(types), _facts(connection, path))
-        check_header(store.table("SELECT format_version, min(row) AS row FROM store GROUP BY format_version"))
+        (version,) = connection.execute("SELECT max(format_version) FROM store").fetchall()[0]
+        check_header(store._cells({"format_version": ([str(version)], [0])}, [1]))
         return store
 
     def condition(self, wanted: Wanted) -> str:
-        """Return the selection in SQL: the very values that ``Returns.select`` picks, column by column in its order."""
-        asked: dict[str, Any] = {"election": wanted.election, "contest": wanted.contest, **wanted.where}
-        asked["round"] = wanted.round
-        condition = "true"
-        for column, words in asked.items():
-            if words is not None:
-                known = column in (*SELECTABLE, "round")
-                kept = _selected(self._values(column, condition) if known else [], column, words)
-                condition += f' AND "{column}" IN ({", ".join(literal(str(value)) for value in kept)})'
-        return condition
-
-    def _values(self, column: str, condition: str) -> list[Any]:
-        query = f'SELECT "{column}" FROM store WHERE {condition} GROUP BY 1 ORDER BY min(row)'  # noqa: S608  our own words, and quoted text
-        return [value for (value,) in self.connection.execute(query).fetchall()]
+        """Return the selection in SQL: ``Returns.select`` itself picks among the different values that the file holds."""
+        names = wanted_columns(wanted)
+        if not names and not wanted.where:
+            return "true"
+        query = f"SELECT {', '.join(names) or 'NULL'} FROM store GROUP BY ALL ORDER BY min(row)"  # noqa: S608  our own words
+        held = [dict(zip(names, values, strict=False)) for values in self.connection.execute(query).fetchall()]
+        chosen = _selected(held, wanted)
+        # The values of each column, by which whole groups of rows are left out; then, if need be, all of them together.
+        values = {name: dict.fromkeys(one[name] for one in chosen) for name in names}
+        parts = [_one_of(name, some) for name, some in values.items() if any(one[name] not in some for one in held)]
+        if sum(all(one[name] in some for name, some in values.items()) for one in held) > len(chosen):
+            together = " || chr(31) || ".join(f"coalesce(CAST({name} AS VARCHAR), '')" for name in names)
+            parts.append(_one_of(together, [chr(31).join(str(one[name] or "") for name in names) for one in chosen]))
+        return " AND ".join(parts) or "true"
 
     def table(self, query: str) -> CellTable:
         """Return the rows that a query gives, as cells of the format."""
@@ -139,9 +144,12 @@ class _Store:
         held = self.connection.execute(f"SELECT {filled} FROM found").fetchall()[0]  # noqa: S608  our own words
         names = [name for name, count in zip(kinds, held, strict=True) if count and name != "row"]
         listed = ", ".join(["row", *(f'CAST("{name}" AS VARCHAR) AS "{name}"' for name in names)])
-        rows = self.connection.execute(f"SELECT {listed} FROM found ORDER BY row").fetchnumpy()  # noqa: S608  our own words
+        rows: dict[str, Any] = self.connection.execute(f"SELECT {listed} FROM found ORDER BY row").fetchnumpy()  # noqa: S608  our own words
         columns = {name: _factorised(rows[name], kinds[name]) for name in names}
-        nothing: Column = [], [-1] * len(rows["row"])
+        return self._cells(columns, np.asarray(rows["row"] + 1).tolist())
+
+    def _cells(self, columns: Mapping[str, Column], lines: list[int]) -> CellTable:
+        nothing: Column = [], [-1] * len(lines)
         called = [column_called(header) for header in self.header]
         cells = [nothing if column is None else columns.get(column.name, nothing) for column in called]
         return CellTable(
@@ -150,9 +158,10 @@ class _Store:
             header=self.header,
             header_line=None,
             european=False,
+            guarded=False,
             texts=[texts for texts, _ in cells],
             places=[places for _, places in cells],
-            lines=(rows["row"] + 1).tolist(),
+            lines=lines,
         )
 
     def provenance(self) -> Provenance:
@@ -160,8 +169,15 @@ class _Store:
         with self.path.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
         (size,) = self.connection.execute("SELECT count(*) FROM store").fetchall()[0]
-        read = SourceFile(self.name, digest, self.path.stat().st_size, READER, rows=size)
-        return Provenance((read,), tuple(_history(self.facts)))
+        read = SourceFile(
+            name=self.name,
+            sha256=digest,
+            size=self.path.stat().st_size,
+            reader=READER,
+            rows=size,
+            remarks=tuple(_history(self.facts)),
+        )
+        return Provenance((read,))
 
 
 def _facts(connection: DuckDBPyConnection, path: Path) -> dict[str, Any]:
@@ -176,14 +192,14 @@ def _facts(connection: DuckDBPyConnection, path: Path) -> dict[str, Any]:
 def _history(facts: dict[str, Any]) -> Iterator[Message]:
     for source in facts.get("sources", ()):
         yield msg(
-            "converted from {name} ({reader}, SHA-256 {digest}) by primaire {version}",
+            "Converted from {name} ({reader}, SHA-256 {digest}) by primaire {version}.",
             name=source["name"],
             reader=source["reader"],
             digest=source["sha256"],
             version=facts["primaire"],
         )
-        yield from (msg("said when it was converted: {remark}", remark=remark) for remark in source["remarks"])
-    yield from (msg("said when it was converted: {remark}", remark=step) for step in facts.get("steps", ()))
+        yield from (msg("Said when it was converted: {remark}", remark=remark) for remark in source["remarks"])
+    yield from (msg("Said when it was converted: {remark}", remark=step) for step in facts.get("steps", ()))
 
 
 def _in_sql(header: str | None, types: dict[str, str]) -> str:
@@ -194,19 +210,36 @@ def _in_sql(header: str | None, types: dict[str, str]) -> str:
 
 
 def _factorised(values: Any, kind: str) -> Column:
-    places, different = pd.factorize(np.ma.filled(values, None))
+    plain = np.asarray(np.ma.getdata(values), dtype="object")
+    plain[np.ma.getmaskarray(values)] = None
+    places, different = pd.factorize(plain)  # None is at place -1
     # DuckDB writes a small number as 1e-05.
     texts = [text_of(float(text)) if kind in ("DOUBLE", "FLOAT") else str(text) for text in different]
     return texts, np.asarray(places).tolist()
 
 
-def _selected(values: list[Any], column: str, words: Any) -> list[Any]:
-    """Return those of the values of a column that ``Returns.select`` keeps."""
-    size = len(values)
-    ballots = frame_of({"round": [1] * size, "units": [1] * size, column: values}, BALLOTS, size)
-    none = {
-        name: frame_of({}, schema, 0)
-        for name, schema in (("contests", CONTESTS), ("votes", VOTES), ("candidates", CANDIDATES))
-    }
-    chosen = {column: words} if column in ("election", "contest", "round") else {"where": {column: words}}
-    return Returns(ballots=ballots, **none).select(**chosen).ballots[column].tolist()  # type: ignore[arg-type]  # one of its arguments
+def _one_of(sql: str, values: Iterable[Any]) -> str:
+    held = list(values)
+    listed = ", ".join(literal(str(value)) for value in held if value is not None)
+    choices = [f"{sql} IN ({listed})"] * bool(listed) + [f"{sql} IS NULL"] * (None in held)
+    return f"({' OR '.join(choices)})"
+
+
+def wanted_columns(wanted: Wanted) -> list[str]:
+    """Return the columns that tell what is selected: a place may be named by its name or its code, or within its departement."""
+    asked: list[str] = [name for name in ("election", "round", "contest") if getattr(wanted, name) is not None]
+    asked += [name for name in wanted.where if name in SELECTABLE]
+    levels = [name.removesuffix("_code") for name in asked if name in PLACES]
+    places = [
+        column for level in (*levels, *(["departement"] if levels else [])) for column in (f"{level}_code", level)
+    ]
+    return list(dict.fromkeys((*asked, *places)))
+
+
+def _selected(held: list[dict[str, Any]], wanted: Wanted) -> list[dict[str, Any]]:
+    ballots = [{"election": "", "round": 1, "contest": "", **one} for one in held]
+    for number, ballot in enumerate(ballots):
+        ballot["note"] = number
+    everything = assemble_units(ballots, [], {"candidate": ([], [])}, Provenance())
+    kept = everything.select(election=wanted.election, round=wanted.round, contest=wanted.contest, where=wanted.where)
+    return [held[int(number)] for number in kept.ballots["note"]]

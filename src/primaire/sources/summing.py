@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from primaire.arrays import frame_of
 from primaire.schema import BALLOTS, CANDIDATES, CONTESTS, COUNTS, LEVELS, PLACES, VOTES, Returns
+from primaire.tally import asked, tally
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from duckdb import DuckDBPyConnection
 
 INVENTED: Final = "\x00"
@@ -53,13 +56,16 @@ _DIFFER: Final = """
 """Of a sum that is none: rows that say different things; valid votes that would follow from votes not all there."""
 
 
-def summed(connection: DuckDBPyConnection, condition: str, by: str) -> str | None:
+def summed(
+    connection: DuckDBPyConnection, condition: str, by: str | Sequence[str], apart_by: Sequence[str] = ()
+) -> str | None:
     """Return a query for rows in the format that tally to the same, or None where only all rows do.
 
     Args:
         connection: with the view ``store``, in which the rows of each unit stand together.
         condition: what is selected, in SQL.
-        by: one of :data:`primaire.tally.BY`.
+        by: what ``tally`` will add up by.
+        apart_by: columns of ballots whose different values stay apart.
 
     Raises:
         NameUnknownError, NotHeldError: as ``tally``.
@@ -67,51 +73,60 @@ def summed(connection: DuckDBPyConnection, condition: str, by: str) -> str | Non
     connection.execute(
         f"CREATE TEMP VIEW chosen AS SELECT *, row - unit_row AS start FROM store WHERE {condition}"  # noqa: S608  built by the caller of quoted text
     )
-    if not _may_be_added(connection, by):
+    words = [name for word in ([by] if isinstance(by, str) else by) for name in word.split(",")]
+    level, _ = asked(words)
+    places = _places(connection, words)
+    if places is None or level == "unit":
         return None
+    # A unit of no place of the level is told of by itself.
+    nowhere = f"coalesce(any_value({level}_code), any_value({level})) IS NULL" if level in LEVELS[1:] else "false"
     connection.execute(
-        "CREATE TEMP TABLE apart AS "
-        f"SELECT start, count(*) <> max(unit_row) AS scattered FROM chosen GROUP BY start HAVING scattered OR {_APART}"  # noqa: S608  our own words
+        f"""CREATE TEMP TABLE apart AS SELECT start, count(*) <> max(unit_row) AS scattered
+        FROM chosen GROUP BY start HAVING scattered OR {nowhere} OR {_APART}"""  # noqa: S608  our own words
     )
     apart, scattered = connection.execute("SELECT count(*), bool_or(scattered) FROM apart").fetchall()[0]
     if scattered or apart > _MOST_APART:
         return None
-    connection.execute(f"CREATE TEMP TABLE sums AS {_sums(by)}")
-    (differ,) = connection.execute(f"SELECT bool_or({_DIFFER}) FROM ({_as_rows(by)})").fetchall()[0]  # noqa: S608  our own words
-    return None if differ else _as_rows(by)
+    key = _key(level, apart_by)
+    others = [place for place in places if place not in key]
+    connection.execute(f"CREATE TEMP TABLE sums AS {_sums(key, others)}")
+    connection.execute(f"CREATE TEMP TABLE sum_rows AS {_as_rows(key, others)}")
+    (differ,) = connection.execute(f"SELECT bool_or({_DIFFER}) FROM sum_rows").fetchall()[0]  # noqa: S608  our own words
+    return None if differ else "SELECT * EXCLUDE (differ, incomplete) FROM sum_rows"
 
 
-def _may_be_added(connection: DuckDBPyConnection, by: str) -> bool:
-    """Tell whether there is nothing but counts. Raises as ``tally`` for a level that is not held."""
-    from primaire.tally import tally
-
-    places = ", ".join(f"any_value({place})" for place in PLACES)
+def _places(connection: DuckDBPyConnection, by: Sequence[str]) -> list[str] | None:
+    """Return the places that units name; None where there is more than counts. Raises as ``tally`` for a level not held."""
+    values = ", ".join(f"any_value({place})" for place in PLACES)
     others = ", ".join(f"count({name})" for name in _NOT_ADDED)
-    found = connection.execute(f"SELECT {others}, {places} FROM chosen").fetchall()[0]  # noqa: S608  our own words
+    found = connection.execute(f"SELECT {others}, {values} FROM chosen").fetchall()[0]  # noqa: S608  our own words
     held = {place: [value] for place, value in zip(PLACES, found[len(_NOT_ADDED) :], strict=True)}
     ballots = frame_of({**held, "round": [1], "units": [1]}, BALLOTS, 1)
     contests, votes, candidates = (frame_of({}, schema, 0) for schema in (CONTESTS, VOTES, CANDIDATES))
-    tally(Returns(contests, ballots, votes, candidates), by)
-    return by != "unit" and not any(found[: len(_NOT_ADDED)])
+    tally(Returns(contests, ballots, votes, candidates), by, candidates=False)
+    return None if any(found[: len(_NOT_ADDED)]) else [place for place, (value,) in held.items() if value is not None]
 
 
-def _key(by: str) -> dict[str, str]:
+def _key(level: str, apart_by: Sequence[str]) -> dict[str, str]:
     """Return the columns by which rows are brought together, and what each is in SQL."""
-    levels = ("departement", by) if by in LEVELS else ()
-    places = [column for level in dict.fromkeys(levels) for column in (f"{level}_code", level)]
+    # Codes and names repeat from one departement, or commune, to the next.
+    wider = {"region": (), "station": ("departement", "commune")}.get(level, ("departement",))
+    levels = (*wider, level) if level in LEVELS[1:] else ()
+    held = {column for one in levels for column in (f"{one}_code", one)}
+    places = [column for column in PLACES if column in held]
     return {
-        **{name: name for name in (*_SAME, *places)},
+        **{name: name for name in dict.fromkeys((*_SAME, *places, *apart_by))},
         **{f"no_{count}": f'"{count}" IS NULL' for count in COUNTS},
         "no_candidate": "candidate IS NULL",
         # Of a unit that stays by itself, where it begins.
-        "alone": "CASE WHEN start IN (FROM apart) THEN start END",
+        "alone": "CASE WHEN start IN (SELECT start FROM apart) THEN start END",
     }
 
 
-def _sums(by: str) -> str:
+def _sums(key: dict[str, str], places: Sequence[str]) -> str:
     """Return a query that adds up the rows of each key and candidate."""
     columns = {
-        **_key(by),
+        **key,
         "candidate": "candidate",
         "row": "min(row)",
         "rows": "count(*)",
@@ -122,25 +137,24 @@ def _sums(by: str) -> str:
             f"min({name}) <> max({name}) OR count({name}) NOT IN (0, count(*))" for name in ("source", "note")
         ),
         "heads": "count_if(unit_row = 1)",
-        "unit": "min(unit)",
+        "any_unit": "min(unit)",
         "units": "sum(coalesce(units, 1)) FILTER (unit_row = 1)",
         **{count: f'sum("{count}") FILTER (unit_row = 1)' for count in COUNTS},
-        **{f"first_{place}": f"min({place})" for place in PLACES},
-        **{f"last_{place}": f"max({place})" for place in PLACES},
-        **{f"rows_{place}": f"count({place})" for place in PLACES},
+        **{f"first_{place}": f"min({place})" for place in places},
+        **{f"last_{place}": f"max({place})" for place in places},
+        **{f"rows_{place}": f"count({place})" for place in places},
     }
     return f"SELECT {_listed(columns)} FROM chosen GROUP BY ALL"  # noqa: S608  our own words
 
 
-def _as_rows(by: str) -> str:
+def _as_rows(key: dict[str, str], places: Sequence[str]) -> str:
     """Return a query for the sums as rows of the format, in the order of the file."""
-    key = _key(by)
     same_place = "CASE WHEN min(first_{0}) OVER sum = max(last_{0}) OVER sum AND sum(rows_{0}) OVER sum = sum(rows) OVER sum THEN first_{0} END"
     columns = {
         "format_version": "1",
-        **{name: name for name in _SAME},
-        **{place: place if place in key else same_place.format(place) for place in PLACES},
-        "unit": f"CASE WHEN sum(heads) OVER sum = 1 THEN unit ELSE chr({ord(INVENTED)}) || min(row) OVER sum END",
+        **{name: name for name in (*_SAME, *PLACES) if name in key},
+        **{place: same_place.format(place) for place in places},
+        "unit": f"CASE WHEN sum(heads) OVER sum = 1 THEN any_unit ELSE chr({ord(INVENTED)}) || min(row) OVER sum END",
         "units": "sum(units) OVER sum",
         "unit_row": "row_number() OVER (sum ORDER BY row)",
         **{count: f'sum("{count}") OVER sum' for count in COUNTS},

@@ -37,7 +37,7 @@ def tables_of(content: Content, layout: Layout | None, wanted: Wanted) -> list[R
     begins = bytes(content.data[:512])
     if is_parquet(begins):
         return [_of_parquet(content, wanted)]
-    if is_spreadsheet(content.data):
+    if isinstance(content.data, bytes) and is_spreadsheet(content.data):
         return [raw_of_sheet(sheet) for sheet in read_sheets(content)]
     if is_xml(begins):
         return [raw_of_sheet(read_feed(content))]

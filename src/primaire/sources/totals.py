@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from primaire.sources.harvest import Coded
+    from primaire.sources.gathered import Coded
     from primaire.sources.polls import Polls
     from primaire.sources.raw import Raw
 
@@ -32,6 +32,7 @@ _TOTAL = re.compile(
 )
 
 
+_MAY_BE_TOTAL = re.compile(rb"\btota(?:l|ux|ls)\b|^(?:ensemble|cumul|summe|france enti|all precincts)", re.MULTILINE | re.IGNORECASE)
 _GENERAL = re.compile(r"(?:total|totaux|general|france|entiere|ensemble|\s)+")
 
 
@@ -66,9 +67,9 @@ def without_totals(found: Polls, raw: Raw) -> tuple[Polls, list[Found]]:
 def _called_total(found: Polls) -> Flags:
     called = np.zeros(len(found), dtype="bool")
     for column in found.texts.values():
-        words = np.array([*(is_total(word) for word in column.words), False])
-        if words.any():
-            called |= words[column.codes]
+        # One search through all words together: a country has 35,000 communes.
+        if column.mentions(_MAY_BE_TOTAL):
+            called |= np.array([*(is_total(word) for word in column.words), False])[column.codes]
     return called
 
 

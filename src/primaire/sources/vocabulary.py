@@ -118,11 +118,11 @@ _FIGURES: Final = {
     "null": {"nuls", "nul"},
     "valid": {"exp", "exprimes", "exprime"},
 }
+_NUMBER = re.compile(r"[-\d.,]+ ?%?|")
 _BEHIND = re.compile(r"(.*?[a-z])[ ]?(\d{1,2})")
 _BEFORE = re.compile(r"(\d{1,2}) (.+)")
 
 
-@lru_cache(maxsize=4096)
 def meaning_of(header: str) -> Meaning | None:
     """Return what a header means, or None for one that is not known.
 
@@ -131,6 +131,11 @@ def meaning_of(header: str) -> Meaning | None:
     >>> meaning_of("% Voix/Exp 4")
     Meaning(what='percentage', block=4, round=None, figure='votes', base='valid')
     """
+    return None if _NUMBER.fullmatch(header) else _meaning(header)
+
+
+@lru_cache(maxsize=4096)
+def _meaning(header: str) -> Meaning | None:
     plain = fold(header.replace("°", " ").replace("º", " ").replace("%", " % "))
     if not plain and "%" not in header:
         return None
