@@ -28,7 +28,23 @@ def values(returns: Returns) -> dict[str, dict[str, tuple[str, list[Any]]]]:
     }
 
 
-TRICKY: Final = ["=1+1", "'=1+1", "+A", "-B", "@C", "'t Hooft", 'a"b', "a,b", "a;b", "two\nlines", "a\rb", "01", "2A", "Total", "yes"]
+TRICKY: Final = [
+    "=1+1",
+    "'=1+1",
+    "+A",
+    "-B",
+    "@C",
+    "'t Hooft",
+    'a"b',
+    "a,b",
+    "a;b",
+    "two\nlines",
+    "a\rb",
+    "01",
+    "2A",
+    "Total",
+    "yes",
+]
 texts = st.sampled_from(TRICKY) | st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=8
 ).filter(lambda text: text == text.strip() and fold(text) != "")

@@ -265,10 +265,15 @@ def heading(told: Captions, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([led, rows.drop(columns="ballot").reset_index(drop=True)], axis=1)
 
 
+def by_nuance(figures: Returns) -> bool:
+    """Tell whether candidates are nuances: each has its label for a name."""
+    people = figures.candidates
+    return len(people) > 0 and bool((people["candidate"] == people["label"].fillna(NO_NUANCE)).all())
+
+
 def candidate_columns(figures: Returns) -> tuple[Column, ...]:
     """Return the columns of a rank, and of who holds it: a candidate with a label, or a nuance, which is its own label."""
-    people = figures.candidates
-    summed = len(people) > 0 and bool((people["candidate"] == people["label"].fillna(NO_NUANCE)).all())
+    summed = by_nuance(figures)
     return (
         Column("rank", term("#"), "count"),
         Column("candidate", term("nuance"), "term") if summed else Column("candidate", term("candidate"), "text"),

@@ -142,24 +142,30 @@ def counterparts(here: Returns, there: Returns, level: str = "contest") -> Pairs
     """
     left, right = captions(here), captions(there)
     sides = [here.ballots, there.ballots]
-    vote = [_elections(*sides), _contests(*sides)]
-    if all(len(np.unique(_mixed(vote)[side])) == 1 for side in (0, 1)) and _one_round(sides):
-        vote = []  # whatever the two sources call the election
+    election, contest = _elections(*sides), _contests(*sides)
     rounds = [side["round"].to_numpy() for side in sides]
+    if all(len(np.unique(each)) == 1 for each in _mixed([election, contest])) and _one_round(sides):
+        election = contest = [np.zeros(len(side), dtype="int64") for side in sides]  # whatever they call the election
     at_places = level in LEVELS[1:] or level == "unit"
-    key = [*vote, rounds, *([_places(sides, level)] if at_places else [])]
-    one, other = _mixed(key)
-    if not _unique(other):
-        raise NotHeldError(
-            msg(
-                "Several places of one contest could be compared with: {places}.",
-                places=shortened([right[place].place for place in range(min(len(right), 13))]),
-            ),
-            remedy=msg("Name a source that holds one place, such as a country or a departement."),
-        )
-    pairs = _paired(left, right, one, other)
-    # Held against the whole, a place leaves nothing over there.
-    return pairs if at_places else replace(pairs, lone_right=pairs.lone_right[:0])
+    place = _places(sides, level) if at_places else [np.zeros(len(side), dtype="int64") for side in sides]
+    # A place, or the nation, may have been added up over contests on one side only.
+    keys = (
+        [[election, rounds, contest, place]]
+        if level == "contest"
+        else [[election, rounds, place], [election, rounds, contest, place]]
+    )
+    for one, other in map(_mixed, keys):
+        if _unique(other):
+            pairs = _paired(left, right, one, other)
+            # Held against the whole, a place leaves nothing over there.
+            return pairs if at_places else replace(pairs, lone_right=pairs.lone_right[:0])
+    raise NotHeldError(
+        msg(
+            "Several places of one contest could be compared with: {places}.",
+            places=shortened([caption.place for caption in right[:13]]),
+        ),
+        remedy=msg("Name a source that holds one place, such as a country or a departement."),
+    )
 
 
 def share_units(one: Returns, other: Returns) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from primaire.arrays import by_appearance, counts, firsts, listed, located, numbered, rates
-from primaire.captions import origin_column
+from primaire.captions import by_nuance, origin_column
 from primaire.matching import fold, same_person
 from primaire.messages import Message, msg, term
 from primaire.pairing import Pairs, consecutive, counterparts, opposite
@@ -94,6 +94,8 @@ def one_against_the_other(
         several = level in {*LEVELS[1:], "unit"} and there.ballots[columns].nunique().max() > 1
         against_by = level if several else "contest"
     left, right = tally(here, by), tally(there, [against_by, *([NUANCE] if nuance else [])])
+    if by_nuance(right) and not by_nuance(left):  # there, candidates of several contests had to be added up so
+        left = tally(here, [level, NUANCE])
     return Votes(left, right, counterparts(left, right, against_by), against_by)
 
 

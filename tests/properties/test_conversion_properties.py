@@ -53,7 +53,7 @@ def test_csv_reads_back_the_same(figures):
 
 
 @given(returns())
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_parquet_reads_back_the_same(figures):
     with stored(figures) as path:
         assert values(read_store(path, Wanted())) == values(figures)
@@ -131,7 +131,7 @@ def _counts(valid: int, blank: int, null: int, absent: int) -> dict[str, int]:
 
 
 @given(returns(FEW), st.data())
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_a_selection_is_that_of_select(figures, data):
     """Of names, codes and words that are there, and of some that are not."""
     word = st.sampled_from(["A", "B", "C", "a"])
@@ -141,7 +141,9 @@ def test_a_selection_is_that_of_select(figures, data):
         "contest": data.draw(st.none() | word),
         "where": data.draw(
             st.dictionaries(
-                st.sampled_from(["departement_code", "departement", "commune", "commune_code", "status_note", "nothing"]),
+                st.sampled_from(
+                    ["departement_code", "departement", "commune", "commune_code", "status_note", "nothing"]
+                ),
                 st.lists(word, min_size=1, max_size=2),
                 max_size=2,
             )
@@ -154,7 +156,7 @@ def test_a_selection_is_that_of_select(figures, data):
 
 
 @given(polls() | returns(FEW), st.sampled_from([*BY, NUANCE, "departement,nuance"]))
-@settings(max_examples=300)
+@settings(max_examples=80)
 def test_what_duckdb_adds_up_is_what_tally_would(figures, by):
     words = by.split(",")
     with stored(figures) as path:

@@ -62,7 +62,9 @@ def read_or_refuse(data: bytes) -> None:
         returns = read_canonical(Content("a.csv", "a", data))
     except SourceError:
         return
-    assert len(returns.votes) >= len(returns.ballots) >= len(returns.contests) >= 1
+    assert len(returns.ballots) >= len(returns.contests) >= 1
+    without_candidates = len(set(range(len(returns.ballots))) - set(returns.votes["ballot"]))
+    assert len(returns.votes) + without_candidates >= len(returns.ballots)
     assert (returns.votes["votes"].dropna() >= 0).all()
 
 

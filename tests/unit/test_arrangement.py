@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from primaire.arrangement import arrange
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.messages import msg
-from primaire.table import Column, Section, Table
+from primaire.table import Column, Section, Sections, Table
 
 
 @pytest.fixture
@@ -148,3 +150,14 @@ def test_a_table_without_sections_is_one(table):
 def test_an_empty_table_stays_empty(table):
     empty = Table("results", msg("Results"), table.frame.iloc[:0], table.columns, (Section(msg("None"), 0, 0),))
     assert rows(arrange(empty, sort="votes", top=3)) == [[]]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"top": 1}, {"sort": "votes"}, {"candidates": ["Zoé"]}, {"sort": "candidate", "top": 2}]
+)
+def test_sections_made_when_asked_for_are_arranged_as_others_are(table, asked):
+    made = list(table.sections)
+    lazy = replace(table, sections=Sections([4, 7], lambda place, _start, _stop: made[place]))
+    one, other = arrange(table, **asked), arrange(lazy, **asked)
+    pd.testing.assert_frame_equal(one.frame, other.frame)
+    assert list(one.parts()) == list(other.parts())

@@ -145,3 +145,32 @@ def test_a_percentage_is_held_against_valid_votes_that_follow_from_others():
 def test_votes_of_two_places_are_not_mixed_up():
     returns = returns_of(unit({"A": 842, "B": 611}, valid=1453), unit({"A": 5, "B": 4}, valid=9, unit="There"))
     assert findings(returns) == []
+
+
+def test_nobody_has_a_share_where_nobody_voted():
+    empty = {"A": with_share(0, "0.00", "valid"), "B": with_share(0, "0.00", "valid")}
+    assert codes(empty, registered=10, voters=0, blank=0, null=0, valid=0) == []
+    assert codes(empty, registered=10, voters=5, blank=0, null=0, valid=5) == ["PRI113", "PRI122"]
+
+
+@pytest.mark.parametrize("decimals", [0, 2, 5, 9, 15])
+def test_percentages_of_any_number_of_decimals_are_looked_at(decimals):
+    # 1 of 8 is 12.5, exactly: rounded to its decimals it fits, a unit of the first digit more does not.
+    right, wrong = (f"{value:.{decimals}f}" for value in (12.5, 22.5))
+    other = f"{87.5 if decimals else 88:.{decimals}f}"
+    assert codes({"A": with_share(1, right), "B": with_share(7, other)}, valid=8) == []
+    assert "PRI124" in codes({"A": with_share(1, wrong), "B": with_share(7, other)}, valid=8)
+
+
+def test_percentages_of_very_large_counts_are_looked_at():
+    large = 10**12
+    assert codes({"A": with_share(large, "50.00"), "B": with_share(large, "50.00")}, valid=2 * large) == []
+    assert "PRI124" in codes({"A": with_share(large, "50.02"), "B": with_share(large, "49.98")}, valid=2 * large)
+
+
+def test_one_wrong_percentage_is_found_among_many_units():
+    units = [unit({"A": with_share(1, "33.33"), "B": with_share(2, "66.67")}, unit=str(n), valid=3) for n in range(200)]
+    units[77] = unit({"A": with_share(1, "33.33"), "B": with_share(2, "66.76")}, unit="77", valid=3)
+    found = findings(returns_of(*units))
+    assert {str(finding.place).rpartition(", ")[2] for finding in found} == {"77"}
+    assert {finding.code for finding in found} == {"PRI121", "PRI124"}

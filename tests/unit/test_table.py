@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from primaire.messages import msg
-from primaire.table import Column, Section, Table
+from primaire.table import Column, Section, Sections, Table
 
 VOTES = Column("votes", "votes", "count")
 NAME = Column("candidate", "candidate", "text")

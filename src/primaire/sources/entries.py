@@ -11,7 +11,7 @@ import pandas as pd
 from primaire.messages import msg
 from primaire.sources.gathered import Coded, CountColumn, Figures, TextColumn, small
 from primaire.sources.people import IDENTITY, People, Person, Shape
-from primaire.sources.scan import text_of
+from primaire.sources.scan import Words, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,8 +116,7 @@ class EntryReading:
         self.who.append(np.tile(small(person), len(rows)))
         self.cast.add(votes.values.ravel(), votes.known.ravel())
         for name, column in self.shares.items():
-            places = [column.places(cells, _place_of(block, name), rows) for block in blocks]
-            column.parts.append(np.stack(places, axis=1).ravel())
+            column.take(_side_by_side([_words(cells, _place_of(block, name), rows) for block in blocks]))
         return True
 
     def _same_people(self, cells: Cells, rows: Wholes, blocks: Sequence[Block]) -> Wholes | None:
@@ -164,15 +163,17 @@ class EntryReading:
             return np.full(len(of), self.constant[number])
         identity = _identity(block)
         if _is_span(identity):
-            place, words = cells.words(identity[0], identity[-1], of)
-            return self.people.places(_shape(block), words)[place]
+            words = cells.words(identity[0], identity[-1], of)
+            return self.people.places(_shape(block), words.cells)[words.places]
         separator = bytes([self.reading.raw.dialect.separator])
-        combined, words = cells.words(identity[0], rows=of)
+        first = cells.words(identity[0], rows=of)
+        combined, texts = first.places, first.cells
         for column in identity[1:]:
-            place, more = cells.words(column, rows=of)
-            combined, which = pd.factorize(combined * len(more) + place)
-            words = [words[one // len(more)] + separator + more[one % len(more)] for one in which.tolist()]
-        return self.people.places(_shape(block), words)[combined]
+            words = cells.words(column, rows=of)
+            more = words.cells
+            combined, which = pd.factorize(combined * len(more) + words.places)
+            texts = [texts[one // len(more)] + separator + more[one % len(more)] for one in which.tolist()]
+        return self.people.places(_shape(block), texts)[combined]
 
     def _refuse_cut(self, cells: Cells, rows: Wholes, block: Block, needed: int) -> None:
         """Refuse rows that end inside of a block, unless what is there of it is empty."""
@@ -197,8 +198,8 @@ class EntryReading:
             np.concatenate([part.values for part in filled])[order], np.concatenate([part.known for part in filled])[order]
         )
         for name, column in (*self.shares.items(), *self.marks.items()):
-            places = [column.places(cells, _place_of(part.block, name), rows[part.index]) for part in filled]
-            column.parts.append(np.concatenate(places)[order])
+            words = _below([_words(cells, _place_of(part.block, name), rows[part.index]) for part in filled])
+            column.take(Words(words.places[order], words.held))
 
     def entries(self) -> Entries:
         """Return all that was taken. To be asked for once."""
@@ -208,6 +209,32 @@ class EntryReading:
         marks = {name: column.coded() for name, column in self.marks.items()}
         shares = {name: column.coded() for name, column in self.shares.items()}
         return Entries(row, who, self.cast.figures(), shares, marks.get("seats"), marks.get("elected"))
+
+
+def _words(cells: Cells, column: int | None, rows: Wholes) -> Words:
+    """Return a column's words; of a row that ends before it, and of no column, the empty one."""
+    wide = np.zeros(len(rows), "bool") if column is None else cells.width[rows] > column
+    if column is None or not wide.any():
+        return Words(np.zeros(len(rows), "int64"), [b""])
+    words = cells.words(column, rows=rows[wide])
+    if wide.all():
+        return words
+    places = np.full(len(rows), len(words.held))
+    places[wide] = words.places
+    return Words(places, [*words.cells, b""])
+
+
+def _below(columns: Sequence[Words]) -> Words:
+    """Return columns as one, each below the one before."""
+    starts = np.cumsum([0, *(len(words.held) for words in columns)])
+    places = [words.places + start for words, start in zip(columns, starts, strict=False)]
+    return Words(np.concatenate(places), [cell for words in columns for cell in words.cells])
+
+
+def _side_by_side(columns: Sequence[Words]) -> Words:
+    """Return columns of the same rows as one, row by row."""
+    below = _below(columns)
+    return Words(below.places.reshape(len(columns), -1).T.ravel(), below.held)
 
 
 def _identity(block: Block) -> list[int]:

@@ -106,10 +106,16 @@ def _named(content: Content, raws: Sequence[Raw], sheet: str | None) -> list[Raw
 def recognised(content: Content, raw: Raw) -> Mapping | None:
     """Return the mapping that is registered for a table's headers, else the one guessed from them; None: neither.
 
+    A table of which every column is understood needs no registered mapping, and none is looked for.
+
     Raises:
         SourceError: two registered mappings claim the table.
     """
-    from primaire.sources.guess import guess
+    from primaire.sources.guess import guess, is_understood
+
+    guessed = guess(raw, [content.title, *([raw.sheet] if raw.sheet else [])])
+    if guessed is not None and is_understood(raw):
+        return guessed
     from primaire.sources.registered import claims
 
     for row in raw.head:
@@ -121,7 +127,7 @@ def recognised(content: Content, raw: Raw) -> Mapping | None:
             )
         if claimed:
             return claimed[0]
-    return guess(raw, [content.title, *([raw.sheet] if raw.sheet else [])])
+    return guessed
 
 
 def _not_recognised(content: Content, raws: Sequence[Raw]) -> SourceError:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from primaire.sources.scan import Cells, Vocabulary, all_texts
+from primaire.sources.scan import Cells, Words, all_texts, bytes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     Wholes = npt.NDArray[np.int64]
@@ -65,8 +68,10 @@ class Undecoded:
     encoding: str
 
 
-_LOOSE = re.compile(rb'"|\s\n|\n\s|\A\s|\s\Z|\xa0')
-"""Quotes, and spaces around a word: without any, different bytes are different texts."""
+_WRAPPED = re.compile(rb'"|\xa0')
+"""What only decoded text shows to be around a word: quotes, and in some encodings spaces that do not break."""
+
+_SPACED = re.compile(rb"\s\n|\n\s|\A\s|\s\Z")
 
 
 @dataclass
@@ -77,41 +82,57 @@ class Figures:
     known: Flags
 
 
-@dataclass
 class TextColumn:
     """A column of text while it is read."""
 
-    encoding: str
-    words: Vocabulary = field(default_factory=Vocabulary)
-    parts: list[Wholes] = field(default_factory=list)
+    def __init__(self, encoding: str) -> None:
+        """Begin without any row."""
+        self.encoding = encoding
+        self._places: list[Wholes] = []
+        self._held: list[list[bytes] | npt.NDArray[np.uint64]] = []
 
     def add(self, cells: Cells, column: int, rows: Wholes) -> None:
         """Take a column's cells of some rows."""
-        place, words = cells.words(column, rows=rows)
-        self.parts.append(small(self.words.places(words)[place]) if len(rows) else np.zeros(0, "int16"))
+        self.take(cells.words(column, rows=rows))
 
-    def places(self, cells: Cells, column: int | None, rows: Wholes) -> Wholes:
-        """Return the places of a column's words without taking them; of a row that ends before it, that of no word."""
-        found = np.full(len(rows), self.words.places([b""])[0], "int32")
-        wide = np.zeros(len(rows), "bool") if column is None else cells.width[rows] > column
-        if column is not None and wide.any():
-            codes, words = cells.words(column, rows=rows[wide])
-            found[wide] = self.words.places(words)[codes]
-        return found
+    def take(self, words: Words) -> None:
+        """Take cells that were read."""
+        self._places.append(small(words.places))
+        self._held.append(words.held)
 
     def coded(self) -> Coded:
         """Return the column with equal texts made one, whatever their quotes and spaces. To be asked for once."""
-        words, encoding = self.words.words, self.encoding
-        codes = np.concatenate(self.parts) if self.parts else np.zeros(0, "int32")
-        self.words, self.parts = Vocabulary(), []
-        if b"" in words and words[0] != b"" or _LOOSE.search(b"\n".join(words)):
-            known: dict[str, int] = {}
-            texts = all_texts(words, encoding)
-            place = np.array([known.setdefault(text, len(known)) if text else -1 for text in texts], dtype="int32")
-            return Coded(place[codes], list(known))
-        if words[:1] == [b""]:
-            return Coded(codes.astype("int32") - 1, Undecoded(words[1:], encoding))
-        return Coded(codes, Undecoded(words, encoding))
+        together, cells = _united(self._held)
+        codes = [one[places] for one, places in zip(together, self._places, strict=True)]
+        self._places, self._held = [], []
+        return _cleaned(np.concatenate(codes) if codes else np.zeros(0, "int32"), cells, self.encoding)
+
+
+def _united(held: Sequence[list[bytes] | npt.NDArray[np.uint64]]) -> tuple[list[Wholes], list[bytes]]:
+    """Return the different cells of several lists, and for each list the places of its cells among these."""
+    if not all(isinstance(one, list) for one in held) and not any(isinstance(one, list) for one in held):
+        place, different = pd.factorize(np.concatenate(held))
+        stops = np.cumsum([len(one) for one in held])[:-1]
+        return np.split(place.astype("int32"), stops), bytes_of(different)
+    known: dict[bytes, int] = {}
+    together = []
+    for one in held:
+        cells = one if isinstance(one, list) else bytes_of(one)
+        together.append(np.array([known.setdefault(cell, len(known)) for cell in cells], dtype="int32"))
+    return together, list(known)
+
+
+def _cleaned(codes: Wholes, cells: list[bytes], encoding: str) -> Coded:
+    joined = b"\n".join(cells)
+    if _WRAPPED.search(joined) or joined.count(b"\n") >= len(cells) > 0:
+        texts: list[bytes] | list[str] = all_texts(cells, encoding)
+    elif b"" in cells or _SPACED.search(joined):
+        texts = [cell.strip() for cell in cells]
+    else:
+        return Coded(codes, Undecoded(cells, encoding))
+    known: dict[bytes | str, int] = {}
+    place = np.array([known.setdefault(text, len(known)) if text else -1 for text in texts], dtype="int32")
+    return Coded(place[codes], Undecoded([text if isinstance(text, bytes) else text.encode() for text in known], encoding if isinstance(texts[0], bytes) else "utf-8"))
 
 
 @dataclass

@@ -91,6 +91,12 @@ def guess(raw: Raw, names: Sequence[str]) -> Mapping | None:
     )
 
 
+def is_understood(raw: Raw) -> bool:
+    """Tell whether every column that the header names has a meaning."""
+    row = header_row(raw.head)
+    return row is not None and all(meaning_of(cell) for cell in raw.head[row] if cell)
+
+
 def header_row(head: Sequence[Sequence[str]]) -> int | None:
     """Return the row that names the most columns; None if no row names two, of which one counts something."""
     best, most = None, 1

@@ -116,12 +116,13 @@ class _Reading:
         self.seen += cells.size
         rows = self._without_headers(cells, self._wide_enough(cells, rows))
         for place, words in self.plan.only:
-            codes, found = cells.words(place, rows=rows)
-            wanted = np.array([text_of(word, self.raw.encoding) in words for word in found], dtype="bool")
-            rows = rows[wanted[codes]] if len(rows) else rows
+            found = cells.words(place, rows=rows)
+            wanted = np.array([text_of(word, self.raw.encoding) in words for word in found.cells], dtype="bool")
+            rows = rows[wanted[found.places]] if len(rows) else rows
         if self.election and len(rows):
-            codes, found = cells.words(self.election[1], rows=rows)
-            rows = rows[np.array([_may_mean(self.election[0], text_of(word, self.raw.encoding)) for word in found])[codes]]
+            found = cells.words(self.election[1], rows=rows)
+            meant = [_may_mean(self.election[0], text_of(word, self.raw.encoding)) for word in found.cells]
+            rows = rows[np.array(meant)[found.places]]
         self.positions.append(cells.places(rows))
         for what, place in self.plan.places.items():
             self.texts[what].add(cells, place, rows)
@@ -158,11 +159,12 @@ class _Reading:
         """Leave out the header where it comes again between the rows."""
         again = np.zeros(len(rows), dtype="bool")
         for column in self.counted:
+            header = self.plan.header[column]
             wide = np.flatnonzero(cells.width[rows] > column)
-            for at in wide[cells.counts([column], rows[wide]).odd[:, 0]].tolist():
-                again[at] |= text_of(cells.cell(int(rows[at]), column), self.raw.encoding) == self.plan.header[column]
+            for at in wide[cells.begins(column, header.encode(self.raw.encoding), rows[wide])].tolist():
+                again[at] |= text_of(cells.cell(int(rows[at]), column), self.raw.encoding) == header
         self.repeated += int(again.sum())
-        return rows[~again]
+        return rows[~again] if again.any() else rows
 
     def counts(self, cells: Cells, columns: Sequence[int], rows: Wholes) -> Figures:
         """Return columns of counts, side by side, the odd cells read one by one."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PADDING = 8
 """Bytes that must follow the last cell, so that a word can be read where it begins."""
 
-STRETCH = 1 << 21
+STRETCH = 1 << 20
 """Bytes looked at together: few enough to stay in the processor's cache, enough to spread the cost of a call."""
 
 _QUOTE, _RETURN, _NEWLINE = ord('"'), ord("\r"), ord("\n")
@@ -57,6 +57,27 @@ class Counts:
     values: Wholes
     known: Flags
     odd: Wholes
+
+
+@dataclass(frozen=True)
+class Words:
+    """The different cells of a column: for each row the place of its own, and the cells.
+
+    Cells of at most eight bytes each are kept as the whole numbers that these are; of nothing, 0.
+    """
+
+    places: Wholes
+    held: list[bytes] | npt.NDArray[np.uint64]
+
+    @property
+    def cells(self) -> list[bytes]:
+        """The different cells."""
+        return self.held if isinstance(self.held, list) else bytes_of(self.held)
+
+
+def bytes_of(words: npt.NDArray[np.uint64]) -> list[bytes]:
+    """Return cells of at most eight bytes as these."""
+    return [word.to_bytes(PADDING, "little").rstrip(b"\0") for word in words.tolist()]
 
 
 class Cells:
@@ -117,8 +138,8 @@ class Cells:
             first = self._row_first[rows][:, None]
             before, ends = self._ends[first + np.maximum(columns - 1, 0)], self._ends[first + through]
         start = before + 1
-        if columns[0] == 0:
-            start[:, 0] = self._row_start[rows]
+        if (columns == 0).any():
+            start[:, columns == 0] = self._row_start[rows][:, None]
         return start, ends - start
 
     def _unquoted(self, start: Wholes, length: Wholes) -> tuple[Wholes, Wholes]:
@@ -174,19 +195,23 @@ class Cells:
         words: npt.NDArray[np.uint64] = self._words[start] & _MASKS[np.minimum(length, PADDING)]
         return words
 
-    def words(self, column: int, through: int | None = None, rows: Wholes | None = None) -> tuple[Wholes, list[bytes]]:
-        """Return a column of text as the place of each cell among the different ones, and these as bytes.
+    def words(self, column: int, through: int | None = None, rows: Wholes | None = None) -> Words:
+        """Return a column of text as its different cells, and for each row the place of its own among these.
 
         ``through`` takes several columns that stand side by side as one text, with their separators. Nothing is
         stripped or unquoted.
         """
         start, length = self._span(column, column if through is None else through, rows)
         if not len(start):
-            return np.zeros(0, "int64"), []
+            return Words(np.zeros(0, "int64"), [])
         longest = int(length.max())
-        parts = [self._word(np.minimum(start + at, len(self._words) - 1), np.maximum(length - at, 0)) for at in range(0, max(longest, 1), PADDING)]
-        if all((part == part[0]).all() for part in parts) and (length == length[0]).all():
-            return np.zeros(len(start), "int64"), [self._bytes(int(start[0]), int(length[0]))]
+        if longest <= PADDING:
+            place, keys = pd.factorize(self._word(start, length))
+            return Words(place, keys)
+        parts = [
+            self._word(np.minimum(start + at, len(self._words) - 1), np.maximum(length - at, 0))
+            for at in range(0, longest, PADDING)
+        ]
         mixed = length.astype("uint64")
         for part in parts:
             mixed = (mixed ^ part) * _MIX
@@ -198,9 +223,15 @@ class Cells:
         if not same:  # two texts with one mixture: so rare that the slow way will do
             each = [self._bytes(one, size) for one, size in zip(start.tolist(), length.tolist(), strict=True)]
             place, different = pd.factorize(pd.Series(each, dtype="object"))
-            return place, list(different)
+            return Words(place, list(different))
         firsts = zip(start[at].tolist(), length[at].tolist(), strict=True)
-        return place, [self._bytes(one, size) for one, size in firsts]
+        return Words(place, [self._bytes(one, size) for one, size in firsts])
+
+    def begins(self, column: int, text: bytes, rows: Wholes) -> Flags:
+        """Tell in which rows a column's cell begins with the first eight bytes of a text, or is that text."""
+        start, length = self._unquoted(*self._span(column, column, rows))
+        mask = _MASKS[min(len(text), PADDING)]
+        return ((self._words[start] & mask) == (int.from_bytes(text[:PADDING], "little") & int(mask))) & (length >= 1)
 
     def _bytes(self, start: int, length: int) -> bytes:
         return self._plain[start : start + length]
@@ -278,20 +309,3 @@ def texts_of(cells: bytes, dialect: Dialect, encoding: str) -> list[str]:
     if not dialect.quoted or '"' not in whole:
         return [text.strip() for text in whole.split(separator)]
     return [text.strip() for text in next(csv.reader([whole], delimiter=separator), [])]
-
-
-class Vocabulary:
-    """The different texts of a column over all stretches of a file."""
-
-    def __init__(self) -> None:
-        self._place: dict[bytes, int] = {}
-
-    def places(self, words: Sequence[bytes]) -> Wholes:
-        """Return the place of each word in the vocabulary, new ones put at its end."""
-        known = self._place
-        return np.array([known.setdefault(word, len(known)) for word in words], dtype="int64")
-
-    @property
-    def words(self) -> list[bytes]:
-        """The words, in the order of their first appearance."""
-        return list(self._place)

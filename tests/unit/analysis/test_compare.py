@@ -84,3 +84,61 @@ def test_nothing_in_common_is_refused():
     here = returns_of(unit(HERE), unit(HERE, round=2))
     with pytest.raises(NotHeldError, match="in both"):
         compare(here, returns_of(unit(THERE, election="Other"), unit(THERE, election="Other", round=2)))
+
+
+def places(**votes):
+    return returns_of(
+        *(
+            unit(
+                {"A": a, "B": 10 - a},
+                unit=code,
+                commune=code,
+                commune_code=code.removeprefix("c"),
+                departement_code="78",
+            )
+            for code, a in votes.items()
+        )
+    )
+
+
+def points(table):
+    return table.frame.loc[table.frame["candidate"] == "A", "points"].tolist()
+
+
+def test_two_sources_of_one_vote_are_compared_place_by_place():
+    here, there = places(c78001=5, c78002=7), places(c78002=4, c78001=4)
+    assert points(compare(here, there, by="commune")) == pytest.approx([10, 30])
+
+
+def test_each_place_can_be_held_against_its_departement_or_the_whole():
+    here, there = places(c78001=5, c78002=7), places(c78001=2, c78002=4)
+    # All of them: 6 of 20 are 30 %.
+    for level in ("departement", "nation", "contest"):
+        table = compare(here, there, by="commune", against_by=level)
+        assert points(table) == pytest.approx([20, 40])
+        assert not any("counterpart" in sentence for sentence in said(table))
+
+
+def test_places_that_one_source_has_alone_are_said():
+    table = compare(places(c78001=5, c78002=7), places(c78001=5, c78003=7), by="commune")
+    assert any(sentence.startswith("1 commune of the first vote") for sentence in said(table))
+    assert any(sentence.startswith("1 commune of the second vote") for sentence in said(table))
+
+
+def test_where_the_other_side_is_by_nuance_this_one_is_too():
+    def constituencies(**votes):
+        units = [
+            unit({f"{name} of {contest}": {"votes": n, "label": name} for name, n in zip(("REM", "LR"), held, strict=True)},
+                 contest=contest, commune=contest, departement="Ain")
+            for contest, held in votes.items()
+        ]  # fmt: skip
+        return returns_of(*units)
+
+    held = constituencies(X=(30, 10), Y=(10, 50))
+    frame = compare(held, held, by="commune", against_by="departement").frame
+    assert frame[["unit", "candidate", "share_here", "share_there"]].to_numpy().tolist() == [
+        ["X", "REM", 75, 40],
+        ["X", "LR", 25, 60],
+        ["Y", "LR", pytest.approx(100 * 5 / 6), 60],
+        ["Y", "REM", pytest.approx(100 / 6), 40],
+    ]

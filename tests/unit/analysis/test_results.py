@@ -7,6 +7,7 @@ import pytest
 
 from primaire.analysis.results import results
 from primaire.errors import NameUnknownError, NotHeldError
+from primaire.render import render_as
 from tests.elections import line, percentage, returns_of, said, unit
 
 SECTION = {"registered": 126, "voters": 85, "blank_null": 1}
@@ -189,3 +190,40 @@ def test_the_percentage_as_published_stays_beside_the_computed_one():
     assert frame["votes"].tolist() == [5, 2]
     assert frame["share_published"].tolist() == [71.43, 28.57]
     assert frame["share_valid"].tolist() == pytest.approx([500 / 7, 200 / 7])
+
+
+def legislative(nuances=("REM", "LR")):
+    return returns_of(
+        *(
+            unit(
+                {f"{contest} {n}": {"votes": votes, **({"label": n} if nuances else {})} for n, votes in held.items()},
+                contest=contest,
+                unit=contest,
+                departement="Ain",
+                departement_code="01",
+                registered=20,
+                voters=10,
+            )
+            for contest, held in (("01-1", {"REM": 6, "LR": 4}), ("01-2", {"REM": 7, "SOC": 3}))
+        )
+    )
+
+
+def test_candidates_of_a_departement_are_shown_by_nuance():
+    table = results(legislative(), by="departement")
+    rows = table.frame[["unit", "candidate", "votes", "share_valid", "rank"]].to_numpy().tolist()
+    assert rows == [["Ain", "REM", 13, 65.0, 1], ["Ain", "LR", 4, 20.0, 2], ["Ain", "SOC", 3, 15.0, 3]]
+    assert table.column("candidate").label == "nuance"
+    assert "Candidates of 2 contests are added up by their nuance" in render_as(table, "plain").decode()
+
+
+def test_without_nuances_it_is_said_what_can_be_asked_instead():
+    with pytest.raises(NotHeldError, match="turnout adds ballots up without candidates"):
+        results(legislative(nuances=()), by="nation")
+
+
+def test_a_section_of_many_says_the_same_as_alone():
+    units = [unit({"A": a, "B": 3}, unit=name, commune=name) for name, a in (("X", 5), ("Y", 1), ("Z", 3))]
+    together = results(returns_of(*units), by="commune")
+    alone = [results(returns_of(each), by="commune").sections[0].lead for each in units]
+    assert [section.lead for section in together.sections] == alone

@@ -279,3 +279,74 @@ def test_what_rests_on_approximations_is_marked():
     origin = dict(zip(frame["candidate"], frame["gained_origin"], strict=True))
     assert origin == {"A": "approximate", "B": "computed"}
     assert set(frame["measures_origin"]) == {"approximate"}
+
+
+def communes(**votes):
+    """Two communes of a vote, by code; the names are spelt in another way each time."""
+    return returns_of(
+        *(
+            unit(of_commune, unit=code, commune=f"{code} {len(votes)}", commune_code=code.removeprefix("c"))
+            for code, of_commune in votes.items()
+        )
+    )
+
+
+def test_what_was_matched_by_less_than_the_full_name_is_said():
+    table = swing(returns_of(unit({"LE PEN": 4, "X": 6})), returns_of(unit({"Marine LE PEN": 5, "X": 5})))
+    assert line(table, candidate="Marine LE PEN")["movement"] == "stayed"
+    assert any("LE PEN = Marine LE PEN" in sentence for sentence in said(table))
+
+
+def test_places_of_two_votes_are_compared_by_code_and_those_left_over_are_said():
+    before = communes(c01001={"A": 40, "B": 60}, c01002={"A": 50, "B": 50})
+    after = communes(c1001={"A": 50, "B": 50}, c1003={"A": 1, "B": 1}, c1004={"A": 1, "B": 1})
+    table = swing(before, after, by="commune")
+    assert table.frame["butler"].tolist() == pytest.approx([10, 10])
+    sentences = said(table)
+    assert any(sentence.startswith("1 commune of the first vote") and "01002 2" in sentence for sentence in sentences)
+    assert any(sentence.startswith("2 communes of the second vote") for sentence in sentences)
+
+
+def test_many_places_are_what_each_is_by_itself():
+    before = {
+        "c1": {"A": 40, "B": 60, "C": 3},
+        "c2": {"A": 5, "B": 5},
+        "c3": {"A": 1, "B": None},
+        "c4": {"A": 0, "B": 0},
+    }
+    after = {"c1": {"A": 50, "B": 50}, "c2": {"B": 3, "N": 9}, "c3": {"A": 4, "B": 4}, "c4": {"A": 1, "B": 0}}
+    together = swing(communes(**before), communes(**after), by="commune").frame
+    for code, votes in before.items():
+        alone = swing(communes(**{code: votes}), communes(**{code: after[code]}), by="commune").frame
+        part = together[together["unit"].str.startswith(f"{code} ")].reset_index(drop=True)
+        names = [name for name in alone if name != "unit"]
+        pd.testing.assert_frame_equal(part[names], alone[names])
+
+
+def test_nuances_are_set_against_nuances():
+    def vote(**nuances):
+        units = [
+            unit({f"{contest} {name}": {"votes": n, "label": name} for name, n in nuances.items()}, contest=contest)
+            for contest in "XY"
+        ]
+        return returns_of(*units)
+
+    frame = swing(vote(REM=6, LR=4), vote(REM=3, LR=7), by="nuance").frame
+    assert frame[["candidate", "votes_before", "votes_after"]].to_numpy().tolist() == [["LR", 8, 14], ["REM", 12, 6]]
+    assert frame["butler"].tolist() == pytest.approx([30, 30])
+
+
+def test_two_elections_without_a_candidate_or_a_unit_in_common_are_refused():
+    one, other = (returns_of(unit({name: 1}, election=name, unit=name)) for name in ("Paris", "Lyon"))
+    with pytest.raises(NotHeldError, match="no candidate and no unit in common") as refused:
+        swing(one, other)
+    assert "Paris" in str(refused.value)
+    assert "Lyon" in str(refused.value)
+    same_unit = returns_of(unit({"Lyon": 1}, election="Lyon", unit="Paris"))
+    assert set(swing(one, same_unit).frame["movement"]) == {"new", "left"}
+
+
+def test_contests_that_share_nothing_are_refused():
+    one, other = (returns_of(*(unit({"A": 1}, contest=name) for name in names)) for names in ("XY", "ZW"))
+    with pytest.raises(NotHeldError, match="no contest and place in common"):
+        swing(one, other)

@@ -76,3 +76,20 @@ def test_a_change_between_sums_of_different_units_is_said_to_be_one():
     table = turnout(returns_of(unit({"A": 1}, unit="1"), unit({"A": 1}, unit="2"), unit({"A": 1}, unit="1", round=2)))
     assert len(table.sections) == 1
     assert any("number of units differs" in sentence for sentence in said(table))
+
+
+def test_contests_without_nuances_are_added_up_over_the_nation():
+    places = [
+        unit({name: 1}, contest=name, registered=10, voters=n, round=n) for name, n in (("X", 1), ("Y", 1), ("X", 2))
+    ]
+    frame = turnout(returns_of(*places), by="nation").frame
+    assert frame[["round", "registered", "voters", "units"]].to_numpy().tolist() == [[1, 20, 2, 2], [2, 10, 2, 1]]
+    assert frame["voters_change"].tolist()[1] == 0
+
+
+def test_rounds_of_a_place_are_the_same_by_code_however_it_is_spelt():
+    spelt = ((1, "L'Haÿ", "01001"), (2, "L'HAY", "1001"))
+    units = [unit({"A": n}, unit=name, commune=name, commune_code=code, voters=n, round=n) for n, name, code in spelt]
+    table = turnout(returns_of(*units), by="commune")
+    assert len(table.sections) == 1
+    assert table.frame["voters_change"].tolist()[1] == 1
