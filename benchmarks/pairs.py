@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import resource  # Unix only: the processor time of one child, finer than the hundredths of os.times
+import os  # wait4 is Unix only: processor time and memory of one child
 import subprocess
 import time
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from statistics import median, quantiles
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run of a process took, in seconds."""
+    """What one run of a process took: seconds on the clock and of the processor, and the most memory it held, in MB."""
 
     wall: float
     cpu: float
+    memory: float
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,14 @@ class Comparison:
 
 def run(command: list[str]) -> Cost:
     """Run a command to its end, its output thrown away. Raises CalledProcessError if it fails."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Cost(wall, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def alternate(measured: list[str], yardstick: list[str], pairs: int) -> list[tuple[Cost, Cost]]:
@@ -68,7 +73,7 @@ def alternate(measured: list[str], yardstick: list[str], pairs: int) -> list[tup
 
 
 def compare(costs: list[tuple[Cost, Cost]], clock: str) -> Comparison:
-    """Compare the two sides by one clock, ``wall`` or ``cpu``."""
+    """Compare the two sides by ``wall``, ``cpu`` or ``memory``."""
     seconds = [(getattr(measured, clock), getattr(yardstick, clock)) for measured, yardstick in costs]
     return Comparison(
         Spread.of([measured for measured, _ in seconds]),

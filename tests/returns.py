@@ -52,6 +52,9 @@ maybe = st.none() | texts
 counts = st.none() | st.integers(0, 10**15 - 1)
 
 
+_Key = tuple[str, int, str, str | None, str]
+
+
 @dataclass(frozen=True)
 class Sizes:
     """How varied the figures are: few different values make units that can be added up, and contradictions."""
@@ -77,7 +80,10 @@ def returns(draw: st.DrawFn, sizes: Sizes | None = None) -> Returns:
             unique=True,
         )
     )
-    held = [(key, name) for key in keys for name in draw(st.lists(st.sampled_from(people), unique=True)) or [None]]
+    held: list[tuple[_Key, str | None]] = []
+    for key in keys:
+        stood = draw(st.lists(st.sampled_from(people), unique=True))
+        held += [(key, name) for name in stood or (None,)]
     rows = draw(st.permutations(held)) if draw(st.booleans()) else held
     order = list(dict.fromkeys(key for key, _ in rows))
     said_of_contest = {key[:4]: draw(_contest) for key in order}

@@ -80,8 +80,9 @@ def tally(returns: Returns, by: str | Sequence[str] = "contest", *, candidates: 
     if not candidates:
         known = replace(known, votes=known.votes.iloc[:0], candidates=known.candidates.iloc[:0])
     groups = _Groups.of(known.ballots, level, joined)
-    if groups.size == len(known.ballots) and level not in LEVELS and not merged:
-        return known
+    if groups.size == len(known.ballots) and not joined and not merged:  # nothing to add: each is a place by itself
+        alone = np.zeros(len(known.ballots), dtype="bool")
+        return replace(known, ballots=known.ballots.assign(unit=_unit_names(known.ballots, alone, level)))
     votes = _add_votes(known.votes, groups.parts)
     added = Returns(
         _add_contests(known.contests, joined),

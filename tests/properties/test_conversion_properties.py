@@ -80,10 +80,14 @@ def polls(draw: st.DrawFn) -> Returns:
         counts = _counts(sum(votes), each["blank"], each["null"], each["absent"])
         counts[each["wrong_count"]] += each["wrong"]
         counts["voters"] += each["more_voters"]
-        stood = people[: each["stood"]] or [None]
+        stood: list[str | None] = [*people[: each["stood"]]] or [None]
         rows += [
             {
-                **{"election": "E", "round": 1, "contest": each["contest"], "level": "station", "unit": f"U{number}"},
+                "election": "E",
+                "round": 1,
+                "contest": each["contest"],
+                "level": "station",
+                "unit": f"U{number}",
                 **{name: each[name] for name in ("departement_code", "commune", "status", "note") if each[name]},
                 **{name: counts[name] for name in published - each["lacking"]},
                 **({"candidate": name, "votes": cast, "label": label} if name else {}),
@@ -150,9 +154,9 @@ def test_a_selection_is_that_of_select(figures, data):
         ),
     }
     with stored(figures) as path:
-        found = outcome(lambda: values(read_store(path, Wanted(**asked))))
-    expected = outcome(lambda: values(figures.select(**asked)))
-    assert found == expected
+        found = outcome(lambda: to_csv(read_store(path, Wanted(**asked))))
+    # Candidates are numbered as they appear in what is read: the long form has no numbers.
+    assert found == outcome(lambda: to_csv(figures.select(**asked)))
 
 
 @given(polls() | returns(FEW), st.sampled_from([*BY, NUANCE, "departement,nuance"]))

@@ -1,16 +1,13 @@
-"""The formats ``csv``, ``json`` and ``jsonl``: every column, full precision, stable names, no language."""
+"""The formats ``json`` and ``jsonl``: every column, full precision, stable names, no language."""
 
 from __future__ import annotations
 
-import csv as comma_separated
 import json as notation
 import re
 from dataclasses import asdict
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from primaire.render.cells import Cell, cells
-from primaire.render.safe import printable
 from primaire.version import VERSION
 
 if TYPE_CHECKING:
@@ -19,21 +16,7 @@ if TYPE_CHECKING:
     from primaire.messages import Message
     from primaire.table import Section, Table
 
-_FORMULA = ("=", "+", "-", "@")
 _HIDDEN = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # valid in JSON, but they act
-
-
-def csv(table: Table) -> bytes:
-    """Return a table as CSV: UTF-8, commas, a header of column names, empty for missing, ``true`` and ``false``.
-
-    Numbers have all their digits. A text that begins with ``=``, ``+``, ``-`` or ``@`` gets a ``'`` before it, so that
-    no spreadsheet runs it as a formula; control characters are visible escapes (``\\t``, ``\\x1b``).
-    """
-    file = StringIO()
-    writer = comma_separated.writer(file, lineterminator="\n")
-    writer.writerow(_text(name) for name in table.frame.columns)
-    writer.writerows([_field(value) for value in row] for row in rows(table))
-    return file.getvalue().encode()
 
 
 def json(table: Table) -> bytes:
@@ -100,14 +83,3 @@ def _lines(value: object) -> str:
 def _dump(value: object) -> str:
     text = notation.dumps(value, ensure_ascii=False, allow_nan=False)
     return _HIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
-
-
-def _field(value: Cell) -> str | float | None:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return _text(value) if isinstance(value, str) else value
-
-
-def _text(text: str) -> str:
-    shown = printable(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown

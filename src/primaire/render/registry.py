@@ -58,7 +58,7 @@ FORMATS = {
         Format("latex", (".tex",), "people", binary=False, place="latex:latex"),
         Format("html", (".html", ".htm"), "people", binary=False, place="webpage:html"),
         Format("plain", (".txt",), "people", binary=False, place="plain:plain"),
-        Format("csv", (".csv",), "machine", binary=False, place="records:csv"),
+        Format("csv", (".csv",), "machine", binary=False, place="separated:csv"),
         Format("json", (".json",), "machine", binary=False, place="records:json"),
         Format("jsonl", (".jsonl", ".ndjson"), "machine", binary=False, place="records:jsonl"),
         Format("xlsx", (".xlsx",), "machine", binary=True, place="workbook:xlsx"),

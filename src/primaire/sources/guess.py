@@ -21,6 +21,7 @@ from primaire.sources.mapping import (
     Vote,
 )
 from primaire.sources.naming import naming, round_said
+from primaire.sources.unwritten import comments, unwritten_header
 from primaire.sources.vocabulary import Meaning, meaning_of
 
 if TYPE_CHECKING:
@@ -41,17 +42,21 @@ _SHARE_WORD = re.compile(r"%|pourcentage|percent|pct|ratio|score", re.IGNORECASE
 
 @dataclass
 class _Columns:
-    """The header as understood: what each column means, its name, and its cells in the first rows."""
+    """The header as understood: what each column means, its name, and its cells in the first rows.
+
+    ``written`` tells whether the names stand in the table itself.
+    """
 
     header: list[str]
     meanings: list[Meaning | None]
     sample: list[list[str]]
+    written: bool = True
 
     def cells(self, place: int) -> list[str]:
         return [row[place] for row in self.sample if len(row) > place and row[place]]
 
     def refer(self, place: int) -> Reference:
-        name = self.header[place] if place < len(self.header) else ""
+        name = self.header[place] if place < len(self.header) and self.written else ""
         return name if name and self.header.count(name) == 1 and "{n}" not in name else place + 1
 
     def first(self, what: str, among: Sequence[int] | None = None) -> int | None:
@@ -67,12 +72,12 @@ def guess(raw: Raw, names: Sequence[str]) -> Mapping | None:
         raw: the table.
         names: what names the vote: the file's name without its ending, then that of the sheet.
     """
-    row = header_row(raw.head)
-    if row is None:
+    found = _header(raw.head)
+    if found is None:
         return None
-    header, first, lead = joined_header(raw.head, row)
+    row, first, header, lead = found
     sample = [cells for cells in raw.head[first:] if any(cells)]
-    columns = _Columns(header, [meaning_of(cell) for cell in header], sample)
+    columns = _Columns(header, [meaning_of(cell) for cell in header], sample, written=first > row)
     _settle(columns)
     places = _places(columns)
     titles = [" ".join(cell for cell in cells if cell) for cells in raw.head[:row]]
@@ -86,7 +91,7 @@ def guess(raw: Raw, names: Sequence[str]) -> Mapping | None:
         votes,
         {name: columns.refer(place) for name, place in places.items()},
         level,
-        Layout(sheet=raw.sheet, header=raw.lines[first - 1] if first else 0),
+        Layout(sheet=raw.sheet, header=raw.lines[first - 1] if first > row else 0),
         name="header",
     )
 
@@ -95,6 +100,17 @@ def is_understood(raw: Raw) -> bool:
     """Tell whether every column that the header names has a meaning."""
     row = header_row(raw.head)
     return row is not None and all(meaning_of(cell) for cell in raw.head[row] if cell)
+
+
+def _header(head: Sequence[Sequence[str]]) -> tuple[int, int, list[str], list[str]] | None:
+    """Return the header's row, that of the first data (the same where no header is written), its cells, and their lead."""
+    row = header_row(head)
+    if row is not None:
+        header, first, lead = joined_header(head, row)
+        return row, first, header, lead
+    unwritten = unwritten_header(head)
+    at = comments(head)
+    return (at, at, unwritten, []) if unwritten else None
 
 
 def header_row(head: Sequence[Sequence[str]]) -> int | None:

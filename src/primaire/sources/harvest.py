@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Wholes = npt.NDArray[np.int64]
     Flags = npt.NDArray[np.bool_]
 
-MOST_PROBLEMS: Final = 200
+MOST_PROBLEMS: Final = 25
 """How many problems are described one by one; how many more there are is said."""
 
 _UNMARKED: Final = frozenset(("", "non", "no", "n", "0", "false", "faux", "f"))

@@ -31,9 +31,7 @@ def joined(readings: Sequence[Reading]) -> list[list[Reading]]:
     """
     groups: list[list[Reading]] = []
     lonely = [reading for reading in readings if _candidates_only(reading)]
-    for reading in readings:
-        if reading in lonely:
-            continue
+    for reading in [reading for reading in readings if reading not in lonely]:
         partner = next((one for one in lonely if _ballots_only(reading) and _belong(reading, one)), None)
         if partner is None:
             groups.append([reading])

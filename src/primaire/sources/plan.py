@@ -123,10 +123,11 @@ def _in_blocks(at: int, votes: Sequence[VotePlan]) -> bool:
 
 def _header(mapping: Mapping, raw: Raw, name: str) -> tuple[list[str], int]:
     from primaire.sources.guess import header_row, joined_header
+    from primaire.sources.unwritten import comments
 
     line = mapping.layout.header
     if line == 0:
-        return [""] * max((len(row) for row in raw.head), default=0), 0
+        return [""] * max((len(row) for row in raw.head), default=0), comments(raw.head)
     if line is not None and line not in raw.lines:
         raise SourceError(
             msg("The header is said to be on line {line}, and “{name}” has none among its first rows.", line=line, name=name),

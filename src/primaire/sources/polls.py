@@ -585,7 +585,8 @@ def _contest_names(part: Polls, election: str, level: str) -> Coded:
         sets, _ = pd.factorize(_candidate_sets(part))
         return Coded(sets, [f"{election} ({number + 1})" for number in range(int(sets.max(initial=0)) + 1)])
     code, name = part.text(f"{level}_code"), part.text(level)
-    number, first = numbered_by_first(key_of([code, departement] if (code.codes >= 0).all() else [name, departement]))
+    within_departement = [departement] if LEVELS.index(level) > LEVELS.index("departement") else []
+    number, first = numbered_by_first(key_of([code if (code.codes >= 0).all() else name, *within_departement]))
     words = []
     for row in first.tolist():
         coded, called, within = _text_at(code, row), _text_at(name, row), _text_at(departement, row)

@@ -65,7 +65,8 @@ def read_store(
         name: what the user called the file; by default, the path.
 
     Returns:
-        Without ``by``, what reading the whole file and selecting from it gives. With it, ``tally(read_store(path,
+        Without ``by``, what reading the whole file and selecting from it gives, candidates in the order in which they
+        appear in that part. With it, ``tally(read_store(path,
         wanted, by), by)`` is ``tally(read_store(path, wanted), by)``, and :func:`primaire.checks.findings` are the same;
         a ballot that stands for several units has no name, and ``units`` says how many they are. Selecting the same
         again changes nothing.

@@ -15,7 +15,8 @@ from primaire.messages import msg
 from primaire.provenance import Provenance, SourceFile
 from primaire.render import workbook
 from primaire.render.parquet import parquet
-from primaire.render.records import csv, json, jsonl
+from primaire.render.records import json, jsonl
+from primaire.render.separated import csv
 from primaire.render.workbook import xlsx
 from primaire.table import Column, Section
 

@@ -20,7 +20,7 @@ from tests.returns import values
 EVERYTHING = Wanted()
 
 
-def station(number: int, departement: str, **more: object):
+def station(number: int, departement: str | None, **more: object):
     """A station where 4 of 10 registered vote Ann, 3 vote Bob and 1 is blank."""
     counts = {"registered": 10, "voters": 8, "blank": 1, "null": 0, "valid": 7}
     given = {"level": "station", "unit": f"S{number}", "departement_code": departement, **counts, **more}

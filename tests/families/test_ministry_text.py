@@ -1,0 +1,359 @@
+"""The ministry's text files: a row per unit, the candidates along it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from primaire.sources import load
+from tests.families.made_up import (
+    MINISTRY,
+    PEOPLE,
+    RECENT,
+    STATION,
+    STATIONS,
+    TOGETHER,
+    Person,
+    added_up,
+    by_votes,
+    expected,
+    facts,
+    in_round,
+    wide,
+)
+
+PERSON = "N°Panneau;Sexe;Nom;Prénom;Voix;% Voix/Ins;% Voix/Exp"
+NUANCED = "N°Panneau;Sexe;Nom;Prénom;Nuance;Voix;% Voix/Ins;% Voix/Exp"
+PRESIDENT = "Présidentielle 2017"
+RAW = "PR17_BVot_T1_FE.txt"
+
+
+def constituency(unit):
+    return f"{unit.departement}-{int(unit.constituency)}"
+
+
+def canton(unit):
+    return f"{unit.departement}-{int(unit.canton)}"
+
+
+@pytest.mark.parametrize("header", ["first", "all", "numbered", "zero"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16", "cp850", "mac_roman"])
+def test_stations_of_a_president(written, header, newline, encoding):
+    rows = wide(STATIONS, f"{STATION};{MINISTRY}", PERSON, header=header)
+    assert facts(load(written(RAW, rows, encoding=encoding, newline=newline))) == expected(STATIONS, PRESIDENT)
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("quoted", [True, False])
+def test_separators_and_quotation_marks(written, separator, quoted):
+    rows = wide(STATIONS, f"{STATION};{MINISTRY}", PERSON)
+    path = written(RAW, rows, separator=separator, quoted=quoted, encoding="cp1252")
+    assert facts(load(path)) == expected(STATIONS, PRESIDENT)
+
+
+@pytest.mark.parametrize("block", [PERSON, NUANCED])
+def test_stations_without_any_header(written, block):
+    """Some copies of the raw file have lost their first line."""
+    rows = wide(STATIONS, f"{STATION};{MINISTRY}", block, header="none")
+    assert facts(load(written(RAW, rows, encoding="cp1252"))) == expected(STATIONS, PRESIDENT)
+
+
+@pytest.mark.parametrize("count", ["12 345", "12\u00a0345", "12\u202f345", "00012345", "12345,0", "12345.0"])
+def test_whole_numbers_however_written(written, count):
+    rows = wide(STATIONS, f"{STATION};{MINISTRY}", PERSON)
+    rows = [[count if cell == "12345" else cell for cell in row] for row in rows]
+    assert facts(load(written(RAW, rows))) == expected(STATIONS, PRESIDENT)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(",", "."), (r",", ", "), ("", " %"), ("", "%")]
+)
+def test_percentages_however_written_are_no_counts(written, before, after):
+    def written_so(header, cell):
+        return cell if "%" not in header else cell.replace(before, after) if before else f"{cell}{after}"
+
+    rows = wide(STATIONS, f"{STATION};{MINISTRY}", PERSON, header="all")
+    rows = [rows[0], *([written_so(*pair) for pair in zip(rows[0], row, strict=True)] for row in rows[1:])]
+    assert facts(load(written(RAW, rows))) == expected(STATIONS, PRESIDENT)
+
+
+def test_empty_lines_trailing_cells_and_a_stray_index_change_nothing(written):
+    rows = wide(STATIONS, f"{STATION};{MINISTRY}", PERSON, header="all")
+    rows = [["", *rows[0], "", ""], [], *([str(at), *row, "", ""] for at, row in enumerate(rows[1:])), [], []]
+    assert facts(load(written(RAW, rows))) == expected(STATIONS, PRESIDENT)
+
+
+def test_titles_above_the_header_name_the_vote(written):
+    rows = wide(STATIONS, f"{STATION};{MINISTRY}", PERSON)
+    titles = [["Ministère de l'intérieur"], ["Élection présidentielle 2012 - 2nd tour"], []]
+    units = [replace(unit, round=2) for unit in STATIONS]
+    assert facts(load(written("results.csv", [*titles, *rows]))) == expected(units, "Présidentielle 2012")
+
+
+@pytest.mark.parametrize(
+    ("name", "election", "number"),
+    [
+        ("PR17_BVot_T1_FE.txt", "Présidentielle 2017", 1),
+        ("PR07_Bvot_T2.txt", "Présidentielle 2007", 2),
+        ("presidentielle-2022-resultats-par-niveau-burvot-t2-france-entiere.txt", "Présidentielle 2022", 2),
+        ("2002_pres_t1.csv", "Présidentielle 2002", 1),
+        ("election présidentielle 2012 second tour.csv", "Présidentielle 2012", 2),
+        ("ER19_BVot.txt", "Européennes 2019", 1),
+        ("resultats-europeennes-2024.csv", "Européennes 2024", 1),
+    ],
+)
+def test_the_file_s_name_names_the_election_and_the_round(written, name, election, number):
+    rows = wide(STATIONS, f"{STATION};{MINISTRY}", PERSON)
+    units = [replace(unit, round=number) for unit in STATIONS]
+    assert facts(load(written(name, rows))) == expected(units, election)
+
+
+@pytest.mark.parametrize(
+    ("fixed", "places", "unit", "level"),
+    [
+        ("Code du département;Libellé du département", ("departement",), lambda unit: unit.departement_name, "departement"),
+        (
+            "Code du département;Libellé du département;Code de la circonscription;Libellé de la circonscription",
+            ("departement", "constituency"),
+            constituency,
+            "constituency",
+        ),
+        (
+            "Code du département;Libellé du département;Code du canton;Libellé du canton",
+            ("departement", "canton"),
+            canton,
+            "canton",
+        ),
+        (
+            "Code du département;Libellé du département;Code de la commune;Libellé de la commune;Etat saisie",
+            ("departement", "commune"),
+            lambda unit: unit.commune_name,
+            "commune",
+        ),
+        ("Code de la région;Libellé de la région", ("region",), lambda unit: unit.region_name, "region"),
+    ],
+)
+@pytest.mark.parametrize("order", [list, by_votes])
+def test_every_level(written, fixed, places, unit, level, order):
+    units = order(added_up(STATIONS, *places))
+    found = load(written(RAW, wide(units, f"{fixed};{MINISTRY}", PERSON)))
+    assert facts(found) == expected(units, PRESIDENT, unit=unit)
+    assert found.ballots["level"].unique().tolist() == [level]
+
+
+def test_codes_have_one_form(written):
+    """Zeros that a spreadsheet dropped come back: `1` and `01`, `4` and `004`, `7` and `07`."""
+    rows = wide(STATIONS, f"{STATION};{MINISTRY}", PERSON)
+    stripped = [rows[0], *([cell.lstrip("0") if at in (0, 2, 4, 6) else cell for at, cell in enumerate(row)] for row in rows[1:])]
+    for table in (rows, stripped):
+        ballots = load(written(RAW, table)).ballots
+        assert ballots["departement_code"].tolist() == ["01", "01", "2A", "75", "78", "ZA"]
+        assert ballots["commune_code"].tolist() == ["01001", "01001", "2A004", "75056", "78172", "ZA101"]
+        assert ballots["constituency_code"].tolist() == ["0104", "0104", "2A01", "7505", "7807", "ZA01"]
+        assert ballots["station_code"].tolist() == ["0001", "0002", "0001", "1001", "0001", "0010"]
+
+
+def test_deputies_are_elected_by_constituency(written):
+    rows = wide(by_votes(STATIONS), f"{STATION};{MINISTRY}", NUANCED)
+    found = load(written("Leg_2017_Resultats_BVT_T1_c.txt", rows, encoding="cp1252"))
+    assert facts(found) == expected(STATIONS, "Législatives 2017", contest=constituency)
+    assert dict(zip(found.candidates["candidate"], found.candidates["label"], strict=True)) == {
+        person.name: person.nuance for person in PEOPLE
+    }
+
+
+@pytest.mark.parametrize("number", [2, 12, 40])
+def test_up_to_forty_candidates_and_rows_of_uneven_length(written, number):
+    crowd = [Person(at, "F", f"NOM{at}", "Ève", "DIV", f"L{at}", f"LISTE {at}") for at in range(1, number + 1)]
+    units = [
+        replace(unit, votes=tuple((person, 7 * person.panel + at) for person in crowd[: max(number - 3 * at, 1)]))
+        for at, unit in enumerate(STATIONS)
+    ]
+    rows = wide(units, f"{STATION};{MINISTRY}", PERSON)
+    assert facts(load(written(RAW, rows))) == expected(units, PRESIDENT)
+
+
+def test_a_widest_row_that_lacks_its_last_empty_cell(written):
+    rows = wide(STATIONS, f"{STATION};{RECENT}", "Numéro de panneau;Nuance candidat;Nom candidat;Prénom candidat;Voix;Elu", header="numbered")
+    rows = [rows[0], *(row[:-1] if not row[-1] else row for row in rows[1:])]
+    found = load(written("legislatives-2024-t1.csv", rows))
+    assert facts(found) == expected(STATIONS, "Législatives 2024", contest=constituency)
+
+
+def test_lists_of_2019(written):
+    fixed = STATION.replace("Code de la circonscription;Libellé de la circonscription;", "")
+    block = "N°Liste;Libellé Abrégé Liste;Libellé Etendu Liste;Nom Tête de Liste;Voix;% Voix/Ins;% Voix/Exp"
+    found = load(written("ER19_resultats-definitifs-par-bureau-de-vote.txt", wide(STATIONS, f"{fixed};{MINISTRY}", block), encoding="cp1252"))
+    assert facts(found) == expected(STATIONS, "Européennes 2019", name=lambda one: f"{one.surname} {one.first}")
+    assert found.candidates["list"].tolist() == [person.short for person in PEOPLE]
+    assert found.candidates["number"].tolist() == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_lists_of_2024(written, quoted):
+    fixed = "Code localisation;Libellé localisation;Code département;Libellé département;Code commune;Libellé commune;Code BV"
+    block = "Numéro de panneau;Nuance liste;Libellé abrégé de liste;Libellé de liste;Voix;% Voix/inscrits;% Voix/exprimés;Sièges"
+    rows = wide(STATIONS, f"{fixed};{RECENT}".replace("Code localisation;Libellé localisation;", ""), block, header="numbered")
+    rows = [[*("Code localisation", "Libellé localisation"), *rows[0]], *(["MET", "Métropole", *row] for row in rows[1:])]
+    found = load(written("resultats-definitifs-par-bureau-de-vote-europeennes-2024.csv", rows, quoted=quoted))
+    assert facts(found) == expected(STATIONS, "Européennes 2024", name=lambda one: one.short)
+    assert found.candidates["label"].tolist() == [person.nuance for person in PEOPLE]
+
+
+def test_deputies_of_2024(written):
+    fixed = "Code département;Libellé département;Code circonscription législative;Libellé circonscription législative"
+    block = "Numéro de panneau;Nuance candidat;Nom candidat;Prénom candidat;Sexe candidat;Voix;% Voix/inscrits;% Voix/exprimés;Elu"
+    units = added_up(STATIONS, "departement", "constituency")
+    found = load(written("legislatives-2024-circonscriptions-t2.csv", wide(units, f"{fixed};{RECENT}", block, header="numbered"), quoted=True))
+    units = [replace(unit, round=2) for unit in units]
+    assert facts(found) == expected(units, "Législatives 2024", contest=constituency, unit=constituency)
+    elected = found.votes[found.votes["elected"].fillna(value=False)]
+    assert set(found.candidates["candidate"].iloc[elected["candidate"]]) == {PEOPLE[1].name}
+    assert len(elected) == len(units)
+
+
+def test_municipal_lists_of_2014(written):
+    fixed = f"Date de l'export;Code du département;Type de scrutin;Libellé du département;Code de la commune;Libellé de la commune;{TOGETHER}"
+    block = "Code Nuance;Sexe;Nom;Prénom;Liste;Sièges / Elu;Sièges Secteur;Sièges CC;Voix;% Voix/Ins;% Voix/Exp"
+    units = [replace(unit, round=2) for unit in added_up(STATIONS, "departement", "commune")]
+    rows = [[*row, ""] for row in wide(units, fixed, block)]
+    counts = {rows[0].index(name) for name in ("Inscrits", "Abstentions", "Votants", "Blancs et nuls", "Exprimés")}
+    rows = [rows[0], *([f"{cell:0>8}" if at in counts else cell for at, cell in enumerate(row)] for row in rows[1:])]
+    found = load(written("muni-2014-resultats-com-1000-et-plus-t2.txt", rows, encoding="cp1252", newline="\r\n"))
+    assert facts(found) == expected(
+        units,
+        "Municipales 2014",
+        contest=lambda unit: f"{unit.commune_name} ({unit.insee})",
+        unit=lambda unit: unit.commune_name,
+        kinds="registered voters blank_null valid",
+    )
+    assert found.votes["seats"].tolist() == [1, 19, 3] * len(units)
+    assert set(found.candidates["list"]) == {person.long for person in PEOPLE}
+
+
+def test_municipal_names_without_lists(written):
+    fixed = f"Code du département;Libellé du département;Code de la commune;Libellé de la commune;{MINISTRY}"
+    block = "Sexe;Nom;Prénom;Voix;% Voix/Ins;% Voix/Exp;Mark"
+    units = [replace(unit, votes=tuple((one, votes) for one, votes in unit.votes)) for unit in added_up(STATIONS, "departement", "commune")]
+    found = load(written("municipales-2020-t1-communes-de-moins-de-1000-hab.txt", wide(units, fixed, block)))
+    assert facts(found) == expected(
+        units, "Municipales 2020", contest=lambda unit: f"{unit.commune_name} ({unit.insee})", unit=lambda unit: unit.commune_name
+    )
+    assert found.votes["elected"].tolist() == [False, True, False] * len(units)
+
+
+def test_municipal_lists_of_2020_by_station(written):
+    fixed = f"Code du département;Libellé du département;Code de la commune;Libellé de la commune;Code B.Vote;{MINISTRY}"
+    block = "N.Pan.;Code Nuance;Sexe;Nom;Prénom;Liste;Voix;% Voix/Ins;% Voix/Exp"
+    found = load(written("2020-05-18-resultats-par-niveau-burvot-t1-france-entiere-municipales.txt", wide(STATIONS, fixed, block)))
+    assert facts(found) == expected(STATIONS, "Municipales 2020", contest=lambda unit: f"{unit.commune_name} ({unit.insee})")
+
+
+def test_municipal_lists_of_2026_whose_heads_are_not_named(written):
+    fixed = f"Code département;Libellé département;Code commune;Libellé commune;{RECENT}"
+    block = (
+        "Numéro de panneau;Nom candidat;Prénom candidat;Sexe candidat;Nuance liste;Libellé abrégé de liste;Libellé de liste;"
+        "Voix;% Voix/inscrits;% Voix/exprimés;Elu;Sièges au CM;Sièges au CC"
+    )
+    units = [replace(unit, elected=0) for unit in added_up(STATIONS, "departement", "commune")]
+    rows = wide(units, fixed, block, header="numbered")
+    unnamed = {at for at, name in enumerate(rows[0]) if name.startswith(("Nom c", "Prénom c", "Sexe c"))}
+    rows = [rows[0], *(["" if at in unnamed else cell for at, cell in enumerate(row)] for row in rows[1:])]
+    found = load(written("municipales-2026-resultats-communes-2026-03-20.csv", rows))
+    assert facts(found) == expected(
+        units,
+        "Municipales 2026",
+        contest=lambda unit: f"{unit.commune_name} ({unit.insee})",
+        unit=lambda unit: unit.commune_name,
+        name=lambda one: one.short,
+    )
+    assert found.votes["seats"].tolist() == [1, 2, 3] * len(units)
+
+
+def test_pairs_of_2015(written):
+    fixed = f"Date de l'export;Code du département;Libellé du département;Code du canton;Libellé du canton;{MINISTRY}"
+    block = "N°Panneau;Nuance;Binôme;Mark;Voix;% Voix/Ins;% Voix/Exp"
+    units = added_up(STATIONS, "departement", "canton")
+    found = load(written("Departementales_2015_Resultats_Tour1_par_canton.csv", wide(units, fixed, block, header="zero"), separator=","))
+    assert facts(found) == expected(
+        units, "Départementales 2015", contest=canton, unit=canton, name=lambda one: f"Mme {one.surname} et M. {one.first}"
+    )
+    assert found.votes["elected"].tolist() == [False, True, False] * len(units)
+
+
+def test_cantonal_candidates_of_2011(written):
+    fixed = f"Code du département;Libellé du département;Code du canton;Libellé du canton;{TOGETHER}"
+    block = "Nuance;Sexe;Nom;Prénom;Voix;% Voix/Ins;% Voix/Exp"
+    units = added_up(STATIONS, "departement", "canton")
+    found = load(written("cantonales-2011-t1.txt", wide(units, fixed, block)))
+    assert facts(found) == expected(
+        units, "Cantonales 2011", contest=canton, unit=canton, kinds="registered voters blank_null valid"
+    )
+
+
+@pytest.mark.parametrize("year", [2010, 2015, 2021])
+def test_regional_lists(written, year):
+    fixed = f"Code de la région;Libellé de la région;Code du département;Libellé du département;{MINISTRY}"
+    block = "N°Liste;Nuance Liste;Libellé Abrégé Liste;Libellé Etendu Liste;Nom Tête de Liste;Voix;% Voix/Ins;% Voix/Exp"
+    units = added_up(STATIONS, "departement")
+    found = load(written(f"regionales-{year}-t1.txt", wide(units, fixed, block)))
+    assert facts(found) == expected(
+        units,
+        f"Régionales {year}",
+        contest=lambda unit: unit.region_name,
+        unit=lambda unit: unit.departement_name,
+        name=lambda one: f"{one.surname} {one.first}",
+    )
+
+
+def test_two_rounds_are_the_same_people_and_units(written):
+    second = in_round(STATIONS, 2)
+    paths = [
+        written(f"Leg_2022_Resultats_BVT_T{number}_c.txt", wide(units, f"{STATION};{MINISTRY}", NUANCED))
+        for number, units in ((1, STATIONS), (2, second))
+    ]
+    found = load(*paths)
+    assert facts(found) == {
+        **expected(STATIONS, "Législatives 2022", contest=constituency),
+        **expected(second, "Législatives 2022", contest=constituency),
+    }
+    assert not found.candidates.duplicated(["election", "contest", "candidate"]).any()
+
+
+def test_one_nuance_twice_and_homonyms_are_several_candidates(written):
+    twins = (PEOPLE[0], Person(4, "M", "ÉTIENNE", "Zoé", "DVD", "X", "X"), PEOPLE[2])
+    units = [replace(unit, votes=tuple((one, votes) for one, (_, votes) in zip(twins, unit.votes, strict=True))) for unit in STATIONS]
+    found = facts(load(written("Leg_2017_Resultats_BVT_T1_c.txt", wide(by_votes(units), f"{STATION};{MINISTRY}", NUANCED))))
+    for unit in units:
+        first, second, third = (votes for _, votes in unit.votes)
+        read = found["Législatives 2017", 1, constituency(unit), unit.id]
+        assert sorted((read["Zoé ÉTIENNE"], read["Zoé ÉTIENNE (2)"])) == sorted((first, second))
+        assert read["Côme O'NEILL"] == third
+    stations = [unit for unit in units if unit.departement == "01"]
+    both = [found["Législatives 2017", 1, "01-4", unit.id]["Zoé ÉTIENNE"] for unit in stations]
+    assert both in ([unit.votes[0][1] for unit in stations], [unit.votes[1][1] for unit in stations])
+
+
+@pytest.mark.parametrize("place", ["end", "top", "between"])
+@pytest.mark.parametrize("named", [True, False])
+def test_totals_are_not_added(written, place, named):
+    """A total has a name, or no place at all."""
+    units = added_up(STATIONS, "departement", "commune")
+    fixed = f"Code du département;Libellé du département;Code de la commune;Libellé de la commune;{MINISTRY}"
+    rows = wide(units, fixed, PERSON)
+    total = wide(added_up(units, "round"), fixed, PERSON)[1]
+    total = ["", "Total général" if named else "", "", "", *total[4:]]
+    at = {"end": len(rows), "top": 1, "between": 4}[place]
+    found = load(written(RAW, [*rows[:at], total, *rows[at:]]))
+    assert facts(found) == expected(units, PRESIDENT, unit=lambda unit: unit.commune_name)
+    assert not found.provenance.files[0].found
+
+
+def test_a_city_beside_its_arrondissements_is_not_added(written):
+    parts = [replace(STATIONS[3], commune=f"1{number:02}", commune_name=f"Paris {number}") for number in range(1, 21)]
+    whole = replace(added_up(parts, "departement")[0], commune="056", commune_name="Paris")
+    fixed = f"Code du département;Libellé du département;Code de la commune;Libellé de la commune;{MINISTRY}"
+    found = load(written(RAW, wide([whole, *parts], fixed, PERSON)))
+    assert facts(found) == expected(parts, PRESIDENT, unit=lambda unit: unit.commune_name)
