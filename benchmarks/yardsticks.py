@@ -8,6 +8,7 @@ python -m benchmarks.yardsticks swing ROUND1 ROUND2
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -69,5 +70,7 @@ def swing(before: str, after: str, output: str) -> None:
     both.to_csv(output, index=False)
 
 
+QUESTIONS: dict[str, Callable[..., None]] = {"total": total, "communes": communes, "swing": swing}
+
 if __name__ == "__main__":
-    {"total": total, "communes": communes, "swing": swing}[sys.argv[1]](*sys.argv[2:])
+    QUESTIONS[sys.argv[1]](*sys.argv[2:])

@@ -46,7 +46,8 @@ _Found = Iterator[tuple[int, str, Message]]
 def findings(returns: Returns) -> list[Finding]:
     """List every identity that the published figures break, by unit, in the order of the source.
 
-    Approximate counts are left out: they need not add up. Percentages are compared with their own rounding.
+    Approximate counts are left out: they need not add up. Percentages are compared with their own rounding. What was
+    found while reading comes first: printed totals and percentages are not kept beside the counts.
 
     Args:
         returns: as read, before anything is derived.
@@ -56,15 +57,27 @@ def findings(returns: Returns) -> list[Finding]:
     found.extend(
         _no_whole_numbers(returns, explained={ballot for ballot, code, _ in found if code.startswith("PRI12")})
     )
+    read = _while_reading(returns)
     if not found:
-        return []
+        return read
     told = captions(returns)
 
     def place(ballot: int) -> Message:
         each = told[ballot]
         return msg("{election}, round {round}, {place}", election=each.election, round=each.round, place=each.place)
 
-    return [Finding(code, place(ballot), message) for ballot, code, message in sorted(found, key=lambda one: one[:2])]
+    return [
+        *read,
+        *(Finding(code, place(ballot), message) for ballot, code, message in sorted(found, key=lambda one: one[:2])),
+    ]
+
+
+def _while_reading(returns: Returns) -> list[Finding]:
+    return [
+        Finding(one.code, msg("{file}, {place}", file=file.name, place=one.place), one.message)
+        for file in returns.provenance.files
+        for one in file.found
+    ]
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ def test_deputies_are_elected_by_constituency(written):
 def test_up_to_forty_candidates_and_rows_of_uneven_length(written, number):
     crowd = [Person(at, "F", f"NOM{at}", "Ève", "DIV", f"L{at}", f"LISTE {at}") for at in range(1, number + 1)]
     units = [
-        replace(unit, votes=tuple((person, 7 * person.panel + at) for person in crowd[: max(number - 3 * at, 1)]))
+        replace(unit, registered=20000, votes=tuple((person, 7 * person.panel + at) for person in crowd[: max(number - 3 * at, 1)]))
         for at, unit in enumerate(STATIONS)
     ]
     rows = wide(units, f"{STATION};{MINISTRY}", PERSON)

@@ -40,7 +40,7 @@ def test_both_rounds_under_described_fields(written, name):
     path = written(name, described(FIELDS_2007) + text(old(FIELDS_2007, BOTH), newline="\r\n"), encoding="cp1252")
     found = load(path)
     year = "2007" if "07" in name else "2002"
-    # No column says the constituency: those who stand where are all that tells contests apart, and here they are the same.
+    # No column says the constituency: who stands where is all that tells contests apart.
     assert facts(found) == expected(BOTH, f"Législatives {year}", kinds=KNOWN)
     assert found.candidates["label"].tolist() == [person.nuance for person in PEOPLE]
 

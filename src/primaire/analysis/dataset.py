@@ -37,11 +37,11 @@ def dataset(returns: Returns) -> list[Table]:
 
 
 def _sources(returns: Returns) -> pd.DataFrame:
-    names = ["name", "sha256", "size", "reader", "encoding", "separator", "decimal_mark", "rows"]
+    names = ["name", "sha256", "size", "reader", "packing", "sheet", "encoding", "separator", "decimal_mark", "header", "rows"]
     frame = pd.DataFrame(
         [[getattr(file, name) for name in names] for file in returns.provenance.files], columns=names, dtype="object"
     )
-    return frame.astype({name: "Int64" if name in ("size", "rows") else "str" for name in names})
+    return frame.astype({name: "Int64" if name in ("size", "header", "rows") else "str" for name in names})
 
 
 def _table(name: str, title: Message, frame: pd.DataFrame, returns: Returns) -> Table:

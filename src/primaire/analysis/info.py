@@ -8,7 +8,7 @@ import pandas as pd
 
 from primaire.arrays import codes, frame_of
 from primaire.captions import FIGURES, HEADING, Caption, captions, heading
-from primaire.messages import Message, msg, term
+from primaire.messages import Message, msg, msgn, term
 from primaire.schema import COUNTS, ORIGINS, Returns
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
@@ -109,17 +109,28 @@ def _said(figures: Returns, caption: Caption) -> tuple[Message, ...]:
     return (stood, msg("{note:term}", note=caption.note)) if caption.note else (stood,)
 
 
-_SEPARATORS = {",": term("comma"), ";": term("semicolon"), "\t": term("tab")}
+_SEPARATORS = {
+    ",": term("comma"),
+    ";": term("semicolon"),
+    "\t": term("tab"),
+    "|": term("vertical bar"),
+}
+_MARKS = {",": term("comma"), ".": term("point")}
+_READERS = {"header": term("columns known by their headers")}
 
 
 def _how_read(file: SourceFile) -> Message:
-    return msg(
-        "Read from {name}: {reader}, {encoding}, separated by {separator:term}, {rows:count} rows, {size:count} bytes, SHA-256 {digest}.",
-        name=file.name,
-        reader=file.reader,
-        encoding=file.encoding,
-        separator=_SEPARATORS.get(file.separator or "", file.separator),
-        rows=file.rows,
-        size=file.size,
-        digest=file.sha256,
-    )
+    """Say how a file was read: what it shows none of is left out."""
+    facts = [
+        (file.reader, msg("{reader:term}", reader=_READERS.get(file.reader, file.reader))),
+        (file.packing, msg("unpacked from {packing}", packing=file.packing)),
+        (file.sheet, msg("sheet “{sheet}”", sheet=file.sheet)),
+        (file.encoding, msg("{encoding}", encoding=file.encoding)),
+        (file.separator, msg("separated by {mark:term}", mark=_SEPARATORS.get(file.separator or "", file.separator))),
+        (file.decimal_mark, msg("decimal {mark:term}", mark=_MARKS.get(file.decimal_mark or "", file.decimal_mark))),
+        (file.header, msg("header on line {line}", line=file.header)),
+        (file.rows, msgn("{n:count} row", "{n:count} rows", file.rows or 0)),
+        (file.size, msgn("{n:count} byte", "{n:count} bytes", file.size)),
+        (file.sha256, msg("SHA-256 {digest}", digest=file.sha256)),
+    ]
+    return msg("Read from {name}: {facts}.", name=file.name, facts=[fact for held, fact in facts if held is not None])

@@ -284,8 +284,8 @@ def mapping(
     term(
         "The data in primaire's own format, as CSV or Parquet. All of them, exactly; what is written reads back the same."
     ),
-    "primaire convert results.txt -o clean.csv",
-    "primaire convert results.txt --where departement=78 -o yvelines.parquet",
+    "primaire convert my_section.csv -o clean.csv",
+    "primaire convert conflans national -o clean.parquet",
 )
 def convert(sources: Sources = None, *, selection: Selection, display: Display) -> None:
     from primaire.cli.walk import convert as write_converted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as notation
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from primaire.render.cells import Cell, cells
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from primaire.messages import Message
+    from primaire.provenance import SourceFile
     from primaire.table import Section, Table
 
 _HIDDEN = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # valid in JSON, but they act
@@ -47,10 +48,16 @@ def description(table: Table) -> dict[str, Any]:
         "columns": [{"name": column.name, "label": column.label, "kind": column.kind} for column in table.columns],
         "sections": [_section(section) for section in table.sections],
         "notes": [str(note) for note in table.notes],
-        "sources": [
-            {**asdict(file), "remarks": [str(remark) for remark in file.remarks]} for file in table.provenance.files
-        ],
+        "sources": [_source(file) for file in table.provenance.files],
         "steps": [str(step) for step in table.provenance.steps],
+    }
+
+
+def _source(file: SourceFile) -> dict[str, Any]:
+    return {
+        **asdict(replace(file, remarks=(), found=())),
+        "remarks": [str(remark) for remark in file.remarks],
+        "found": [{"code": one.code, "place": str(one.place), "message": str(one.message)} for one in file.found],
     }
 
 

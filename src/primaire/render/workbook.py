@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed, so that the same table gives the same bytes
 _ROWS, _CHARACTERS = 1_048_575, 32_767  # what a sheet and a cell hold, without the header
 _WIDEST = 60  # characters
+_READ = ("packing", "sheet", "encoding", "separator", "decimal_mark", "header", "rows")
 _WHOLE = {"count": "0", "change": "+0;-0;0"}
 
 
@@ -121,5 +122,7 @@ def _facts(table: Table) -> Iterator[tuple[str, str]]:
     yield from (("note", note) for note in facts["notes"])
     for source in facts["sources"]:
         yield "source", f"{source['name']} (sha256 {source['sha256']}, {source['size']} bytes, {source['reader']})"
+        yield from ((name, str(source[name])) for name in _READ if source[name] is not None)
         yield from (("remark", remark) for remark in source["remarks"])
+        yield from (("found", f"{one['code']}, {one['place']}: {one['message']}") for one in source["found"])
     yield from (("step", step) for step in facts["steps"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from primaire.sources.content import DATASETS, DEFAULT, open_contents
+from primaire.sources.naming import spoken
 from primaire.sources.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ def load(
         else:
             own.append(read)
     parts = [*own, *(_foreign(others, mapping, sheet, wanted, by, printed=printed) if others else [])]
-    return combine(parts).select(election=wanted.election, round=wanted.round, contest=wanted.contest, where=wanted.where)
+    election, number = spoken(wanted.election) if wanted.election else (None, None)
+    return combine(parts).select(
+        election=election, round=wanted.round or number, contest=wanted.contest, where=wanted.where
+    )
 
 
 def _own_format(content: Content, wanted: Wanted, by: str | Sequence[str] | None) -> Returns | None:

@@ -84,6 +84,9 @@ def read_canonical(content: Content) -> Returns:
         separator=grid.separator,
         decimal_mark=_decimal_mark(table),
         rows=len(table.lines),
+        packing=content.packing,
+        header=grid.header.line,
+        remarks=content.remarks,
     )
     del grid  # of a large file it is by far the largest
     return returns_of(table, Provenance((file,)))

@@ -69,7 +69,7 @@ class EntryReading:
         self.people = People(reading.raw, vote.vote.candidates.names)
         self.rows: list[Wholes] = []
         self.who: list[Wholes] = []
-        self.cast = CountColumn()
+        self.cast = CountColumn(narrow=True)
         names = {name for block in vote.blocks for name in block.fields}
         compared = reading.printed or "votes" not in names
         encoding = reading.raw.encoding

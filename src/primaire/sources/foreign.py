@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from primaire.errors import PrimaireError, SourceError
 from primaire.messages import Message, msg
-from primaire.provenance import Found, SourceFile
+from primaire.provenance import SourceFile
 from primaire.schema import LEVELS
 from primaire.sources.mapping import AUTO
 from primaire.sources.naming import kind_of
@@ -16,7 +16,7 @@ from primaire.sources.naming import kind_of
 if TYPE_CHECKING:
     from primaire.sources.content import Content
     from primaire.sources.mapping import Mapping
-    from primaire.sources.plan import Told
+    from primaire.sources.plan import Plan, Told
     from primaire.sources.polls import Polls
     from primaire.sources.raw import Raw
     from primaire.sources.wanted import Wanted
@@ -40,16 +40,21 @@ def read_contents(
     contents: Sequence[Content], mapping: str | None, sheet: str | None, wanted: Wanted, by: By, *, printed: bool
 ) -> list[Reading]:
     """Return the votes that several sources report; see :func:`primaire.sources.load`."""
-    from primaire.sources.registered import find_mapping
     from primaire.sources.tables import tables_of
 
-    meant = find_mapping(mapping) if mapping else None
+    meant = _mapping_named(mapping) if mapping else None
     readings = []
     for content in contents:
         raws = tables_of(content, meant.layout if meant else None, wanted)
         if any(raw.head for raw in raws) or len(contents) == 1:
             readings += read_raws(content, raws, meant, sheet=sheet, wanted=wanted, by=by, printed=printed)
     return readings
+
+
+def _mapping_named(word: str) -> Mapping:
+    from primaire.sources.registered import find_mapping
+
+    return find_mapping(word)
 
 
 def read_raws(
@@ -159,7 +164,10 @@ def read_raw(
         refuse_units_twice(raw, found, content.name)
         found = settled(found, one.plan.contest, wanted, by)
         remarks = [*content.remarks, *raw.remarks, *found.remarks, *said, *_unread(planned.unread)]
-        readings.append(Reading(found, _file(content, raw, mapping, one.rows, remarks, [*contradictions, *differing])))
+        account = _file(content, raw, mapping.name, _header_line(raw, planned), one.rows)
+        readings.append(
+            Reading(found, replace(account, remarks=tuple(remarks), found=(*contradictions, *differing)))
+        )
     return [reading for reading in readings if len(reading.found)] or _nothing(content, raw)
 
 
@@ -201,22 +209,25 @@ def _unread(headers: Sequence[str]) -> list[Message]:
     return [msg("Columns that are not read: {names}.", names=plain)] if plain else []
 
 
-def _file(content: Content, raw: Raw, mapping: Mapping, rows: int, remarks: Sequence[Message], found: Sequence[Found]) -> SourceFile:
-    header = mapping.layout.header
+def _header_line(raw: Raw, planned: Plan) -> int | None:
+    """Return the line of the last row above the data; None where there is none, or no file that has lines."""
+    shown = raw.written or raw.sheet is not None
+    return raw.lines[planned.skip - 1] if planned.skip and shown else None
+
+
+def _file(content: Content, raw: Raw, reader: str, header: int | None, rows: int) -> SourceFile:
     return SourceFile(
         name=content.name,
         sha256=content.digest,
         size=content.size,
-        reader=mapping.name,
+        reader=reader,
         encoding=raw.encoding if raw.written else None,
         separator=raw.separator,
         decimal_mark=_decimal_mark(raw),
         rows=rows,
-        remarks=tuple(remarks),
         packing=content.packing,
         sheet=raw.sheet,
         header=header,
-        found=tuple(found),
     )
 
 

@@ -97,7 +97,8 @@ def _missing(dtype: Any, size: int) -> Any:
 
 def _category(column: Coded, rows: Wholes | None = None) -> pd.Categorical:
     codes = column.codes if rows is None else column.codes[rows]
-    return pd.Categorical.from_codes(codes, categories=pd.Index(column.words, dtype="str"), validate=False)
+    words = column.words if (codes >= 0).any() else []
+    return pd.Categorical.from_codes(codes, categories=pd.Index(words, dtype="str"), validate=False)
 
 
 def _level(level: Coded, rows: Wholes | None = None) -> pd.Categorical:

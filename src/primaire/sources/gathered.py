@@ -137,14 +137,16 @@ def _cleaned(codes: Wholes, cells: list[bytes], encoding: str) -> Coded:
 
 @dataclass
 class CountColumn:
-    """A column of counts while it is read."""
+    """A column of counts while it is read; ``narrow`` where they are too many to give each four bytes."""
 
+    narrow: bool = False
     values: list[Wholes] = field(default_factory=list)
     known: list[Flags] = field(default_factory=list)
 
     def add(self, values: Wholes, known: Flags) -> None:
         """Take counts."""
-        self.values.append(values if int(values.max(initial=0)) >= 2**31 else values.astype("int32"))
+        wide = values if int(values.max(initial=0)) >= 2**31 else values.astype("int32")
+        self.values.append(small(values) if self.narrow else wide)
         self.known.append(known)
 
     def figures(self) -> Figures:

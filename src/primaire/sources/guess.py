@@ -368,13 +368,22 @@ def _fields(columns: _Columns, among: Sequence[int]) -> dict[str, tuple[Referenc
 
 
 def _named(fields: dict[str, list[str]] | dict[str, list[Reference]]) -> dict[str, tuple[Reference, ...]]:
-    """Return fields with the name put together: first name, then surname; of several of a kind the first."""
-    one: dict[str, tuple[Reference, ...]] = {name: (columns[0],) for name, columns in fields.items() if name not in ("first_name", "surname")}
-    person = (*fields.get("first_name", [])[:1], *fields.get("surname", [])[:1])
-    if person and "surname" in fields:
-        one["name"] = person
+    """Return fields with the name put together: first name, then surname, then what else names people.
+
+    Tables of several kinds of elections have columns for names, lists and pairs side by side, of which each row fills
+    its own: all of them are kept. Of figures there is one.
+    """
+    several = ("name", "list", "label")
+    one: dict[str, tuple[Reference, ...]] = {
+        name: tuple(columns) if name in several else (columns[0],)
+        for name, columns in fields.items()
+        if name not in ("first_name", "surname")
+    }
+    surnames = fields.get("surname", [])
+    if surnames:
+        one["name"] = (*fields.get("first_name", [])[:1], *surnames, *one.get("name", ()))
     if "name" not in one and (stand_in := next((name for name in ("list", "label", "number") if name in one), None)):
-        one["name"] = one[stand_in]
+        one["name"] = one[stand_in][:1]
     return one
 
 

@@ -10,8 +10,9 @@ import pandas as pd
 
 from primaire.messages import msg, msgn
 from primaire.schema import PLACES
+from primaire.sources.gathered import Coded
 from primaire.sources.geography import cities_counted_twice
-from primaire.sources.polls import Polls, entries_of, key_of
+from primaire.sources.polls import Polls, entries_of, key_of, reworded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from primaire.sources.foreign import Reading
-    from primaire.sources.gathered import Coded
 
     Wholes = npt.NDArray[np.int64]
 
@@ -128,10 +128,11 @@ def _renumbered(column: Coded, known: dict[str, int]) -> Wholes:
 
 
 def _contest(one: Polls, other: Polls, place: Wholes) -> Coded:
-    """Return contests: those of the table with the candidates, which alone shows who stands where."""
-    if len(other.contest.words) <= 1:
-        return one.contest
+    """Return the contest of each unit: as its places say it, else as the table of candidates, which shows who stands where."""
+    wide = np.array([one.election.words.index(word) if word in one.election.words else -1 for word in one.contest.words])
     codes = one.contest.codes + len(other.contest.words)
+    at = np.full(len(one), -1)
     there = place >= 0
-    codes[place[there]] = other.contest.codes[there]
-    return replace(one.contest, codes=codes, words=[*other.contest.words, *one.contest.words])
+    at[place[there]] = other.contest.codes[there]
+    unsaid = (wide[one.contest.codes] == one.election.codes) & (at >= 0)
+    return reworded(Coded(np.where(unsaid, at, codes), []), [*other.contest.words, *one.contest.words])

@@ -46,6 +46,7 @@ _ROUND = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _SHORT = re.compile(r"\b([a-z]{2,4})[ ]?(\d\d)\b")
+_ID = re.compile(r"\d{4}_[a-z]+_t\d", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
@@ -130,3 +131,15 @@ def _year(folded: str, kind: Kind | None) -> int | None:
 def kind_of(election: str) -> Kind | None:
     """Return the kind of an election from its name."""
     return naming([election]).kind
+
+
+def spoken(word: str) -> tuple[str, int | None]:
+    """Return an election's name and round from an identifier of data.gouv.fr; any other name is left alone.
+
+    >>> spoken("2022_pres_t1"), spoken("Européennes 2024")
+    (('Présidentielle 2022', 1), ('Européennes 2024', None))
+    """
+    if _ID.fullmatch(word):
+        said = naming([word])
+        return said.election or word, said.round
+    return word, None

@@ -66,10 +66,20 @@ class People:
 
     def _new(self, shape: Shape, word: bytes) -> int:
         cells = texts_of(word, self._raw.dialect, self._raw.encoding)
-        said = {
-            field: " ".join(text for at in places if at < len(cells) and (text := cells[at])) for field, places in shape
-        }
+        said = {field: _said([cells[at] for at in places if at < len(cells)], field) for field, places in shape}
         number = said.get("number", "")
-        name = " ".join(said.get("name", "").split()) or self._names.get(number) or said.get("list") or said.get("label")
+        name = said.get("name") or self._names.get(number) or said.get("list") or said.get("label")
         name = name or (number if number.strip("0") else "")
         return self.place(Person(name, said.get("label", ""), said.get("list", ""), number)) if name else -1
+
+
+def _said(cells: Sequence[str], field: str) -> str:
+    """Return what several cells say of a candidate: of a name, all its words once; of anything else, the first filled."""
+    if field != "name":
+        return next((cell for cell in cells if cell), "")
+    name: list[str] = []
+    for cell in cells:
+        words = cell.split()
+        if not set(words) <= set(name):  # a full name may stand beside its parts
+            name += words
+    return " ".join(name)

@@ -20,10 +20,10 @@ from primaire.sources.gathered import Coded, Figures
 from primaire.sources.harvest import MOST_PROBLEMS, Harvest, told
 from primaire.sources.people import Person
 from primaire.sources.mapping import AUTO, IGNORED, OWN_PLACE, TABLE_WIDE
-from primaire.sources.naming import kind_of, naming, round_said
+from primaire.sources.naming import kind_of, round_said, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import numpy.typing as npt
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     Wholes = npt.NDArray[np.int64]
     Flags = npt.NDArray[np.bool_]
 
-_ID = re.compile(r"\d{4}_[a-z]+_t\d", re.IGNORECASE)
 _UNIT_ID = re.compile(r"((?:\d\d|2[AB]|Z[A-Z])\d{3})[_-](.+)")
 _FINEST_FIRST: Final = tuple(reversed(LEVELS[1:]))
 _LEVEL_WORDS: Final = {
@@ -189,7 +188,7 @@ def _own_places(found: Polls) -> Polls:
             name = pattern.format(LEVELS[place])
             before = found.text(name) if name in texts else Coded(np.full(len(found), -1, dtype="int32"), [])
             codes = np.where((level == place) & (column.codes >= 0), column.codes + len(before.words), before.codes)
-            texts[name] = _reworded(Coded(codes, []), [*before.words, *column.words])
+            texts[name] = reworded(Coded(codes, []), [*before.words, *column.words])
     return replace(found, texts=texts)
 
 
@@ -226,15 +225,7 @@ def _with_year(election: Coded, date: Coded) -> Coded:
     pair, different = pd.factorize(election.codes.astype("int64") * wide + date.codes + 1)
     years = ["", *(word[:4] for word in date.words)]
     words = [" ".join(election.words[key // wide].replace("{year}", years[key % wide]).split()).replace(" ,", ",") if key >= wide else election.words[0].replace("{year}", years[key % wide]) if key >= 0 else "" for key in different.tolist()]
-    return _reworded(Coded(pair, []), words)
-
-
-def spoken(word: str) -> tuple[str, int | None]:
-    """Return an election's name and round from an identifier such as “2022_pres_t1”; any other name is left alone."""
-    if _ID.fullmatch(word):
-        said = naming([word])
-        return said.election or word, said.round
-    return word, None
+    return reworded(Coded(pair, []), words)
 
 
 def _round(word: str, name: str) -> int:
@@ -455,39 +446,40 @@ def normalised(found: Polls) -> Polls:
         ("station_code", geography.station_code),
     ):
         if name in texts:
-            texts[name] = _reworded(texts[name], [form(word) for word in texts[name].words])
+            texts[name] = reworded(texts[name], [form(word) for word in texts[name].words])
     departement = texts.get("departement_code")
-    for name, within in (
+    for name, form in (
         ("commune_code", geography.commune_code),
         ("constituency_code", geography.part_code),
         ("canton_code", geography.part_code),
     ):
         if name in texts:
-            texts[name] = _within(texts[name], departement, within)
+            texts[name] = within(texts[name], departement, form)
     if departement is None and "commune_code" in texts:
         commune = texts["commune_code"]
-        derived = _reworded(commune, [geography.departement_of(word) for word in commune.words])
+        derived = reworded(commune, [geography.departement_of(word) for word in commune.words])
         if derived.words:
             texts["departement_code"] = derived
     return replace(found, texts=texts)
 
 
-def _reworded(column: Coded, words: list[str]) -> Coded:
+def reworded(column: Coded, words: list[str]) -> Coded:
+    """Return a column with other words for its own, equal ones made one, empty ones nothing."""
     known: dict[str, int] = {}
     place = np.array([known.setdefault(word, len(known)) if word else -1 for word in [*words, ""]], dtype="int32")
     return Coded(place[column.codes], list(known))
 
 
-def _within(column: Coded, departement: Coded | None, form: object) -> Coded:
+def within(column: Coded, departement: Coded | None, form: Callable[[str, str], str]) -> Coded:
     """Return codes brought into one form together with the departement of their row."""
     if departement is None:
-        return _reworded(column, [form(word, "") for word in column.words])  # type: ignore[operator]  # a function of two words
+        return reworded(column, [form(word, "") for word in column.words])
     wide = len(departement.words) + 1
     pair, different = pd.factorize(column.codes.astype("int64") * wide + departement.codes + 1)
     words = [*column.words, ""]
     departements = ["", *departement.words]
-    formed = [form(words[key // wide], departements[key % wide]) if key >= wide * 0 and key // wide >= 0 else "" for key in different.tolist()]  # type: ignore[operator]
-    return _reworded(Coded(pair, []), formed)
+    formed = [form(words[key // wide], departements[key % wide]) if key >= 0 else "" for key in different.tolist()]
+    return reworded(Coded(pair, []), formed)
 
 
 @overload
@@ -522,7 +514,7 @@ def settle_contests(found: Polls, said: str | None, *, only_wide: bool = False) 
         codes[rows] = np.array([known.setdefault(word, len(known)) for word in [*named.words, election]])[named.codes]
         if said == AUTO and level != TABLE_WIDE:
             note = (
-                msg("“{election}”: candidates differ, but no column says by which places: units with the same candidates are one contest.", election=election)
+                msg("“{election}”: candidates differ, but no column says by which places: units that share candidates are one contest, called after the first of these.", election=election)
                 if level == "candidates"
                 else msg("“{election}” is read as one contest per {level:term}.", election=election, level=level)
             )
@@ -550,14 +542,15 @@ def _contest_level(part: Polls, election: str) -> str:
         return TABLE_WIDE
     if kind is not None and kind.contest is not None and _names_places(part, kind.contest):
         return kind.contest
-    stood = _candidate_sets(part)
-    different = len(np.unique(stood[stood != 0]))
-    if different <= 1:
+    named = _named(part)
+    if _one_unit_has_all(part, named):
         return TABLE_WIDE
+    group = _standing_together(part, named)
     for level in ("region", "departement", "constituency", "canton", "commune"):
         if _names_places(part, level):
-            place = key_of([part.text(f"{level}_code"), part.text(level), *([part.text("departement_code")] if level != "region" else [])])
-            pairs = np.unique(np.stack([place[stood != 0], stood[stood != 0].view("int64")]), axis=1)
+            within = [part.text("departement_code")] if level != "region" else []
+            place = key_of([part.text(f"{level}_code"), part.text(level), *within])
+            pairs = np.unique(np.stack([place, group]), axis=1)
             if len(np.unique(pairs[0])) == pairs.shape[1]:
                 return level
     return "candidates"
@@ -567,14 +560,42 @@ def _names_places(part: Polls, level: str) -> bool:
     return any((part.text(name).codes >= 0).all() and len(part) > 0 for name in (f"{level}_code", level))
 
 
-def _candidate_sets(part: Polls) -> npt.NDArray[np.uint64]:
-    """Return for each unit a number that stands for the set of its candidates, 0 where it has none."""
-    names = pd.factorize(pd.Series([fold(person.name) for person in part.people], dtype="object"))[0]
-    drawn = np.random.default_rng(2017).integers(1, 2**63, size=len(part.people) + 1, dtype="uint64")
-    drawn = drawn[names] if len(names) else drawn
-    total = np.zeros(len(part), dtype="uint64")
-    np.add.at(total, part.entries.row, drawn[part.entries.person])
-    return total
+def _named(part: Polls) -> Wholes:
+    """Return for each entry the number of its candidate's name and label."""
+    words = pd.Series([fold(f"{person.name} {person.label}") for person in part.people], dtype="object")
+    named, _ = pd.factorize(words)
+    return named[part.entries.person].astype("int64")
+
+
+def _one_unit_has_all(part: Polls, named: Wholes) -> bool:
+    """Tell whether all candidates stand in one unit: then there is one contest, though a row may lack some of them."""
+    if not len(named):
+        return True
+    pairs = np.unique(np.stack([part.entries.row.astype("int64"), named]), axis=1)
+    return bool(np.bincount(pairs[0]).max() == len(np.unique(named)))
+
+
+def _standing_together(part: Polls, named: Wholes) -> Wholes:
+    """Return a number for each unit, the same for units that share a candidate, directly or by way of others.
+
+    A second round has fewer candidates than the first, and not every list is on every row: equal sets would not do. Of
+    two departements, equal names are not the same candidate. Units without candidates are of the first group.
+    """
+    row = part.entries.row
+    group = np.arange(len(part), dtype="int64")
+    person, _ = pd.factorize(key_of([part.text("departement_code").at(row), named]))
+    while True:
+        lowest = np.full(int(person.max()) + 1, len(part), dtype="int64")
+        np.minimum.at(lowest, person, group[row])
+        lower = group.copy()
+        np.minimum.at(lower, row, lowest[person])
+        if (lower == group).all():
+            break
+        group = lower
+    without = np.ones(len(part), dtype="bool")
+    without[row] = False
+    group[without] = group[row[0]]
+    return group
 
 
 def _contest_names(part: Polls, election: str, level: str) -> Coded:
@@ -582,8 +603,7 @@ def _contest_names(part: Polls, election: str, level: str) -> Coded:
         return Coded(np.zeros(len(part), dtype="int64"), [election])
     departement = part.text("departement_code")
     if level == "candidates":
-        sets, _ = pd.factorize(_candidate_sets(part))
-        return Coded(sets, [f"{election} ({number + 1})" for number in range(int(sets.max(initial=0)) + 1)])
+        return _named_by_units(part, election)
     code, name = part.text(f"{level}_code"), part.text(level)
     within_departement = [departement] if LEVELS.index(level) > LEVELS.index("departement") else []
     number, first = numbered_by_first(key_of([code if (code.codes >= 0).all() else name, *within_departement]))
@@ -599,6 +619,18 @@ def _contest_names(part: Polls, election: str, level: str) -> Coded:
     again = pd.Series(words).duplicated(keep=False).tolist()
     words = [f"{word} ({_text_at(code, row) or _text_at(departement, row)})" if twice and (_text_at(code, row) or _text_at(departement, row)) else word for word, twice, row in zip(words, again, first.tolist(), strict=True)]
     return Coded(number, words)
+
+
+def _named_by_units(part: Polls, election: str) -> Coded:
+    """Return contests that no column names, each called after the least of its units: so it is in each round's file."""
+    number, first = numbered_by_first(_standing_together(part, _named(part)))
+    columns = [part.text(name) for name in ("commune_code", "station_code", "unit") if name in part.texts]
+    columns = columns or [part.texts[name] for name in PLACES if name in part.texts]
+    words = ["_".join(_text_at(column, row) for column in columns) for row in range(len(part))]
+    least = [""] * len(first)
+    for group, word in zip(number.tolist(), words, strict=True):
+        least[group] = min(least[group] or word, word)
+    return Coded(number, [f"{election} ({word})" for word in least])
 
 
 def name_people(found: Polls) -> tuple[Coded, Polls]:

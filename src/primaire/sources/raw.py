@@ -14,6 +14,7 @@ from primaire.errors import Problem, SourceError
 from primaire.messages import Message, msg
 from primaire.sources.content import forget
 from primaire.sources.scan import Dialect, texts_of
+from primaire.sources.strangers import no_text
 from primaire.sources.vocabulary import meaning_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ HEAD: Final = 60
 
 SEPARATORS: Final = (";", ",", "\t", "|")
 _CELL, _ROW = "\x1f", "\x1e"
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _HEADER_WORDS = re.compile(rb"voix|inscrit|votant|exprim|nuance|candidat|panneau|vote|code|libell|nom|commune|bureau|wahl|anzahl|total")
 _LETTERS = frozenset("àâäéèêëîïôöùûüÿçœæÀÂÄÉÈÊËÎÏÔÖÙÛÜŸÇŒÆß°º«»’–€ñÑáíóúãõ²")
 _OLD: Final = ("cp1252", "cp850", "mac_roman")
@@ -153,11 +154,7 @@ def _as_bytes(content: Content, encoding: str | None) -> tuple[Any, str]:
     if encoding is not None and encoding.replace("_", "-").lower().startswith(("utf-16", "utf-32")):
         data, encoding = _decoded(content, encoding).encode(), "utf-8"
     elif b"\0" in bytes(data[:_CHUNK]):
-        raise SourceError(
-            msg("“{name}” is not a text file, nor a spreadsheet or another kind of file that is known.", name=content.name),
-            expected=msg("A source is CSV or other delimited text, xls, xlsx, ods, Parquet, the ministry's XML, or JSON with a mapping."),
-            remedy=msg("Save it as CSV, and name that file."),
-        )
+        raise no_text(content)
     elif encoding is None:
         encoding = _encoding(content)
     else:
@@ -182,7 +179,13 @@ def _decoded(content: Content, encoding: str) -> str:
         return bytes(content.data).decode(encoding)
     except UnicodeDecodeError as error:
         raise SourceError(
-            msg("“{name}” is not text in {encoding}: byte {byte} cannot be read.", name=content.name, encoding=encoding, byte=error.start)
+            msg(
+                "“{name}” is not text in {encoding}: byte {byte} cannot be read.",
+                name=content.name,
+                encoding=encoding,
+                byte=error.start,
+            ),
+            remedy=msg("Save it again in UTF-8, or say with a mapping which encoding it has."),
         ) from error
 
 
@@ -199,7 +202,7 @@ def _encoding(content: Content) -> str:
             break
     else:
         return "utf-8"
-    sample = bytes(data[at : at + 2 * _CHUNK])
+    sample = bytes(data[at : at + _CHUNK])
     return max(_OLD, key=lambda name: _sense(sample, name))
 
 

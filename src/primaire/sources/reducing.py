@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _PART = 1 << 17
+_WIDE = ("region_code", "region", "departement_code", "departement")
 _DENSE = 4
 """Pairs of group and person for each entry, up to which a sum is kept for every pair there may be."""
 
@@ -82,8 +83,7 @@ def _added_up(found: Polls, level: str) -> Polls:
     of_level = Coded(np.array([LEVELS.index(word) for word in found.level.words] or [0])[found.level.codes], list(LEVELS))
     columns: list[Coded | Wholes] = [found.election, found.round, found.contest, of_level]
     if level in LEVELS[1:]:
-        within = ("departement_code", "departement") if LEVELS.index(level) > LEVELS.index("departement") else ()
-        columns += [found.texts[name] for name in (f"{level}_code", level, *within) if name in found.texts]
+        columns += _place(found, level)
     group, first = numbered_by_first(key_of(columns))
     size = len(first)
     heads = np.bincount(group, minlength=size)
@@ -91,7 +91,7 @@ def _added_up(found: Polls, level: str) -> Polls:
     return replace(
         found.picked(first),
         units=_sum(found.units, group, size),
-        texts={name: _where_same(column, order, starts) for name, column in found.texts.items()},
+        texts=_in_common(found, order, starts),
         counts={
             name: Figures(_sum(column.values, group, size), np.bincount(group, column.known, minlength=size) == heads)
             for name, column in found.counts.items()
@@ -101,6 +101,20 @@ def _added_up(found: Polls, level: str) -> Polls:
     )
 
 
+def _place(found: Polls, level: str) -> list[Coded]:
+    """Return the columns that tell the places of a level apart, as :func:`primaire.tally.tally` does: a code, where all
+    have one, else the name too; within the departement, and a station within its commune."""
+    wider = [name for name in ("departement", "commune") if LEVELS.index(name) < LEVELS.index(level)]
+    wider = wider if level == "station" else wider[:1]
+    columns = []
+    for name in (level, *wider):
+        code = found.texts.get(f"{name}_code")
+        columns += [code] if code is not None else []
+        if name in found.texts and (code is None or (code.codes < 0).any()):
+            columns.append(found.texts[name])
+    return columns
+
+
 def _sum(values: Wholes, group: Wholes, size: int) -> Wholes:
     """Add whole numbers up by group, a part at a time: ``bincount`` makes wide copies of what it is given."""
     total = np.zeros(size)
@@ -108,6 +122,19 @@ def _sum(values: Wholes, group: Wholes, size: int) -> Wholes:
         # Floats hold whole numbers exactly up to 2**53: more votes than there are people.
         total += np.bincount(group[at : at + _PART], values[at : at + _PART], minlength=size)
     return total.astype("int64")
+
+
+def _in_common(found: Polls, order: Wholes, starts: Wholes) -> dict[str, Coded]:
+    """Return the places that all units of a group share. One code may mean another place in another departement."""
+    shared = {name: _where_same(column, order, starts) for name, column in found.texts.items()}
+    departement = shared.get("departement_code")
+    if departement is None:
+        return shared
+    apart = departement.codes < 0
+    return {
+        name: column if name in _WIDE else column.coded_as(np.where(apart, -1, column.codes))
+        for name, column in shared.items()
+    }
 
 
 def _where_same(column: Coded, order: Wholes, starts: Wholes) -> Coded:

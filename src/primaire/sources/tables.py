@@ -28,17 +28,22 @@ def tables_of(content: Content, layout: Layout | None, wanted: Wanted) -> list[R
         SourceError: the file is damaged, or not of a kind that is known.
         NotHeldError: a Parquet file holds too many elections to read them all.
     """
+    from primaire.sources.raw import raw_of_sheet, raw_of_text
+
+    if not isinstance(content.data, bytes):  # only delimited text is mapped into memory
+        return [raw_of_text(content, layout.encoding if layout else None, layout.separator if layout else None)]
     from primaire.sources.feed import is_xml, read_feed
     from primaire.sources.parquet import is_parquet
-    from primaire.sources.raw import raw_of_sheet, raw_of_text
     from primaire.sources.spreadsheet import is_spreadsheet, read_sheets
+    from primaire.sources.strangers import refuse_stranger
     from primaire.sources.tree import is_json, read_json
 
     begins = bytes(content.data[:512])
     if is_parquet(begins):
         return [_of_parquet(content, wanted)]
-    if isinstance(content.data, bytes) and is_spreadsheet(content.data):
+    if is_spreadsheet(content.data):
         return [raw_of_sheet(sheet) for sheet in read_sheets(content)]
+    refuse_stranger(content)
     if is_xml(begins):
         return [raw_of_sheet(read_feed(content))]
     if is_json(begins):
@@ -47,8 +52,8 @@ def tables_of(content: Content, layout: Layout | None, wanted: Wanted) -> list[R
 
 
 def _of_parquet(content: Content, wanted: Wanted) -> Raw:
+    from primaire.sources.naming import spoken
     from primaire.sources.parquet import columns_of, read_parquet, rows_of, values_of
-    from primaire.sources.polls import spoken
     from primaire.sources.raw import raw_of_sheet
     from primaire.sources.vocabulary import meaning_of
 

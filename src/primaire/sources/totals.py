@@ -12,7 +12,8 @@ from primaire.matching import fold
 from primaire.messages import msg, msgn
 from primaire.provenance import Found
 from primaire.schema import LEVELS, PLACES
-from primaire.sources.geography import cities_counted_twice
+from primaire.sources.geography import cities_counted_twice, commune_code
+from primaire.sources.polls import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ _TOTAL = re.compile(
 
 
 _MAY_BE_TOTAL = re.compile(rb"\btota(?:l|ux|ls)\b|^(?:ensemble|cumul|summe|france enti|all precincts)", re.MULTILINE | re.IGNORECASE)
+_GREAT = ("13", "69", "75")
 _GENERAL = re.compile(r"(?:total|totaux|general|france|entiere|ensemble|\s)+")
 
 
@@ -74,12 +76,19 @@ def _called_total(found: Polls) -> Flags:
 
 
 def _beside_arrondissements(found: Polls) -> Flags:
-    column = found.text("commune_code")
-    cities = cities_counted_twice(set(column.words))
-    if not cities:
-        return np.zeros(len(found), dtype="bool")
-    words = np.array([*(word in cities for word in column.words), False])
-    return words[column.codes]
+    """Tell which rows are cities that stand beside their arrondissements or sectors."""
+    beside = np.zeros(len(found), dtype="bool")
+    column, departement = found.text("commune_code"), found.texts.get("departement_code")
+    rows = np.arange(len(found))
+    if departement is not None and not any("R" in word for word in column.words):
+        # Only three departements have such a city: the codes of a whole country need not be brought into one form.
+        great = np.array([*(word.lstrip("0") in _GREAT for word in departement.words), False])
+        rows = np.flatnonzero(great[departement.codes])
+    codes = within(column.at(rows), None if departement is None else departement.at(rows), commune_code)
+    cities = cities_counted_twice(set(codes.words))
+    if cities:
+        beside[rows] = np.array([*(word in cities for word in codes.words), False])[codes.codes]
+    return beside
 
 
 def _wider(found: Polls, total: Flags) -> Flags:
@@ -194,7 +203,7 @@ def _is_named(word: str, said: str) -> bool:
 
 
 def _arrondissements(found: Polls, row: int) -> Flags:
-    column = found.text("commune_code")
+    column = within(found.text("commune_code"), found.texts.get("departement_code"), commune_code)
     code = _text(column, row)
     words = np.array([*(word != code and code in cities_counted_twice({code, word}) for word in column.words), False])
     return words[column.codes]

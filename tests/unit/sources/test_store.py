@@ -170,3 +170,12 @@ def test_a_file_that_says_its_units_stand_together_but_was_shuffled_is_still_rig
         f"COPY (FROM '{path}' ORDER BY candidate, unit DESC) TO '{shuffled}' (FORMAT parquet, KV_METADATA {{primaire: '{facts}'}})"
     )
     assert tally(read_store(shuffled, EVERYTHING, "contest")).ballots["registered"].tolist() == [60]
+
+
+def test_selecting_the_same_again_changes_nothing(keep):
+    """Whoever brings sources together selects from all of them: what is asked by stays apart in the sums."""
+    wanted = {"departement_code": ["1", "02"]}
+    path = keep(returns_of(station(1, "01"), station(2, "01"), station(3, "02"), station(4, "03")))
+    summed = read_store(path, Wanted(where=wanted), "contest")
+    assert summed.ballots["units"].tolist() == [2, 1]
+    assert values(summed.select(where=wanted)) == values(summed)

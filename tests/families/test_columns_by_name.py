@@ -1,0 +1,170 @@
+"""A column for each candidate: cities, researchers, newspapers."""
+
+from __future__ import annotations
+
+import pytest
+
+from primaire.errors import SourceError
+from primaire.sources import load
+from tests.families.made_up import PEOPLE, STATIONS, added_up, expected, facts, in_round, percent
+
+NAMES = [f"{'Mme' if person.sex == 'F' else 'M.'} {person.surname} {person.first}" for person in PEOPLE]
+CALLED = {person.name: name for person, name in zip(PEOPLE, NAMES, strict=True)}
+COUNTS = ["Inscrits", "Votants", "Blancs", "Nuls", "Exprimés"]
+
+
+def counts(unit):
+    return [str(count) for count in (unit.registered, unit.voters, unit.blank, unit.null, unit.valid)]
+
+
+def votes(unit):
+    return [str(count) for _, count in unit.votes]
+
+
+def named(person):
+    return CALLED[person.name]
+
+
+@pytest.mark.parametrize(
+    ("of_votes", "of_share"),
+    [("{} - votes", "{} - pourcentage"), ("{} (voix)", "{} (%)"), ("Voix {}", "% {}"), ("{}", "% {}"), ("{}", None)],
+)
+@pytest.mark.parametrize("index", [True, False])
+def test_a_city_s_columns(written, of_votes, of_share, index):
+    header = [*([""] if index else []), "Code commune", "Bureau", *COUNTS, "Participation"]
+    rows = []
+    for at, unit in enumerate(STATIONS):
+        row = [*([str(at)] if index else []), unit.insee, unit.station, *counts(unit), f"{percent(unit.voters, unit.registered)} %"]
+        for cell, (_, count) in zip(votes(unit), unit.votes, strict=True):
+            row += [cell, *([f"{percent(count, unit.valid)} %"] if of_share else [])]
+        rows.append(row)
+    for name in NAMES:
+        header += [of_votes.format(name), *([of_share.format(name)] if of_share else [])]
+    found = load(written("legislatives-2022-brest-t1.csv", [header, *rows]))
+    # No column says the constituency; these people stand everywhere.
+    assert facts(found) == expected(STATIONS, "Législatives 2022", name=named)
+
+
+def test_percentages_beside_the_names(written):
+    """`MACRON`, `MACRON_ins`, `MACRON_exp`: votes, then shares of registered and of valid."""
+    header = ["departement", "commune", "bureau", "inscrits", "votants", "blancs", "nuls", "exprimes"]
+    for person in PEOPLE:
+        header += [person.surname, f"{person.surname}_ins", f"{person.surname}_exp"]
+    rows = [
+        [unit.departement, unit.commune, unit.station, *counts(unit)]
+        + [cell for _, count in unit.votes for cell in (str(count), percent(count, unit.registered, "."), percent(count, unit.valid, "."))]
+        for unit in STATIONS
+    ]
+    found = load(written("2017-presidentielle-1.csv", [header, *rows], separator=","))
+    assert facts(found) == expected(STATIONS, "Présidentielle 2017", name=lambda one: one.surname)
+
+
+def test_rounds_side_by_side(written):
+    second = in_round(STATIONS, 2)
+    header = ["insee", "bureau"]
+    header += [f"{name}_t1" for name in ("inscrits", "votants", "blancs", "nuls", "exprimes")] + [f"{one.surname} T1" for one in PEOPLE]
+    header += [f"{name}_t2" for name in ("inscrits", "votants", "blancs", "nuls", "exprimes")] + [f"{one.surname} T2" for one in PEOPLE[:2]]
+    rows = [
+        [one.insee, one.station, *counts(one), *votes(one), *counts(two), *votes(two)]
+        for one, two in zip(STATIONS, second, strict=True)
+    ]
+    found = load(written("presidentielle_2017.csv", [header, *rows], separator=","))
+    assert facts(found) == {
+        **expected(STATIONS, "Présidentielle 2017", name=lambda one: one.surname),
+        **expected(second, "Présidentielle 2017", name=lambda one: one.surname),
+    }
+
+
+def test_names_in_a_row_above(written):
+    """Two rows: the candidates' names, and below each `Voix` and `%`."""
+    units = added_up(STATIONS, "departement", "commune")
+    above = ["", "", "", "", "", *[cell for name in NAMES for cell in (name, "")]]
+    header = ["Code commune", "Commune", "Inscrits", "Votants", "Exprimés", *["Voix", "% Exp"] * len(NAMES)]
+    rows = [
+        [unit.insee, unit.commune_name, str(unit.registered), str(unit.voters), str(unit.valid)]
+        + [cell for _, count in unit.votes for cell in (str(count), percent(count, unit.valid))]
+        for unit in units
+    ]
+    found = load(written("presidentielle-2012-t1.csv", [above, header, *rows]))
+    assert facts(found) == expected(
+        units, "Présidentielle 2012", unit=lambda unit: unit.commune_name, name=named, kinds="registered voters valid"
+    )
+
+
+def test_parties_that_are_called_like_places(written):
+    """`COM` and `REG` are parties here, as in the series of the CDSP."""
+    header = ["Code département", "département", "circonscription", "Inscrits", "Votants", "Exprimés", "COM", "REG", "SOC"]
+    units = added_up(STATIONS, "departement", "constituency")
+    rows = [
+        [unit.departement.lstrip("0"), unit.departement_name, unit.constituency.lstrip("0"), *counts(unit)[:2], str(unit.valid), *votes(unit)]
+        for unit in units
+    ]
+    party = dict(zip((person.name for person in PEOPLE), header[6:], strict=True))
+    found = load(written("cdsp_legi1981t1_circ.csv", [header, *rows], separator=","))
+
+    def constituency(unit):
+        return f"{unit.departement}-{int(unit.constituency)}"
+
+    assert facts(found) == expected(
+        units, "Législatives 1981", contest=constituency, unit=constituency, name=lambda one: party[one.name], kinds="registered voters valid"
+    )
+
+
+def test_a_newspaper_s_table_without_valid_votes(written):
+    """`commune;Macron;Le Pen;abstention`: what nobody says is not made up."""
+    rows = [["commune", "Macron", "Le Pen", "abstention"], ["Poissy", "1200", "800", "340"], ["Achères", "500", "400", "200"]]
+    path = written("presidentielle-2022-t2.csv", rows)
+    found = load(path)
+    assert facts(found) == {
+        ("Présidentielle 2022", 2, "Présidentielle 2022", "Poissy"): {"Macron": 1200, "Le Pen": 800},
+        ("Présidentielle 2022", 2, "Présidentielle 2022", "Achères"): {"Macron": 500, "Le Pen": 400},
+    }
+    assert found.ballots[["registered", "voters", "valid"]].isna().all(axis=None)
+
+
+def test_turnout_alone(written):
+    rows = [["Commune", "Inscrits", "Votants"], ["Poissy", "1000", "700"], ["Achères", "500", "350"]]
+    found = load(written("participation-2024.csv", rows))
+    assert sorted(counts["voters"] for counts in facts(found).values()) == [350, 700]
+    assert not len(found.votes)
+
+
+def test_candidates_with_votes_alone(written):
+    rows = [["Candidat", "Voix"], ["Zoé ÉTIENNE", "1 200"], ["Jean LE GOFF", "800"]]
+    found = load(written("resultats.csv", rows))
+    assert list(facts(found).values()) == [{"Zoé ÉTIENNE": 1200, "Jean LE GOFF": 800}]
+
+
+def test_percentages_alone(written):
+    rows = [["Candidat", "% Exp"], ["Zoé ÉTIENNE", "60,00"], ["Jean LE GOFF", "40,00"]]
+    found = load(written("resultats.csv", rows))
+    assert found.votes["share"].tolist() == [60.0, 40.0]
+    assert found.votes["votes"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        # Thousands set apart by a point or a comma are not decimals, nor are decimals counts.
+        ([["Commune", "Inscrits", "Votants", "Exprimés", "A", "B"], ["P", "1.473", "1.000", "990", "500", "490"]], "not a whole number"),
+        ([["Commune", "Inscrits", "Votants"], ["P", "1,473", "1,000"]], "not a whole number"),
+        ([["Candidat", "Voix"], ["A", "1200"], ["B", "environ 800"]], "not a count"),
+        ([["Candidat", "Voix"], ["A", "1200"], ["B", "-800"]], "negative"),
+        ([["Commune", "Candidat", "Voix"], ["P", "A", "12"], ["P", "", "30"]], "no candidate"),
+        ([["Commune", "Inscrits", "Votants"], ["P", "10", "5"], ["P", "12", "5"]], "twice"),
+        ([["Commune", "Inscrits", "Votants"], ["P", "10", "5"], ["Q", "10"]], "cells"),
+        ([["Nom", "Adresse"], ["A", "B"]], "not recognised"),
+    ],
+)
+def test_what_cannot_be_read_surely_is_refused(written, rows, why):
+    with pytest.raises(SourceError, match=why):
+        load(written("resultats.csv", rows))
+
+
+def test_columns_that_add_up_by_chance_are_not_candidates(written):
+    """Ages, streets and numbers of seats are whole numbers too: what does not add up to the valid votes is no candidate."""
+    rows = [["Commune", "Inscrits", "Votants", "Exprimés", "Population", "Sièges"], ["P", "1000", "700", "690", "3000", "19"], ["Q", "500", "300", "290", "1200", "11"]]
+    found = load(written("communes.csv", rows))
+    assert not len(found.votes)
+    remarks = " ".join(str(remark) for remark in found.provenance.files[0].remarks)
+    assert "Population" in remarks
