@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from primaire.cli.language import of_environment
@@ -11,7 +11,7 @@ from primaire.errors import NameUnknownError, NotHeldError, OutputError, Primair
 from primaire.messages import Message, msg, msgn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import typer
 
@@ -24,6 +24,11 @@ EXIT_CODES: Final[dict[type[PrimaireError], int]] = {
     NotHeldError: 4,
 }
 """What the shell sees for each kind of error that a user can mend."""
+
+SHOWN_FROM: Final = 16 << 20
+"""Bytes of a file from which on its reading is shown: below, it takes no second."""
+
+_START_OF_LINE: Final = "\r\x1b[2K"
 
 USAGE: Final = 2
 BUG: Final = 70
@@ -72,6 +77,36 @@ def bug(mistake: Exception, lang: str) -> int:
         lang,
     )
     return BUG
+
+
+@contextmanager
+def progress(lang: str, *, quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Give something to call while files are read: it keeps a line on standard error, gone in the end.
+
+    Nothing is given, and nothing shown, where standard error is no terminal, and for files that are read at once.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    shown = False
+
+    def show(name: str, done: int, size: int) -> None:
+        nonlocal shown
+        if size < SHOWN_FROM:
+            return
+        from primaire.render.language import Language
+
+        shown = True
+        said = msg("Reading {name}: {percent:count} %", name=name, percent=100 * done // size)
+        sys.stderr.write(f"{_START_OF_LINE}{said.render(Language(lang))}")
+        sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        if shown:
+            sys.stderr.write(_START_OF_LINE)
+            sys.stderr.flush()
 
 
 def note(message: Message, lang: str) -> None:

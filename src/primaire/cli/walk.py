@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from primaire.table import Table
 
 
-def read(
+def read(  # noqa: PLR0913  what commands ask differs in these
     sources: Sequence[str] | None,
     selection: Selection | None,
     display: Display,
@@ -44,14 +44,16 @@ def read(
             checked(display.lang),
         )
     chosen = selection or Selection()
-    returns = load(
-        *(sources or ()),
-        mapping=chosen.mapping,
-        sheet=chosen.sheet,
-        wanted=Wanted(chosen.election, chosen.round_number(), chosen.contest, chosen.conditions()),
-        by=by,
-        printed=printed,
-    )
+    with diagnostics.progress(checked(display.lang), quiet=display.quiet) as progress:
+        returns = load(
+            *(sources or ()),
+            mapping=chosen.mapping,
+            sheet=chosen.sheet,
+            wanted=Wanted(chosen.election, chosen.round_number(), chosen.contest, chosen.conditions()),
+            by=by,
+            printed=printed,
+            progress=progress,
+        )
     if not check:
         return returns
     from primaire.checks import findings
@@ -89,7 +91,7 @@ def other_source(against: str | None) -> list[str]:
     return [against]
 
 
-def two_votes(
+def two_votes(  # noqa: PLR0913, PLR0917  the options of swing
     sources: Sequence[str] | None,
     selection: Selection,
     before: Sequence[str] | None,

@@ -113,7 +113,7 @@ def _plain(values: Any) -> npt.NDArray[Any]:
         return np.asarray(values.to_numpy("int64", na_value=0))
     if isinstance(values, pd.arrays.FloatingArray):
         return np.asarray(values.to_numpy("float64", na_value=np.nan))
-    return np.asarray(values)
+    return np.asarray(pd.factorize(values)[0])  # texts and marks: their places will do
 
 
 def _numbers(written: Iterable[str], missing: npt.NDArray[np.bool_]) -> Sequence[str]:

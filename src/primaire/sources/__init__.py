@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from primaire.sources.content import DATASETS, DEFAULT, open_contents
 from primaire.sources.naming import spoken
-from primaire.sources.wanted import Wanted
+from primaire.sources.wanted import Question, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from primaire.schema import Returns
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["DATASETS", "DEFAULT", "Wanted", "load"]
 
 
-def load(
+def load(  # noqa: PLR0913  each is named at the call
     *sources: str | Path,
     mapping: str | None = None,
     sheet: str | None = None,
     wanted: Wanted | None = None,
     by: str | Sequence[str] | None = None,
     printed: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Returns:
     """Read one or more sources as one data set.
 
@@ -38,6 +39,7 @@ def load(
         by: what units will be added up by (:data:`primaire.tally.BY`): units may be returned added up that far where
             that loses nothing. None: each unit is returned.
         printed: compare printed percentages with the counts however large a file is.
+        progress: called while a text file is read, with its name, the bytes read so far, and all it has.
 
     Returns:
         the figures as published: nothing is computed but voters from printed abstentions, and nothing is filled in; see
@@ -54,6 +56,7 @@ def load(
     from primaire.assembly import combine
 
     wanted = wanted or Wanted()
+    question = Question(wanted, by, mapping, sheet, printed, progress)
     own: list[Returns] = []
     others: list[Content] = []
     contents = [content for source in sources or (DEFAULT,) for content in open_contents(source)]
@@ -63,7 +66,7 @@ def load(
             others.append(content)
         else:
             own.append(read)
-    parts = [*own, *(_foreign(others, mapping, sheet, wanted, by, printed=printed) if others else [])]
+    parts = [*own, *(_foreign(others, question) if others else [])]
     election, number = spoken(wanted.election) if wanted.election else (None, None)
     return combine(parts).select(
         election=election, round=wanted.round or number, contest=wanted.contest, where=wanted.where
@@ -85,24 +88,16 @@ def _own_format(content: Content, wanted: Wanted, by: str | Sequence[str] | None
     return read_canonical(content) if is_typed(content) else None
 
 
-def _foreign(
-    contents: Sequence[Content],
-    mapping: str | None,
-    sheet: str | None,
-    wanted: Wanted,
-    by: str | Sequence[str] | None,
-    *,
-    printed: bool,
-) -> list[Returns]:
+def _foreign(contents: Sequence[Content], question: Question) -> list[Returns]:
     from primaire.provenance import Provenance
     from primaire.sources.foreign import read_contents
     from primaire.sources.frames import returns_of
     from primaire.sources.joining import joined, without_cities_twice
     from primaire.sources.reducing import reduced
 
-    readings = read_contents(contents, mapping, sheet, wanted, by, printed=printed)
+    readings = read_contents(contents, question)
     parts = []
     for group in joined(without_cities_twice(readings)):
-        found = reduced(group[0].found, wanted, by)
+        found = reduced(group[0].found, question.wanted, question.by)
         parts.append(returns_of(found, Provenance(tuple(reading.file for reading in group))))
     return parts

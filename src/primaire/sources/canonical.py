@@ -6,7 +6,7 @@ Each different cell of a column is read once, however many rows there are; every
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from primaire.errors import Problem, SourceError
@@ -73,7 +73,7 @@ def read_canonical(content: Content) -> Returns:
         SourceError: with every column that is unknown or missing, every cell that is not what its column holds, every
             row that stands twice, and every unit whose rows disagree on its ballots; or the file is of a later version.
     """
-    grid = read_grid(content)
+    grid = _grid(content)
     table = _table(content, grid)
     file = SourceFile(
         name=content.name,
@@ -106,7 +106,7 @@ def read_records(content: Content) -> tuple[list[Record], Grid]:
     Raises:
         SourceError: as :func:`read_canonical`.
     """
-    grid = read_grid(content)
+    grid = _grid(content)
     units = _read(_table(content, grid))
     columns = {name: plain(column) for name, column in units.columns.items()}
     rows = [
@@ -116,6 +116,11 @@ def read_records(content: Content) -> tuple[list[Record], Grid]:
     return [
         {**units.said[place], "approximate": frozenset(), **row} for place, row in zip(units.said_by, rows, strict=True)
     ], grid
+
+
+def _grid(content: Content) -> Grid:
+    # A large file is mapped; all of this one is read.
+    return read_grid(content if isinstance(content.data, bytes) else replace(content, data=content.data[:]))
 
 
 def _table(content: Content, grid: Grid) -> CellTable:

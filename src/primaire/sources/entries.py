@@ -73,9 +73,7 @@ class EntryReading:
         names = {name for block in vote.blocks for name in block.fields}
         compared = reading.printed or "votes" not in names
         encoding = reading.raw.encoding
-        self.shares = {
-            name: TextColumn(encoding) for name in sorted(names) if name.startswith("share_") and compared
-        }
+        self.shares = {name: TextColumn(encoding) for name in sorted(names) if name.startswith("share_") and compared}
         self.marks = {name: TextColumn(encoding) for name in ("seats", "elected") if name in names}
         self.constant = [
             self.people.place(Person(entry.name, entry.label or "", entry.list or "", entry.number or ""))
@@ -95,9 +93,7 @@ class EntryReading:
         if self.vote.repeat is None:
             return self.vote.blocks
         widest = int(cells.width[rows].max(initial=0))
-        return [
-            self.vote.blocks[0].moved(by) for by in range(0, max(widest - self.vote.start, 0), self.vote.repeat)
-        ]
+        return [self.vote.blocks[0].moved(by) for by in range(0, max(widest - self.vote.start, 0), self.vote.repeat)]
 
     def _take_regular(self, cells: Cells, rows: Wholes, first: int, blocks: Sequence[Block]) -> bool:
         """Take all blocks together where they hold the same candidates on all rows; else do nothing, and say so."""
@@ -127,7 +123,9 @@ class EntryReading:
         words = cells.same([places[0] for places in spans], [places[-1] for places in spans], rows)
         if words is None:
             return None
-        person = np.array([self.people.places(_shape(block), [word])[0] for block, word in zip(blocks, words, strict=True)])
+        person = np.array(
+            [self.people.places(_shape(block), [word])[0] for block, word in zip(blocks, words, strict=True)]
+        )
         return None if (person < 0).any() else person
 
     def _filled(self, cells: Cells, rows: Wholes, number: int, block: Block) -> _Filled | None:
@@ -195,7 +193,8 @@ class EntryReading:
         self.rows.append(index[order].astype("int32") + first)
         self.who.append(small(np.concatenate([part.person for part in filled])[order]))
         self.cast.add(
-            np.concatenate([part.values for part in filled])[order], np.concatenate([part.known for part in filled])[order]
+            np.concatenate([part.values for part in filled])[order],
+            np.concatenate([part.known for part in filled])[order],
         )
         for name, column in (*self.shares.items(), *self.marks.items()):
             words = _below([_words(cells, _place_of(part.block, name), rows[part.index]) for part in filled])

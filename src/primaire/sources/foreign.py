@@ -19,13 +19,10 @@ if TYPE_CHECKING:
     from primaire.sources.plan import Plan, Told
     from primaire.sources.polls import Polls
     from primaire.sources.raw import Raw
-    from primaire.sources.wanted import Wanted
+    from primaire.sources.wanted import Question
 
 COMPARED_UP_TO: Final = 8 << 20
 """Bytes up to which printed percentages are compared on every reading; above, when asked for."""
-
-
-By = str | Sequence[str] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,18 +33,16 @@ class Reading:
     file: SourceFile
 
 
-def read_contents(
-    contents: Sequence[Content], mapping: str | None, sheet: str | None, wanted: Wanted, by: By, *, printed: bool
-) -> list[Reading]:
+def read_contents(contents: Sequence[Content], question: Question) -> list[Reading]:
     """Return the votes that several sources report; see :func:`primaire.sources.load`."""
     from primaire.sources.tables import tables_of
 
-    meant = _mapping_named(mapping) if mapping else None
+    meant = _mapping_named(question.mapping) if question.mapping else None
     readings = []
     for content in contents:
-        raws = tables_of(content, meant.layout if meant else None, wanted)
+        raws = tables_of(content, meant.layout if meant else None, question.wanted)
         if any(raw.head for raw in raws) or len(contents) == 1:
-            readings += read_raws(content, raws, meant, sheet=sheet, wanted=wanted, by=by, printed=printed)
+            readings += read_raws(content, raws, meant, question)
     return readings
 
 
@@ -57,21 +52,18 @@ def _mapping_named(word: str) -> Mapping:
     return find_mapping(word)
 
 
-def read_raws(
-    content: Content, raws: Sequence[Raw], mapping: Mapping | None, *, sheet: str | None, wanted: Wanted, by: By, printed: bool
-) -> list[Reading]:
+def read_raws(content: Content, raws: Sequence[Raw], mapping: Mapping | None, question: Question) -> list[Reading]:
     """Return the votes that the tables of one source report.
 
     Args:
         content: the source. raws: its tables: the sheets of a workbook, else one.
         mapping: what the columns hold; None: it is registered for these headers, or guessed from them.
-        sheet: the sheet to read; None: of each round, the finest of those that cover the most voters.
-        printed: whether percentages are compared however large the source is.
+        question: how it is read; without a sheet, of each round the finest of those that cover the most voters.
 
     Raises:
         SourceError: no table is recognised, or the one that is cannot be read.
     """
-    chosen = _named(content, raws, sheet or (mapping.layout.sheet if mapping else None))
+    chosen = _named(content, raws, question.sheet or (mapping.layout.sheet if mapping else None))
     readings: list[Reading] = []
     failures: list[PrimaireError] = []
     for raw in chosen:
@@ -79,7 +71,7 @@ def read_raws(
         if meant is None:
             continue
         try:
-            readings += read_raw(content, raw, meant, wanted, by, printed=printed or len(raw.data) <= COMPARED_UP_TO)
+            readings += read_raw(content, raw, meant, question)
         except SourceError as error:
             if len(chosen) == 1:
                 raise
@@ -144,9 +136,7 @@ def _not_recognised(content: Content, raws: Sequence[Raw]) -> SourceError:
     )
 
 
-def read_raw(
-    content: Content, raw: Raw, mapping: Mapping, wanted: Wanted, by: By, *, printed: bool
-) -> list[Reading]:
+def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -> list[Reading]:
     """Read one table by its mapping."""
     from primaire.sources.guess import title_of
     from primaire.sources.harvest import harvest
@@ -157,12 +147,13 @@ def read_raw(
 
     planned = plan(mapping, raw, content.name, title_of([content.title]))
     readings = []
-    for one in harvest(raw, planned, content.name, election=wanted.election, printed=printed):
+    printed = question.printed or len(raw.data) <= COMPARED_UP_TO
+    for one in harvest(raw, planned, content.name, question, printed=printed):
         found = polls(raw, one, content.name)
         found, contradictions = without_totals(found, raw)
         differing, said = against_counts(found, raw) if printed else ([], _not_compared(planned))
         refuse_units_twice(raw, found, content.name)
-        found = settled(found, one.plan.contest, wanted, by)
+        found = settled(found, one.plan.contest, question)
         remarks = [*content.remarks, *raw.remarks, *found.remarks, *said, *_unread(planned.unread)]
         account = _file(content, raw, mapping.name, _header_line(raw, planned), one.rows)
         readings.append(
@@ -171,7 +162,7 @@ def read_raw(
     return [reading for reading in readings if len(reading.found)] or _nothing(content, raw)
 
 
-def settled(found: Polls, contest: Told, wanted: Wanted, by: By) -> Polls:
+def settled(found: Polls, contest: Told, question: Question) -> Polls:
     """Return units with their contests named and their codes in one form, added up first where the question allows it.
 
     What is added up over the whole country needs neither names nor codes of its 35,000 communes.
@@ -183,8 +174,8 @@ def settled(found: Polls, contest: Told, wanted: Wanted, by: By) -> Polls:
     if len(found.entries.row) and found.counts:
         wide = settle_contests(found, said, only_wide=True)
         if wide is not None:
-            return normalised(reduced(without_absent(wide), wanted, by))
-        return reduced(without_absent(settle_contests(normalised(found), said)), wanted, by)
+            return normalised(reduced(without_absent(wide), question.wanted, question.by))
+        return reduced(without_absent(settle_contests(normalised(found), said)), question.wanted, question.by)
     return without_absent(settle_contests(normalised(found), said))
 
 

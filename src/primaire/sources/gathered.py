@@ -132,7 +132,13 @@ def _cleaned(codes: Wholes, cells: list[bytes], encoding: str) -> Coded:
         return Coded(codes, Undecoded(cells, encoding))
     known: dict[bytes | str, int] = {}
     place = np.array([known.setdefault(text, len(known)) if text else -1 for text in texts], dtype="int32")
-    return Coded(place[codes], Undecoded([text if isinstance(text, bytes) else text.encode() for text in known], encoding if isinstance(texts[0], bytes) else "utf-8"))
+    return Coded(
+        place[codes],
+        Undecoded(
+            [text if isinstance(text, bytes) else text.encode() for text in known],
+            encoding if isinstance(texts[0], bytes) else "utf-8",
+        ),
+    )
 
 
 @dataclass

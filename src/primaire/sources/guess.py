@@ -7,9 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from primaire.matching import fold
 from primaire.schema import LEVELS, PLACES
 from primaire.sources.mapping import (
     BALLOT_FIGURES,
+    IGNORED,
     Candidates,
     Entry,
     FromColumn,
@@ -20,7 +22,8 @@ from primaire.sources.mapping import (
     Value,
     Vote,
 )
-from primaire.sources.naming import naming, round_said
+from primaire.sources.naming import naming, round_said, without_round_words
+from primaire.sources.totals import is_total
 from primaire.sources.unwritten import comments, unwritten_header
 from primaire.sources.vocabulary import Meaning, meaning_of
 
@@ -35,8 +38,19 @@ _NUANCES: Final = ("COM", "REG")
 _GENERIC = re.compile(r"(?i)\b(?:candidats?|candidates|france[ _-]enti[eè]re|participation|general[ _-]results?|r[eé]sultats[ _-]g[eé]n[eé]raux)\b")
 _CODE = re.compile(r"\d{1,9}|\d{1,5}[A-Z]{1,4}\d{0,4}|2[AB]\d{0,3}|Z[A-Z]\d{0,4}|[0-9]{2,5}[_-][0-9A-Z]{1,5}")
 _WHOLE = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]0)?")
+_FRACTION = re.compile(r"[.,]\d*[1-9]|[.,]\d0|%")
 _PERSON: Final = ("name", "first_name", "surname", "label", "list", "number", "seats", "seats_or_mark", "elected", "sex", "label_text")
 _VOTE_WORD = re.compile(r"^(.+?)\s*[-–:(/]\s*(?:nb\s+)?(?:votes?|voix|suffrages)\)?$|^(?:nb\s+)?(?:voix|votes|suffrages)\s*[-–:_ ]\s*(.+)$|^(.+?)[ _](?:voix|votes)$", re.IGNORECASE)
+_NO_CANDIDATE = re.compile(
+    r"\b(?:population|habitants?|pop|superficie|surface|code|id|annee|year|total|nombre|nb|nbr|numero|num|no|rang|age|sieges?|logements?|"
+    r"densite|revenus?|bureaux?|procurations?|emargements?|enveloppes?|exprimes?|votants?|inscrits?|latitude|longitude|lat|lon|lng|x|y|"
+    r"altitude|index|siren|insee|postal|cp|tour|round|date|heure|ecart|difference|majorite|liste|listes|candidats?)\b"
+)
+"""Words of columns that hold whole numbers and no candidate's votes."""
+_SHARE_SIGNS = re.compile(r"(?i)\b(?:pourcentage|percent|pct|ratio|score|en)\b|%")
+_PERCENTAGE = re.compile(r"\d{1,3}(?:[.,]\d+)?[ \u00a0\u202f]?%?")
+_SURNAMES: Final = frozenset(("blanc", "nul", "vot", "exp", "ins", "abs", "bn", "votant", "inscrit", "null", "valid"))
+"""Words for ballots that may as well be somebody's name or a party's."""
 _SHARE_WORD = re.compile(r"%|pourcentage|percent|pct|ratio|score", re.IGNORECASE)
 
 
@@ -140,6 +154,8 @@ def joined_header(head: Sequence[Sequence[str]], row: int) -> tuple[list[str], i
         else:
             lead = []
         first += 1
+    elif row and _names_above(header, head[row - 1]):
+        lead = _carried(head[row - 1], len(header))
     elif row and any(round_said(cell) for cell in head[row - 1]):
         rounds = _carried([cell if round_said(cell) else "" for cell in head[row - 1]], len(header))
         header = [f"{cell} {above}" if above and cell else cell for cell, above in zip(header, rounds, strict=False)]
@@ -150,6 +166,17 @@ def _is_second_header(header: Sequence[str], below: Sequence[str]) -> bool:
     filled = [cell for cell in below if cell]
     places = [at for at, cell in enumerate(header) if (found := meaning_of(cell)) and found.what in BALLOT_FIGURES]
     return bool(filled) and not any(cell[0].isdigit() for cell in filled) and not any(at < len(below) and below[at] for at in places)
+
+
+def _names_above(header: Sequence[str], above: Sequence[str]) -> bool:
+    """Tell whether the row above repeated columns of votes names whose these are."""
+    meanings = [found.what if (found := meaning_of(cell)) else "" for cell in header]
+    votes = [at for at, what in enumerate(meanings) if what == "votes"]
+    if len(votes) < 2 or {"name", "surname", "list", "label"} & set(meanings):  # noqa: PLR2004  one needs no name above
+        return False
+    carried = _carried(above, len(header))
+    names = [carried[at] for at in votes]
+    return all(names) and len(set(names)) == len(names) and not any(round_said(name) or meaning_of(name) for name in names)
 
 
 def _carried(cells: Sequence[str], width: int) -> list[str]:
@@ -181,11 +208,24 @@ def _settle(columns: _Columns) -> None:
             columns.meanings[at] = None
         elif found.what == "number" and columns.first("votes") is None:
             columns.meanings[at] = None
+    _unname_candidates(columns)
     # One column that is called after its place, and holds codes, beside another that says so more plainly.
     for level in LEVELS[1:]:
         for name in (f"{level}_code", level):
             same = [at for at, found in enumerate(columns.meanings) if found and found.what == name]
             for at in same[1:]:
+                columns.meanings[at] = None
+
+
+def _unname_candidates(columns: _Columns) -> None:
+    """Take a count that stands more often than there are rounds for a candidate: people are called Blanc, too."""
+    stand = Counter((found.what, found.round) for found in columns.meanings if found and found.what in BALLOT_FIGURES)
+    rounds = max((stand[what, round_] for what, round_ in stand if what in ("registered", "voters", "valid")), default=1)
+    seen: Counter[tuple[str, int | None]] = Counter()
+    for at, found in enumerate(columns.meanings):
+        if found is not None and found.what in BALLOT_FIGURES:
+            seen[found.what, found.round] += 1
+            if seen[found.what, found.round] > rounds:
                 columns.meanings[at] = None
 
 
@@ -215,6 +255,9 @@ def _votes(
         election: Value = (said.election if said.year else None) or title_of(names)
         if (at := columns.first("election_id")) is not None or (at := columns.first("election")) is not None:
             election = FromColumn((columns.refer(at),))
+        elif said.year is None and (at := columns.first("year")) is not None:
+            kind = columns.first("kind")
+            election = FromColumn((*([columns.refer(kind)] if kind is not None else []), columns.refer(at)))
         round_value: Value = str(round_ or said.round or 1)
         if (at := columns.first("round")) is not None:
             round_value = FromColumn((columns.refer(at),))
@@ -244,7 +287,7 @@ def title_of(names: Sequence[str]) -> str:
 def _rounds(columns: _Columns) -> list[tuple[int | None, list[int]]]:
     """Return the columns of each round: those that say it, else those from the second count of registered voters on."""
     everything = list(range(len(columns.meanings)))
-    said = [found.round if found else None for found in columns.meanings]
+    said = [found.round if found else round_said(name) for found, name in zip(columns.meanings, columns.header, strict=True)]
     held = sorted({round_ for round_ in said if round_ is not None})
     if len(held) > 1:
         return [(round_, [at for at in everything if said[at] in (None, round_)]) for round_ in held]
@@ -276,7 +319,7 @@ def _field_of(found: Meaning) -> str | None:
 
 
 def _candidates(columns: _Columns, among: Sequence[int], places: dict[str, int], lead: Sequence[str]) -> Candidates:
-    votes = [at for at in among if (found := columns.meanings[at]) and found.what == "votes"]
+    votes = _anchors(columns, among)
     numbered = sorted({found.block for at in votes if (found := columns.meanings[at]) and found.block is not None})
     if lead and len(votes) > 1 and not any((found := columns.meanings[at]) and found.what in ("name", "surname") for at in among):
         return _led(columns, votes, lead)
@@ -290,8 +333,32 @@ def _candidates(columns: _Columns, among: Sequence[int], places: dict[str, int],
         start, end = _first_block(columns, among, votes[0])
         if _goes_on(columns, end):
             return _blocks(columns, among, votes[0], end - start + 1)
-        return Candidates("rows", _fields(columns, among))
+        return _rows(columns, among)
     return _columns(columns, among, places)
+
+
+def _rows(columns: _Columns, among: Sequence[int]) -> Candidates:
+    """Return candidates in rows; rows such as “Blancs” and “Total” count ballots, not votes for somebody."""
+    fields = _fields(columns, among)
+    figures: dict[str, str] = {}
+    names = {at for at in among if (found := columns.meanings[at]) and found.what in ("name", "surname", "list", "label")}
+    for cell in {cell for at in names for cell in columns.cells(at)}:
+        found = meaning_of(cell)
+        if found is not None and found.what in BALLOT_FIGURES and fold(cell) not in _SURNAMES:
+            figures[cell] = found.what
+        elif is_total(cell):
+            figures[cell] = IGNORED
+    return Candidates("rows", fields, figures=figures)
+
+
+def _anchors(columns: _Columns, among: Sequence[int]) -> list[int]:
+    """Return the columns of candidates' votes; where there are none, those of their shares of one base."""
+    votes = [at for at in among if (found := columns.meanings[at]) and found.what == "votes"]
+    shares = [at for at in among if (found := columns.meanings[at]) and found.what == "percentage" and found.figure == "votes"]
+    if votes or not shares:
+        return votes
+    base = min((found.base or "" for at in shares if (found := columns.meanings[at])), key=["valid", "voters", "registered"].index)
+    return [at for at in shares if (found := columns.meanings[at]) and found.base == base]
 
 
 def _led(columns: _Columns, votes: Sequence[int], lead: Sequence[str]) -> Candidates:
@@ -315,9 +382,7 @@ def _patterned(columns: _Columns, among: Sequence[int], numbered: Sequence[int])
         pattern = f"{header[:place]}{{n}}{header[place + digits :]}"
         if pattern.replace("{n}", str(numbered[-1])) in columns.header:
             fields.setdefault(name, []).append(pattern)
-    if "votes" not in fields:
-        return None
-    return Candidates("blocks", _named(fields))
+    return Candidates("blocks", _named(fields)) if any(name == "votes" or name.startswith("share_") for name in fields) else None
 
 
 def _first_block(columns: _Columns, among: Sequence[int], vote: int) -> tuple[int, int]:
@@ -397,26 +462,70 @@ def _columns(columns: _Columns, among: Sequence[int], places: dict[str, int]) ->
     whole = {
         at: columns.header[at]
         for at in spare
-        if columns.cells(at) and all(_WHOLE.fullmatch(cell) for cell in columns.cells(at))
+        if _mostly_whole(columns.cells(at))
     }
     valid = columns.first("valid", among)
-    if valid is None or not whole:
-        return Candidates("none")
-    chosen = _adding_up(columns, list(whole), valid)
-    return _entries(columns, {at: whole[at] for at in chosen}) if chosen else Candidates("none")
+    chosen = _adding_up(columns, list(whole), valid) if valid is not None and whole else []
+    if chosen:
+        return _entries(columns, {at: whole[at] for at in chosen})
+    presumed = _within_bounds(columns, among, whole)
+    if presumed:
+        return replace(_entries(columns, presumed), presumed=True)
+    return _shares(columns, among) or Candidates("none")
+
+
+def _shares(columns: _Columns, among: Sequence[int]) -> Candidates | None:
+    """Return candidates with a column of percentages each: they add up to 100, so they are of the valid votes."""
+    named = {}
+    for at in among:
+        found = columns.meanings[at]
+        unknown = found is None or (found.what == "ignored" and _SHARE_WORD.search(columns.header[at]))
+        name = _SHARE_SIGNS.sub("", columns.header[at]).strip(" -–:_()")
+        if unknown and name and columns.cells(at) and all(_PERCENTAGE.fullmatch(cell) for cell in columns.cells(at)):
+            named[at] = name
+    sums = [sum(_percentage(row[at]) for at in named if at < len(row)) for row in columns.sample]
+    if len(named) < 2 or not all(abs(total - 100) <= len(named) / 10 for total in sums):  # noqa: PLR2004  one is no contest
+        return None
+    return Candidates(
+        "columns", entries=tuple(Entry(name, {"share_valid": columns.refer(at)}) for at, name in named.items())
+    )
+
+
+def _percentage(cell: str) -> float:
+    return float(cell.rstrip(" %\u00a0\u202f").replace(",", ".") or 0)
+
+
+def _mostly_whole(cells: Sequence[str]) -> bool:
+    """Tell whether cells are counts; a cell with a footnote among them is to be refused, not a reason to drop the column."""
+    whole = sum(_WHOLE.fullmatch(cell) is not None for cell in cells)
+    return whole * 2 >= len(cells) > 0 and all(_WHOLE.match(cell) and not _FRACTION.search(cell) for cell in cells)
+
+
+def _within_bounds(columns: _Columns, among: Sequence[int], whole: dict[int, str]) -> dict[int, str]:
+    """Return the columns that may well be candidates though nothing proves it: together they stay below what was cast."""
+    bound = next((at for what in ("valid", "voters", "registered") if (at := columns.first(what, among)) is not None), None)
+    if bound is None and columns.first("abstentions", among) is None:
+        return {}
+    names = {at: name for at, name in whole.items() if not _NO_CANDIDATE.search(fold(name))}
+    if bound is None:
+        return names
+    rows = [row for row in columns.sample if len(row) > bound and _WHOLE.fullmatch(row[bound])]
+    names = {at: name for at, name in names.items() if all(_count(row, at) <= _count(row, bound) for row in rows)}
+    return names if all(sum(_count(row, at) for at in names) <= _count(row, bound) for row in rows) else {}
 
 
 def _worded(header: str) -> str | None:
     if _SHARE_WORD.search(header):
         return None
-    found = _VOTE_WORD.match(header)
+    found = _VOTE_WORD.match(without_round_words(header))
     name = next((group for group in found.groups() if group), None) if found else None
     return name.strip() if name and meaning_of(name) is None else None
 
 
 def _entries(columns: _Columns, named: dict[int, str]) -> Candidates:
     return Candidates(
-        "columns", entries=tuple(Entry(name, {"votes": columns.refer(at)}) for at, name in named.items())
+        "columns",
+        entries=tuple(Entry(without_round_words(name), {"votes": columns.refer(at)}) for at, name in named.items()),
     )
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from primaire.sources.people import Person
     from primaire.sources.plan import Plan, Told, VotePlan
     from primaire.sources.raw import Raw
+    from primaire.sources.wanted import Question
 
     Wholes = npt.NDArray[np.int64]
     Flags = npt.NDArray[np.bool_]
@@ -61,13 +62,13 @@ class Harvest:
     plan_level: Told
 
 
-def harvest(raw: Raw, plan: Plan, name: str, *, election: str | None = None, printed: bool = False) -> list[Harvest]:
+def harvest(raw: Raw, plan: Plan, name: str, question: Question, *, printed: bool) -> list[Harvest]:
     """Read a table: all its rows, of these the columns that the plan names.
 
     Args:
         raw: the table. plan: its columns.
         name: what the user calls the file, for messages.
-        election: the election that is looked at: of a table of many, rows of no other are kept.
+        question: of a table of many elections, only the rows of the one that is looked at are kept.
         printed: whether percentages are read too, to be compared with the counts.
 
     Returns:
@@ -76,11 +77,13 @@ def harvest(raw: Raw, plan: Plan, name: str, *, election: str | None = None, pri
     Raises:
         SourceError: with every row that is too short or too long, and every cell that is not what its column holds.
     """
-    reading = _Reading(raw, plan, name, election, printed)
+    reading = _Reading(raw, plan, name, question.wanted.election, printed)
     first = raw.starts[0] if raw.starts else 0
     for cells in stretches(raw.data, first, raw.dialect):
         reading.take(cells)
         forget(raw.data)
+        if question.progress is not None:
+            question.progress(name, cells.last, len(raw.data))
     return reading.harvests()
 
 
@@ -97,7 +100,8 @@ class _Reading:
         self.counted = _first_counted(plan)
         self.positions: list[Wholes] = []
         self.texts = {
-            what: TextColumn(raw.encoding) for what in (*plan.places, *(f"level {place}" for place in plan.level.columns))
+            what: TextColumn(raw.encoding)
+            for what in (*plan.places, *(f"level {place}" for place in plan.level.columns))
         }
         self.votes = [_VoteReading(self, vote) for vote in plan.votes]
 
@@ -106,7 +110,9 @@ class _Reading:
             self.more += 1
             return
         header = self.plan.header
-        called = None if column is None else (header[column] if column < len(header) and header[column] else str(column + 1))
+        called = (
+            None if column is None else (header[column] if column < len(header) and header[column] else str(column + 1))
+        )
         self.problems.append(Problem(reason, self.name, self.raw.line_at(position), called, value))
 
     def take(self, cells: Cells) -> None:
@@ -135,22 +141,34 @@ class _Reading:
     def _wide_enough(self, cells: Cells, rows: Wholes) -> Wholes:
         """Refuse rows that lack a column of the unit, or go on behind the last one with more than empty cells."""
         least = 1 + max(
-            [*self.plan.places.values(), *(place for vote in self.plan.votes for place in vote.ballots.values())], default=0
+            [*self.plan.places.values(), *(place for vote in self.plan.votes for place in vote.ballots.values())],
+            default=0,
         )
         width = cells.width[rows]
         short = width < least
         for row in rows[short].tolist():
             self.refuse(
-                msg("the row has {cells} cells, and at least {width} are needed", cells=int(cells.width[row]), width=least),
+                msg(
+                    "the row has {cells} cells, and at least {width} are needed",
+                    cells=int(cells.width[row]),
+                    width=least,
+                ),
                 cells.place(row),
             )
         rows = rows[~short]
         if self.plan.width is not None:
             for row in rows[cells.width[rows] > self.plan.width].tolist():
-                spare = [text_of(cells.cell(row, at), self.raw.encoding) for at in range(self.plan.width, int(cells.width[row]))]
+                spare = [
+                    text_of(cells.cell(row, at), self.raw.encoding)
+                    for at in range(self.plan.width, int(cells.width[row]))
+                ]
                 if any(spare):
                     self.refuse(
-                        msg("the row has {cells} cells, the header {width}", cells=int(cells.width[row]), width=self.plan.width),
+                        msg(
+                            "the row has {cells} cells, the header {width}",
+                            cells=int(cells.width[row]),
+                            width=self.plan.width,
+                        ),
                         cells.place(row),
                     )
         return rows
@@ -186,7 +204,9 @@ class _Reading:
             more = [Problem(msg("… and {n:count} more of this kind", n=self.more), self.name)] if self.more else []
             raise SourceError(
                 msg("“{name}” cannot be read as it is.", name=self.name),
-                remedy=msg("Correct what is listed, or say with a mapping what the columns hold: “primaire mapping” writes one."),
+                remedy=msg(
+                    "Correct what is listed, or say with a mapping what the columns hold: “primaire mapping” writes one."
+                ),
                 problems=tuple([*sorted(self.problems, key=lambda problem: problem.line or 0), *more]),
             )
         positions = np.concatenate(self.positions) if self.positions else np.zeros(0, "int64")
@@ -270,13 +290,19 @@ def told(harvested: Harvest, what: str, value: Told) -> Coded | None:
     if len(columns) == 1:
         joined = columns[0]
     else:
-        rows = [" ".join(text for text in texts if text) for texts in zip(*(column.texts() for column in columns), strict=True)]
+        rows = [
+            " ".join(text for text in texts if text)
+            for texts in zip(*(column.texts() for column in columns), strict=True)
+        ]
         codes, words = pd.factorize(pd.Series(rows, dtype="object"))
         joined = Coded(codes, list(words))
     if not value.values:
         return joined
     known: dict[str, int] = {}
     place = np.array(
-        [known.setdefault(value.values[word], len(known)) if word in value.values else -1 for word in [*joined.words, ""]]
+        [
+            known.setdefault(value.values[word], len(known)) if word in value.values else -1
+            for word in [*joined.words, ""]
+        ]
     )
     return Coded(place[joined.codes], list(known))

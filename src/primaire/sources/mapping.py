@@ -123,6 +123,7 @@ class Candidates:
             contest instead, and then counts for all contests of its unit (the office ``Registered Voters``).
         names: for tables that give candidates a number only, the name of each number, written as in the file. A number
             without a name stands for itself.
+        presumed: whether ``columns`` were guessed without figures that prove them to be candidates.
     """
 
     layout: Literal["rows", "blocks", "columns", "none"]
@@ -131,6 +132,7 @@ class Candidates:
     entries: tuple[Entry, ...] = ()
     figures: MappingOf[str, str] = field(default_factory=dict)
     names: MappingOf[str, str] = field(default_factory=dict)
+    presumed: bool = False
 
 
 @dataclass(frozen=True)

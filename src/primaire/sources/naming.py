@@ -88,6 +88,21 @@ def without_round(text: str) -> str:
     return " ".join(_ROUND.sub(" ", fold(text)).split())
 
 
+_ROUND_WORDS = re.compile(
+    r"[\s_(–-]*(?:\b|(?<=_))(?:t ?[12]|tour ?[12]|round ?[12]|(?:1 ?er|2 ?e|2 ?[eè]me|2 ?nde?|premier|second|deuxi[eè]me) tour)\b\)?",
+    re.IGNORECASE,
+)
+
+
+def without_round_words(name: str) -> str:
+    """Return a name as it is written, without the round behind it.
+
+    >>> without_round_words("LE PEN T2"), without_round_words("Macron (1er tour)"), without_round_words("T1")
+    ('LE PEN', 'Macron', 'T1')
+    """
+    return _ROUND_WORDS.sub("", name).strip() or name
+
+
 def naming(texts: Iterable[str]) -> Naming:
     """Return what the texts say, the first that says something; file names come before titles.
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from primaire.sources.mapping import Candidates
+    from primaire.sources.plan import VotePlan
     from primaire.sources.raw import Raw
 
     Wholes = npt.NDArray[np.int64]
@@ -157,11 +159,21 @@ def polls(raw: Raw, harvested: Harvest, name: str) -> Polls:
         harvested.printed,
         harvested.people,
         harvested.entries,
+        _presumption(plan.vote.candidates),
     )
     found = _own_places(found.keep((found.election.codes >= 0) & (found.level.codes >= 0) & _asked(harvested)))
     if plan.layout == "rows":
-        found = _one_row_per_unit(raw, found, name, plan.vote.candidates.figures)
+        found = _one_row_per_unit(raw, found, name, plan)
     return found
+
+
+def _presumption(candidates: Candidates) -> tuple[Message, ...]:
+    if not candidates.presumed:
+        return ()
+    names = [entry.name for entry in candidates.entries]
+    return (
+        msg("Columns taken for candidates, though no valid votes in the table equal their sum: {names}.", names=names),
+    )
 
 
 def _asked(harvested: Harvest) -> Flags:
@@ -323,10 +335,11 @@ def unit_key(found: Polls) -> list[Coded | Wholes]:
     return [found.election, found.round, found.level, found.contest, *places]
 
 
-def _one_row_per_unit(raw: Raw, found: Polls, name: str, figures: Mapping[str, str]) -> Polls:
+def _one_row_per_unit(raw: Raw, found: Polls, name: str, plan: VotePlan) -> Polls:
     """Bring the rows of a unit together, where each candidate has a row."""
     unit, first = numbered_by_first(key_of(unit_key(found)))
-    problems: list[Problem] = []
+    figures = plan.vote.candidates.figures
+    problems = [*_nameless(raw, found, name, plan), *_persons_twice(raw, found, name, unit, plan)]
     counts = {}
     for what, column in found.counts.items():
         known = np.flatnonzero(column.known)
@@ -346,13 +359,43 @@ def _one_row_per_unit(raw: Raw, found: Polls, name: str, figures: Mapping[str, s
             )
     if problems:
         raise SourceError(
-            msg("Rows of one unit in “{name}” disagree on its ballots.", name=name),
+            msg("Rows of one unit in “{name}” disagree.", name=name),
             remedy=msg("Perhaps a column that tells units apart is missing or not recognised: name it in a mapping."),
             problems=tuple(problems),
         )
     entries = replace(found.entries, row=unit[found.entries.row])
     together = replace(found.picked(first), counts=counts, entries=entries_of(entries, entries.row))
     return _figures_among_people(together, figures)
+
+
+def _nameless(raw: Raw, found: Polls, name: str, plan: VotePlan) -> list[Problem]:
+    """Return votes for nobody, where no contest says what else they count."""
+    if plan.contest.columns:
+        return []
+    nobody = np.array([not person.name for person in found.people] or [False])[found.entries.person]
+    wrong = np.flatnonzero(nobody & found.entries.votes.known & (found.entries.votes.values > 0))
+    lines = found.positions[found.entries.row[wrong[:MOST_PROBLEMS]]].tolist()
+    return [Problem(msg("there are votes, but no candidate"), name, raw.line_at(int(line))) for line in lines]
+
+
+def _persons_twice(raw: Raw, found: Polls, name: str, unit: Wholes, plan: VotePlan) -> list[Problem]:
+    """Return second rows of one person in one unit. Two of one nuance are two; the same name, nuance and number are one."""
+    fields, block = plan.vote.candidates.fields, plan.blocks[0].fields
+    if not fields.get("name") or any(set(block.get("name", ())) <= set(block.get(other, ())) for other in ("label", "list")):
+        return []
+    entries = found.entries
+    figures = {fold(word) for word in plan.vote.candidates.figures}
+    people = np.array([bool(person.name) and fold(person.name) not in figures for person in found.people] or [False])
+    key = unit[entries.row].astype("int64") * max(len(found.people), 1) + entries.person
+    again = np.flatnonzero((nth(key) > 0) & people[entries.person]) if len(np.unique(key)) < len(key) else np.zeros(0, "int64")
+    return [
+        Problem(
+            msg("“{person}” stands twice in this unit", person=found.people[int(entries.person[at])].name),
+            name,
+            raw.line_at(int(found.positions[entries.row[at]])),
+        )
+        for at in again[:MOST_PROBLEMS].tolist()
+    ]
 
 
 def numbered_by_first(key: Wholes) -> tuple[Wholes, Wholes]:
@@ -668,8 +711,8 @@ def _apart(found: Polls, name: Wholes, names: list[str], key: Wholes) -> tuple[C
     """
     people = found.entries.person.astype("int64")
     within = found.contest.codes[found.entries.row].astype("int64") * len(names) + name
-    shared = np.flatnonzero(np.isin(within, within[_nth(key) > 0]))
-    nth = _nth(found.entries.row[shared].astype("int64") * len(found.people) + people[shared])
+    shared = np.flatnonzero(np.isin(within, within[nth(key) > 0]))
+    nth = nth(found.entries.row[shared].astype("int64") * len(found.people) + people[shared])
     rank: dict[int, dict[tuple[int, int], int]] = {}
     known: dict[str, int] = {}
     of_entry = name.copy()
@@ -686,7 +729,7 @@ def _apart(found: Polls, name: Wholes, names: list[str], key: Wholes) -> tuple[C
     return Coded(of_entry, [*names, *known]), replace(found, remarks=(*found.remarks, remark))
 
 
-def _nth(key: Wholes) -> Wholes:
+def nth(key: Wholes) -> Wholes:
     """Return for each row how many rows before it have its key."""
     order = np.argsort(key, kind="stable")
     position = np.arange(len(key))

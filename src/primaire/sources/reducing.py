@@ -80,7 +80,9 @@ def _added_up(found: Polls, level: str) -> Polls:
 
     A candidate without a row in one of the units of a sum has no known total there.
     """
-    of_level = Coded(np.array([LEVELS.index(word) for word in found.level.words] or [0])[found.level.codes], list(LEVELS))
+    of_level = Coded(
+        np.array([LEVELS.index(word) for word in found.level.words] or [0])[found.level.codes], list(LEVELS)
+    )
     columns: list[Coded | Wholes] = [found.election, found.round, found.contest, of_level]
     if level in LEVELS[1:]:
         columns += _place(found, level)

@@ -85,12 +85,12 @@ class Cells:
 
     Attributes:
         size: how many rows; width: the number of cells of each row.
-        first: where the stretch begins in the file.
+        first, last: where the stretch begins in the file, and where it ends.
     """
 
     def __init__(self, data: Bytes, stop: int, dialect: Dialect, first: int = 0) -> None:
         """Find the cells of ``data[:stop]``, whole rows; at least :data:`PADDING` bytes must follow."""
-        self.first = first
+        self.first, self.last = first, first + stop
         self._data = data
         self._plain = data[:stop].tobytes()  # slices of bytes cost a tenth of those of an array
         self._words = np.ndarray((len(data) - PADDING + 1,), "<u8", data, strides=(1,))  # a word at every byte
@@ -115,7 +115,9 @@ class Cells:
         if dialect.end == _NEWLINE:
             ends[last] -= (stops > self._row_start) & (data[np.maximum(stops - 1, 0)] == _RETURN)
         self._ends = ends
-        regular = self.size > 0 and bool((self.width == self.width[0]).all()) and len(ends) == self.size * int(self.width[0])
+        regular = (
+            self.size > 0 and bool((self.width == self.width[0]).all()) and len(ends) == self.size * int(self.width[0])
+        )
         self._grid = ends.reshape(self.size, -1) if regular else None
 
     def _span(self, column: int, through: int, rows: Wholes | None) -> tuple[Wholes, Wholes]:

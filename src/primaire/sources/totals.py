@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from primaire.messages import msg, msgn
 from primaire.provenance import Found
 from primaire.schema import LEVELS, PLACES
 from primaire.sources.geography import cities_counted_twice, commune_code
-from primaire.sources.polls import within
+from primaire.sources.polls import key_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,14 +27,19 @@ if TYPE_CHECKING:
     Wholes = npt.NDArray[np.int64]
     Flags = npt.NDArray[np.bool_]
 
+MOST_COMPARED: Final = 2_000
+"""Totals that are compared with what they sum: each takes a look at all rows."""
+
 _TOTAL = re.compile(
-    r"\s*(?:(?:sous[- ]|grand )?tota(?:l|ux)\b.*|ensemble|cumul|summe|france enti[eè]re|all precincts|.*\btotals?)\s*",
+    r"\s*(?:(?:sous[- ]|grand )?tota(?:l|ux)\b.*|ensemble|cumul|summe|france(?: (?:enti[eè]re|m[eé]tropolitaine))?|m[eé]tropole|national|all precincts|.*\btotals?)\s*",
     re.IGNORECASE,
 )
 
 
-_MAY_BE_TOTAL = re.compile(rb"\btota(?:l|ux|ls)\b|^(?:ensemble|cumul|summe|france enti|all precincts)", re.MULTILINE | re.IGNORECASE)
+_MAY_BE_TOTAL = re.compile(rb"\btota(?:l|ux|ls)\b|^(?:ensemble|cumul|summe|france|m.{1,2}tropole|national|all precincts)", re.MULTILINE | re.IGNORECASE)
 _GREAT = ("13", "69", "75")
+_CITIES = re.compile(rb"^(?:paris|lyon|marseille)\b", re.MULTILINE | re.IGNORECASE)
+_CITY_PART = re.compile(r"(Paris|Lyon|Marseille)[ -]+(?:\d{1,2} ?(?:er|e|[eè]me)?)(?: .*)?", re.IGNORECASE)
 _GENERAL = re.compile(r"(?:total|totaux|general|france|entiere|ensemble|\s)+")
 
 
@@ -53,17 +58,21 @@ def without_totals(found: Polls, raw: Raw) -> tuple[Polls, list[Found]]:
     A total is a row whose place is called so, a row of a wider level than the rows whose place it names, and a city
     that stands beside its arrondissements.
     """
-    total = _called_total(found) | _beside_arrondissements(found)
+    total = _called_total(found) | _beside_arrondissements(found) | _beside_parts_by_name(found)
     total |= _wider(found, total)
     if not total.any() or total.all():
         return found, []
     contradictions = list(_contradictions(found, total, raw))
-    remark = msgn(
-        "One row is a total of others: it is compared with these, and not added.",
-        "{n:count} rows are totals of others: they are compared with these, and not added.",
-        int(total.sum()),
-    )
-    return replace(found.keep(~total), remarks=(*found.remarks, remark)), contradictions
+    remarks = [
+        msgn(
+            "One row is a total of others: it is compared with these, and not added.",
+            "{n:count} rows are totals of others: they are compared with these, and not added.",
+            int(total.sum()),
+        )
+    ]
+    if total.sum() > MOST_COMPARED:
+        remarks.append(msg("Of these totals, only the first {most:count} are compared.", most=MOST_COMPARED))
+    return replace(found.keep(~total), remarks=(*found.remarks, *remarks)), contradictions
 
 
 def _called_total(found: Polls) -> Flags:
@@ -93,14 +102,26 @@ def _beside_arrondissements(found: Polls) -> Flags:
 
 def _wider(found: Polls, total: Flags) -> Flags:
     """Tell which rows are of a wider level than others of the same vote that lie in their place."""
-    level = found.level.codes
-    of_level = np.array([LEVELS.index(word) for word in found.level.words] or [0])[level]
+    of_level = _levels(found)
     wider = np.zeros(len(found), dtype="bool")
-    if not len(of_level) or (of_level == of_level[0]).all():
-        return wider
-    for row in np.flatnonzero(of_level < of_level[~total].max(initial=0)).tolist():
-        wider[row] = not total[row] and bool(_inside(found, row, of_level, total).any())
+    finest = of_level[~total].max(initial=0)
+    codes = [found.texts[name] for name in PLACES if name in found.texts and name.endswith("_code")]
+    filled = np.zeros(len(found), dtype="int64")
+    for bit, column in enumerate(codes):
+        filled |= (column.codes >= 0).astype("int64") << bit
+    for level, which in {*zip(of_level.tolist(), filled.tolist(), strict=True)} if (of_level < finest).any() else ():
+        if level >= finest:
+            continue
+        # Rows that name the same kinds of places lie around what has the same words there.
+        named = [column for bit, column in enumerate(codes) if which >> bit & 1]
+        key = key_of([found.election, found.round, *named])
+        rows = (of_level == level) & (filled == which) & ~total
+        wider |= rows & np.isin(key, key[~total & (of_level > level)])
     return wider
+
+
+def _levels(found: Polls) -> Wholes:
+    return np.array([LEVELS.index(word) for word in found.level.words] or [0])[found.level.codes]
 
 
 def _inside(found: Polls, row: int, of_level: Wholes, total: Flags) -> Flags:
@@ -118,9 +139,9 @@ def _contradictions(found: Polls, total: Flags, raw: Raw) -> Iterator[Found]:
     """Yield, for each total, the counts that differ from the sum of what it is the total of."""
     if not found.counts and not len(found.entries.row):
         return
-    of_level = np.array([LEVELS.index(word) for word in found.level.words] or [0])[found.level.codes]
+    of_level = _levels(found)
     finest = of_level == of_level[~total].max(initial=0)
-    for row in np.flatnonzero(total & _filled(found)).tolist():
+    for row in np.flatnonzero(total & _filled(found))[:MOST_COMPARED].tolist():
         place = msg(
             "line {line}, {place}",
             line=raw.line_at(int(found.positions[row])),

@@ -201,8 +201,9 @@ def _percentage(plain: str, block: int | None, round_: int | None) -> Meaning:
     if said[:2] == ["blank", "null"]:
         said = ["blank_null", *said[2:]]
     if len(said) == 1:
-        # Brest and Paris write “% Votants”: of the registered; a candidate's, of what its name says.
-        said = ["votes", said[0]] if block is not None or said[0] in ("registered", "valid") else [said[0], "registered"]
+        # Brest and Paris write “% Votants”: of the registered; a candidate's, of what its name says, else of the valid.
+        of_candidates = block is not None or said[0] in ("registered", "valid")
+        said = ["votes", "valid"] if said[0] == "votes" else ["votes", *said] if of_candidates else [*said, "registered"]
     if len(said) != 2 or said[1] not in ("registered", "voters", "valid"):  # noqa: PLR2004  a figure and its base
         return Meaning("ignored", block, round_)
     return Meaning("percentage", block, round_, said[0], said[1])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -17,3 +17,18 @@ class Wanted:
     round: int | None = None
     contest: str | None = None
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """How sources are read: the arguments of :func:`primaire.sources.load`, kept.
+
+    ``progress`` is called with a file's name, the bytes of it that are read, and all it has.
+    """
+
+    wanted: Wanted = field(default_factory=Wanted)
+    by: Sequence[str] | str | None = None
+    mapping: str | None = None
+    sheet: str | None = None
+    printed: bool = False
+    progress: Callable[[str, int, int], None] | None = None

@@ -6,6 +6,7 @@ import pandas as pd
 
 from primaire.analysis.dataset import dataset
 from primaire.analysis.info import info
+from primaire.provenance import Provenance, SourceFile
 from tests.elections import line, returns_of, unit
 
 
@@ -46,6 +47,34 @@ def test_units_are_not_added():
     table = info(returns_of(unit({"A": 1}, voters=2), unit({"A": 3}, voters=4, unit="There")))
     assert figure(table, "voters", unit="Here") == (2, "published")
     assert figure(table, "voters", unit="There") == (4, "published")
+
+
+def how_read(**facts):
+    file = SourceFile("a.zip", "ab12", 1234, **facts)
+    (note,) = info(returns_of(unit({"A": 1})).with_provenance(Provenance((file,)))).notes
+    return str(note)
+
+
+def test_all_that_a_file_shows_of_how_it_was_read_is_told():
+    assert how_read(
+        reader="header",
+        encoding="cp1252",
+        separator="\t",
+        decimal_mark=",",
+        rows=1,
+        packing="zip: a.csv",
+        sheet="Tour 1",
+        header=3,
+    ) == (
+        "Read from a.zip: columns known by their headers, unpacked from zip: a.csv, sheet “Tour 1”, cp1252, "
+        "separated by tab, decimal comma, header on line 3, 1 row, 1,234 bytes, SHA-256 ab12."
+    )
+
+
+def test_what_a_file_does_not_show_is_left_out():
+    assert how_read(reader="germany-kerg2", rows=2000) == (
+        "Read from a.zip: germany-kerg2, 2,000 rows, 1,234 bytes, SHA-256 ab12."
+    )
 
 
 def test_the_data_set_is_its_tables_with_readable_keys():

@@ -12,7 +12,7 @@ import pytest
 
 from primaire.errors import OutputError
 from primaire.messages import msg
-from primaire.provenance import Provenance, SourceFile
+from primaire.provenance import Found, Provenance, SourceFile
 from primaire.render import workbook
 from primaire.render.parquet import parquet
 from primaire.render.records import json, jsonl
@@ -44,7 +44,20 @@ def primary(make):
         sections=(Section(msg("Round {n:count}", n=1), 0, 3, lead=msg("{s:share}.", s=35.68), notes=(msg("Here."),)),),
         notes=(msg("Everywhere."),),
         provenance=Provenance(
-            (SourceFile("results.csv", "ab12", 321, "canonical", encoding="utf-8", rows=3, remarks=(msg("Odd."),)),),
+            (
+                SourceFile(
+                    "results.csv",
+                    "ab12",
+                    321,
+                    "canonical",
+                    encoding="utf-8",
+                    rows=3,
+                    remarks=(msg("Odd."),),
+                    packing="zip: results.csv",
+                    header=2,
+                    found=(Found("PRI131", msg("line {line}", line=9), msg("{n:count} rows", n=1000)),),
+                ),
+            ),
             (msg("Computed."),),
         ),
     )
@@ -114,6 +127,10 @@ def test_json_tells_what_the_table_is_and_holds_its_rows(primary, monkeypatch):
                 "decimal_mark": None,
                 "rows": 3,
                 "remarks": ["Odd."],
+                "packing": "zip: results.csv",
+                "sheet": None,
+                "header": 2,
+                "found": [{"code": "PRI131", "place": "line 9", "message": "1,000 rows"}],
             }
         ],
         "steps": ["Computed."],
@@ -186,7 +203,12 @@ def test_xlsx_has_a_sheet_of_notes_and_sources(primary, monkeypatch):
         ["note", "Here."],
         ["note", "Everywhere."],
         ["source", "results.csv (sha256 ab12, 321 bytes, canonical)"],
+        ["packing", "zip: results.csv"],
+        ["encoding", "utf-8"],
+        ["header", "2"],
+        ["rows", "3"],
         ["remark", "Odd."],
+        ["found", "PRI131, line 9: 1,000 rows"],
         ["step", "Computed."],
     ]
 

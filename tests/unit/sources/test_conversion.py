@@ -9,10 +9,11 @@ import json
 import duckdb
 import pytest
 
+import primaire
 from primaire.errors import SourceError
 from primaire.sources.canonical import read_canonical
 from primaire.sources.columns import COLUMNS
-from primaire.sources.content import Content
+from primaire.sources.content import MAPPED_ABOVE, Content
 from primaire.sources.conversion import long_form, to_csv, to_parquet
 from tests.elections import returns_of, unit
 from tests.returns import TRICKY, values
@@ -159,3 +160,17 @@ def test_a_person_types_seats_lists_and_who_is_elected():
     assert figures.candidates[["list", "number"]].to_numpy().tolist() == [["Ensemble", "1"], ["Union", "2"]]
     assert figures.votes["seats"].tolist() == [3, 1]
     assert figures.votes["elected"].tolist() == [True, False]
+
+
+def test_a_file_of_many_megabytes_is_read_as_any_other(tmp_path):
+    """Large files are mapped into memory rather than read."""
+    stations = 30_000
+    rows_ = "".join(
+        f"{number},{name},{number % 7},{'x' * 60}\n" for number in range(stations) for name in ("Ann", "Bob")
+    )
+    path = tmp_path / "large.csv"
+    path.write_text(f"unit,candidate,votes,note\n{rows_}", encoding="utf-8")
+    assert path.stat().st_size > MAPPED_ABOVE
+    figures = primaire.load(path)
+    assert (len(figures.ballots), len(figures.votes), len(figures.candidates)) == (stations, 2 * stations, 2)
+    assert figures.votes["votes"].sum() == 2 * sum(number % 7 for number in range(stations))
