@@ -91,6 +91,25 @@ def test_a_file_cut_between_two_candidates_is_shown_with_a_warning(run, write):
     ]
 
 
+def test_a_row_cut_before_its_candidates_is_shown_with_a_warning(run, write):
+    done = run("results", write(WIDE[: WIDE.rindex(";1;A")]), "--format", "csv")
+    assert done.code == 0
+    assert done.err.splitlines() == [
+        "Warning: 1 contradiction in the figures, which are shown as published:",
+        "  a.csv, line 4, 78 · 172 · Conflans · 0003: there are 10 valid votes, but no candidate [PRI133]",
+    ]
+
+
+def test_a_row_that_lacks_a_candidates_column(run, write):
+    """With the cell of one who got nothing left out, all behind get the votes of another, and the sums are right."""
+    text = f"{PLACE};A voix;B voix;C voix\n78;172;Conflans;0001;20;10;10;0;6;4\n78;172;Conflans;0002;20;10;10;6;4\n"
+    assert refused(run("results", write(text))) == [
+        "“a.csv” cannot be read as it is.",
+        "  a.csv:3: the row has 9 cells, and at least 10 are needed",
+        CELLS,
+    ]
+
+
 def test_a_cell_too_many_in_the_middle(run, write):
     first, *problems, last = refused(run("results", write(LONG.replace("0002;20;10;10;A", "0002;20;10;10;;A"))))
     assert first == "“a.csv” cannot be read as it is."

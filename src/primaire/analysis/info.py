@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from primaire.arrays import codes, frame_of
+from primaire.arrays import codes, frame_of, numbered
 from primaire.captions import FIGURES, HEADING, Caption, captions, heading
 from primaire.messages import Message, msg, msgn, term
-from primaire.schema import COUNTS, ORIGINS, Returns
+from primaire.schema import COUNTS, LEVELS, ORIGINS, Returns
 from primaire.table import Column, Section, Table
 from primaire.tally import tally
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from primaire.provenance import SourceFile
 
 _COLUMNS = (
     *HEADING,
     Column("figure", term("figure"), "term"),
     Column("value", term("value"), "count", missing=term("–")),
+    Column("units_known", term("units"), "count", missing=None),
     Column("candidates_known", term("candidates"), "count", missing=term("–")),
     Column("how_known", term("how known"), "term", missing=term("not published")),
     Column("source", term("source"), "term"),
@@ -28,10 +31,15 @@ _COLUMNS = (
     Column("status_note", term("why"), "text", place="hidden"),
 )
 _FIGURES = (*FIGURES.values(), term("votes of each candidate"), term("percentages of each candidate"))
+MANY: Final = 40
+"""Units up to which each is described by itself."""
+
+_VOTE = ("election", "round", "level")
 _TYPES = {
     "ballot": "int64",
     "figure": "str",
     "value": "Int64",
+    "units_known": "Int64",
     "candidates_known": "Int64",
     "how_known": "str",
     "source": "str",
@@ -48,12 +56,15 @@ def info(returns: Returns) -> Table:
         returns: as read.
 
     Returns:
-        One row per unit and figure: ``value`` is the count (NA for ``votes`` and ``percentages``, which are many),
+        One row per unit and figure; of more than :data:`MANY` units, one per election, round, level and figure, with
+        the sum over the units for which it is known, and ``units_known``, how many these are. ``value`` is the count (NA for ``votes`` and ``percentages``, which are many),
         ``candidates_known`` for how many candidates votes or percentages are known, ``how_known`` one of
         :data:`primaire.schema.ORIGINS`, the weakest where candidates differ, NA where the figure is not published and
         does not follow from what is. ``source`` is what the data say of the row.
     """
     figures = tally(returns, "unit")
+    if len(figures.ballots) > MANY:
+        return _of_many(figures)
     told = captions(figures)
     frame = pd.concat([_unit_rows(figures, caption) for caption in told], ignore_index=True)
     size = len(_FIGURES)
@@ -61,6 +72,10 @@ def info(returns: Returns) -> Table:
         Section(caption.title, start, start + size, caption.subtitle, caption.doubt, _said(figures, caption))
         for caption, start in zip(told, range(0, len(frame), size), strict=True)
     ]
+    return _table(told, frame, sections, returns)
+
+
+def _table(told: Sequence[Caption], frame: pd.DataFrame, sections: Sequence[Section], returns: Returns) -> Table:
     return Table(
         name="info",
         title=msg("What the data hold"),
@@ -70,6 +85,72 @@ def info(returns: Returns) -> Table:
         notes=tuple(note for file in returns.provenance.files for note in (_how_read(file), *file.remarks)),
         provenance=returns.provenance,
     )
+
+
+def _of_many(figures: Returns) -> Table:
+    """Describe many units together: each election, round and level by its sums."""
+    whole_vote = tally(figures, "nation", candidates=False)
+    told = captions(whole_vote)
+    vote = numbered(figures.ballots, _VOTE)
+    first = {key: number for number, key in zip(vote.tolist(), _keys(figures.ballots), strict=True)}
+    of_votes = vote[figures.votes["ballot"].to_numpy()]
+    frames, sections = [], []
+    for caption, key in zip(told, _keys(whole_vote.ballots), strict=True):
+        part = figures.ballots[vote == first[key]]
+        cast = figures.votes[of_votes == first[key]]
+        frames.append(_sums(caption, part, cast))
+        start = len(sections) * len(_FIGURES)
+        notes = (*_places(part), *_contests(part, cast))
+        sections.append(Section(caption.title, start, start + len(_FIGURES), caption.subtitle, None, notes))
+    return _table(told, pd.concat(frames, ignore_index=True), sections, figures)
+
+
+def _keys(ballots: pd.DataFrame) -> list[tuple[object, ...]]:
+    return list(zip(*(ballots[name].tolist() for name in _VOTE), strict=True))
+
+
+def _sums(caption: Caption, units: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
+    size = len(_FIGURES)
+    known = [int(units[count].notna().sum()) for count in COUNTS]
+    values = [int(units[count].sum()) if there else None for count, there in zip(COUNTS, known, strict=True)]
+    people = [votes.loc[votes[name].notna(), "candidate"].nunique() for name in ("votes", "share")]
+    return frame_of(
+        {
+            "ballot": [caption.ballot] * size,
+            "figure": _FIGURES,
+            "value": [*values, None, None],
+            "units_known": [*known, *(votes.loc[votes[name].notna(), "ballot"].nunique() for name in ("votes", "share"))],
+            "candidates_known": [*[None] * len(COUNTS), *people],
+            "how_known": [
+                *(_weakest(units[f"{count}_origin"]) for count in COUNTS),
+                _weakest(votes["votes_origin"]),
+                _weakest(votes["share_origin"]),
+            ],
+            "candidates": [votes["candidate"].nunique()] * size,
+            "electorate": [caption.electorate] * size,
+        },
+        _TYPES,
+        size,
+    )
+
+
+def _places(units: pd.DataFrame) -> list[Message]:
+    """Say how many places of each level the units name, by codes where there are codes."""
+    counted = []
+    for level in LEVELS[1:]:
+        column = next((name for name in (f"{level}_code", level) if units[name].notna().any()), None)
+        if column is not None and level != "station":
+            wider = ["departement_code"] if level not in ("region", "departement") else []
+            number = int(numbered(units[units[column].notna()], [*wider, column]).max(initial=-1)) + 1
+            counted.append(msg("{level:term} {number:count}", level=level, number=number))
+    return [msg("Places that are named: {places}.", places=counted)] if counted else []
+
+
+def _contests(units: pd.DataFrame, votes: pd.DataFrame) -> list[Message]:
+    number = units["contest"].nunique()
+    if number < 2:  # noqa: PLR2004  one contest is the vote itself
+        return []
+    return [msg("{candidates:count} candidates in {n:count} contests.", candidates=votes["candidate"].nunique(), n=number)]
 
 
 def _unit_rows(figures: Returns, caption: Caption) -> pd.DataFrame:

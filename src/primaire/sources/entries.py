@@ -85,6 +85,8 @@ class EntryReading:
         blocks = self._blocks(cells, rows)
         if not blocks or not len(rows) or self._take_regular(cells, rows, first, blocks):
             return
+        if self.vote.layout == "columns" and self.reading.raw.written:
+            self._refuse_short(cells, rows, max(_needed(block) for block in blocks))
         filled = [part for number, block in enumerate(blocks) if (part := self._filled(cells, rows, number, block))]
         if filled:
             self._enter(cells, rows, filled, first)
@@ -172,6 +174,17 @@ class EntryReading:
             combined, which = pd.factorize(combined * len(more) + words.places)
             texts = [texts[one // len(more)] + separator + more[one % len(more)] for one in which.tolist()]
         return self.people.places(_shape(block), texts)[combined]
+
+    def _refuse_short(self, cells: Cells, rows: Wholes, needed: int) -> None:
+        """Refuse rows that end before the last candidate's column: a cell that is missing further in front gives every
+        candidate behind it the votes of another, and nothing in the sums would show it."""
+        for row in rows[cells.width[rows] <= needed].tolist():
+            reason = msg(
+                "the row has {cells} cells, and at least {width} are needed",
+                cells=int(cells.width[row]),
+                width=needed + 1,
+            )
+            self.reading.refuse(reason, cells.place(row))
 
     def _refuse_cut(self, cells: Cells, rows: Wholes, block: Block, needed: int) -> None:
         """Refuse rows that end inside of a block, unless what is there of it is empty."""

@@ -144,6 +144,7 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
     from primaire.sources.polls import polls, refuse_units_twice
     from primaire.sources.printed import against_counts
     from primaire.sources.totals import without_totals
+    from primaire.sources.unvoted import without_candidates
 
     planned = plan(mapping, raw, content.name, title_of([content.title]))
     readings = []
@@ -151,13 +152,14 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
     for one in harvest(raw, planned, content.name, question, printed=printed):
         found = polls(raw, one, content.name)
         found, contradictions = without_totals(found, raw)
+        unvoted = without_candidates(found, raw)
         differing, said = against_counts(found, raw) if printed else ([], _not_compared(planned))
         refuse_units_twice(raw, found, content.name)
         found = settled(found, one.plan.contest, question)
         remarks = [*content.remarks, *raw.remarks, *found.remarks, *said, *_unread(planned.unread)]
         account = _file(content, raw, mapping.name, _header_line(raw, planned), one.rows)
         readings.append(
-            Reading(found, replace(account, remarks=tuple(remarks), found=(*contradictions, *differing)))
+            Reading(found, replace(account, remarks=tuple(remarks), found=(*contradictions, *differing, *unvoted)))
         )
     return [reading for reading in readings if len(reading.found)] or _nothing(content, raw)
 

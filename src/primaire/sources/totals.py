@@ -100,6 +100,15 @@ def _beside_arrondissements(found: Polls) -> Flags:
     return beside
 
 
+def _beside_parts_by_name(found: Polls) -> Flags:
+    """Tell which rows are a city beside “Paris 1er arrondissement” and the like, where no codes tell."""
+    column = found.text("commune")
+    if "commune_code" in found.texts or not column.mentions(_CITIES):
+        return np.zeros(len(found), dtype="bool")
+    parts = {part[1].lower() for word in column.words if (part := _CITY_PART.fullmatch(word))}
+    return np.array([*(word.lower() in parts for word in column.words), False])[column.codes]
+
+
 def _wider(found: Polls, total: Flags) -> Flags:
     """Tell which rows are of a wider level than others of the same vote that lie in their place."""
     of_level = _levels(found)

@@ -1,0 +1,44 @@
+"""Units with valid votes and nobody who got them: where a row was cut behind its ballots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from primaire.messages import msg
+from primaire.provenance import Found
+
+if TYPE_CHECKING:
+    from primaire.sources.polls import Polls
+    from primaire.sources.raw import Raw
+
+_SHOWN: Final = 20
+"""How many units are told one by one."""
+
+
+def without_candidates(found: Polls, raw: Raw) -> list[Found]:
+    """Return the units that have valid votes and no candidate, in a table where others have candidates."""
+    valid = found.counts.get("valid")
+    if valid is None or not len(found.entries.row):
+        return []
+    missing = valid.known & (valid.values > 0)
+    missing[found.entries.row] = False
+    units = np.flatnonzero(missing)
+    told = [
+        Found(
+            "PRI133",
+            msg("line {line}, {place}", line=raw.line_at(int(found.positions[unit])), place=_place(found, unit)),
+            msg("there are {valid:count} valid votes, but no candidate", valid=int(valid.values[unit])),
+        )
+        for unit in units[:_SHOWN].tolist()
+    ]
+    if len(units) > _SHOWN:
+        more = msg("… and {n:count} more units without a candidate", n=len(units) - _SHOWN)
+        told.append(Found("PRI133", msg("and further on"), more))
+    return told
+
+
+def _place(found: Polls, unit: int) -> str:
+    words = (column.words[column.codes[unit]] for column in found.texts.values() if column.codes[unit] >= 0)
+    return " · ".join(words) or "–"
