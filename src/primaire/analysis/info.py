@@ -119,7 +119,10 @@ def _sums(caption: Caption, units: pd.DataFrame, votes: pd.DataFrame) -> pd.Data
             "ballot": [caption.ballot] * size,
             "figure": _FIGURES,
             "value": [*values, None, None],
-            "units_known": [*known, *(votes.loc[votes[name].notna(), "ballot"].nunique() for name in ("votes", "share"))],
+            "units_known": [
+                *known,
+                *(votes.loc[votes[name].notna(), "ballot"].nunique() for name in ("votes", "share")),
+            ],
             "candidates_known": [*[None] * len(COUNTS), *people],
             "how_known": [
                 *(_weakest(units[f"{count}_origin"]) for count in COUNTS),
@@ -150,7 +153,9 @@ def _contests(units: pd.DataFrame, votes: pd.DataFrame) -> list[Message]:
     number = units["contest"].nunique()
     if number < 2:  # noqa: PLR2004  one contest is the vote itself
         return []
-    return [msg("{candidates:count} candidates in {n:count} contests.", candidates=votes["candidate"].nunique(), n=number)]
+    return [
+        msg("{candidates:count} candidates in {n:count} contests.", candidates=votes["candidate"].nunique(), n=number)
+    ]
 
 
 def _unit_rows(figures: Returns, caption: Caption) -> pd.DataFrame:

@@ -30,6 +30,7 @@ from primaire.sources.columns import (
     FormatColumn,
     column_called,
 )
+from primaire.sources.content import MAPPED_ABOVE
 from primaire.sources.factors import CellTable, Column, converted, factorised_rows, plain
 from primaire.sources.text import Grid, read_grid
 from primaire.sources.units import Units, units_of
@@ -73,23 +74,33 @@ def read_canonical(content: Content) -> Returns:
         SourceError: with every column that is unknown or missing, every cell that is not what its column holds, every
             row that stands twice, and every unit whose rows disagree on its ballots; or the file is of a later version.
     """
-    grid = _grid(content)
-    table = _table(content, grid)
+    table, encoding, separator = _cells(content)
     file = SourceFile(
         name=content.name,
         sha256=content.digest,
         size=content.size,
         reader=READER,
-        encoding=grid.encoding,
-        separator=grid.separator,
+        encoding=encoding,
+        separator=separator,
         decimal_mark=_decimal_mark(table),
         rows=len(table.lines),
         packing=content.packing,
-        header=grid.header.line,
+        header=table.header_line,
         remarks=content.remarks,
     )
-    del grid  # of a large file it is by far the largest
     return returns_of(table, Provenance((file,)))
+
+
+def _cells(content: Content) -> tuple[CellTable, str, str]:
+    """Return the cells of a file, its encoding and its separator."""
+    if len(content.data) > MAPPED_ABOVE:
+        from primaire.sources.large import large_table
+
+        found = large_table(content)
+        if found is not None:
+            return found
+    grid = _grid(content)
+    return _table(content, grid), grid.encoding, grid.separator
 
 
 def returns_of(table: CellTable, provenance: Provenance) -> Returns:

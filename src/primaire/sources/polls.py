@@ -712,11 +712,11 @@ def _apart(found: Polls, name: Wholes, names: list[str], key: Wholes) -> tuple[C
     people = found.entries.person.astype("int64")
     within = found.contest.codes[found.entries.row].astype("int64") * len(names) + name
     shared = np.flatnonzero(np.isin(within, within[nth(key) > 0]))
-    nth = nth(found.entries.row[shared].astype("int64") * len(found.people) + people[shared])
+    place_of = nth(found.entries.row[shared].astype("int64") * len(found.people) + people[shared])
     rank: dict[int, dict[tuple[int, int], int]] = {}
     known: dict[str, int] = {}
     of_entry = name.copy()
-    for at, group, person, number in zip(shared.tolist(), within[shared].tolist(), people[shared].tolist(), nth.tolist(), strict=True):
+    for at, group, person, number in zip(shared.tolist(), within[shared].tolist(), people[shared].tolist(), place_of.tolist(), strict=True):
         place = rank.setdefault(group, {}).setdefault((person, number), len(rank[group]))
         if place:
             of_entry[at] = known.setdefault(f"{names[name[at]]} ({place + 1})", len(names) + len(known))

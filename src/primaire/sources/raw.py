@@ -220,14 +220,14 @@ def _separator(first: bytes, encoding: str) -> str:
     headers = sorted(rows, key=lambda row: len(set(_HEADER_WORDS.findall(row.lower()))), reverse=True)[:2]
 
     def worth(mark: str) -> tuple[int, int]:
-        cells = [texts_of(row, Dialect(ord(mark)), encoding) for row in headers]
+        try:
+            cells = [texts_of(row, Dialect(ord(mark)), encoding) for row in headers]
+        except csv.Error:  # with this mark, quotation marks stand inside of cells
+            return -1, 0
         known = max((len({cell for cell in row if meaning_of(cell)}) for row in cells), default=0)
         return known, sum(row.count(mark.encode()) for row in rows)
 
-    try:
-        return max(SEPARATORS, key=worth)
-    except csv.Error:
-        return ";"
+    return max(SEPARATORS, key=worth)
 
 
 def _holds(data: Any, sign: bytes) -> bool:
