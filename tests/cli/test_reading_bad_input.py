@@ -12,6 +12,7 @@ import xlsxwriter
 
 from primaire.sources import archive
 from primaire.sources import registered as module
+from primaire.sources.harvest import MOST_PROBLEMS
 
 PLACE = "Code du département;Code de la commune;Libellé de la commune;Code du b.vote;Inscrits;Votants;Exprimés"
 LONG = f"{PLACE};Nom;Prénom;Voix\n" + "".join(
@@ -140,8 +141,8 @@ def test_counts_that_are_none_are_listed_with_line_and_column(run, write):
 def test_many_problems_are_counted_rather_than_listed(run, write):
     rows = "".join(f"78;172;Conflans;{station:04};20;10;1x;A;X;6\n" for station in range(300))
     first, *problems, last = refused(run("results", write(f"{PLACE};Nom;Prénom;Voix\n{rows}")))
-    assert len(problems) == 201
-    assert problems[-1] == "  a.csv: … and 100 more of this kind"
+    assert len(problems) == MOST_PROBLEMS + 1
+    assert problems[-1] == f"  a.csv: … and {300 - MOST_PROBLEMS} more of this kind"
     assert (first, last) == ("“a.csv” cannot be read as it is.", CELLS)
 
 
@@ -156,7 +157,7 @@ def test_a_unit_that_stands_twice(run, write):
 
 def test_rows_of_a_unit_that_disagree(run, write):
     first, problem, last = refused(run("results", write(LONG.replace("0002;20;10;10;B", "0002;20;11;10;B"))))
-    assert first == "Rows of one unit in “a.csv” disagree on its ballots."
+    assert first == "Rows of one unit in “a.csv” disagree."
     assert problem.startswith("  a.csv:5: ")
     assert all(said in problem for said in ("“11”", "voters", "differs from 10", "line 4"))
     assert "None" not in problem

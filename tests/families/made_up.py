@@ -85,7 +85,9 @@ class Unit:
 def _unit(place: str, registered: int, blank: int, null: int, *votes: int) -> Unit:
     departement, name, constituency, canton, commune, called, station = place.split(";")
     cast = tuple(zip(PEOPLE, votes, strict=False))
-    return Unit(departement, name, constituency, canton, commune, called, station, registered, blank, null, cast, elected=2)
+    return Unit(
+        departement, name, constituency, canton, commune, called, station, registered, blank, null, cast, elected=2
+    )
 
 
 STATIONS: Final = (
@@ -131,9 +133,7 @@ _cells(
 )
 _cells("Libellé du département|Libellé département|libelle_departement", lambda unit: unit.departement_name)
 _cells("Code de la circonscription|CODCIRC|circonscription", lambda unit: unit.constituency)
-_cells(
-    "Code circonscription législative|code_circonscription", lambda unit: unit.departement + unit.constituency
-)
+_cells("Code circonscription législative|code_circonscription", lambda unit: unit.departement + unit.constituency)
 _cells(
     "Libellé de la circonscription|Libellé circonscription législative|libelle_circonscription",
     lambda unit: f"{int(unit.constituency)}ème circonscription",
@@ -146,9 +146,7 @@ _cells(
     "Libellé de la commune|Libellé commune|Nom de la commune|LIBSUBCOM|libelle_commune|commune_libelle",
     lambda unit: unit.commune_name,
 )
-_cells(
-    "Code du b.vote|Code B.Vote|Code BV|CODBURVOT|code_bv|N° de bureau de vote|bureau", lambda unit: unit.station
-)
+_cells("Code du b.vote|Code B.Vote|Code BV|CODBURVOT|code_bv|N° de bureau de vote|bureau", lambda unit: unit.station)
 _cells("id_brut_miom", lambda unit: unit.id)
 _cells("Inscrits|NBRINS|inscrits|inscrits_nb", lambda unit: unit.registered)
 _cells("Abstentions|NBRABS|abstentions|abstentions_nb", lambda unit: unit.registered - unit.voters)
@@ -196,7 +194,9 @@ _blocks("Libellé Etendu Liste|Libellé de liste|Liste|liste", lambda _, person,
 _blocks("Voix|voix|Nombre de voix|Nombre de voix du candidat|NBRVOIX|cand_nb_voix", lambda _, __, votes: votes)
 _blocks("% Voix/Ins|% Voix/inscrits|ratio_voix_inscrits", lambda unit, _, votes: percent(votes, unit.registered))
 _blocks("% Voix/Exp|% Voix/exprimés|ratio_voix_exprimes", lambda unit, _, votes: percent(votes, unit.valid))
-_blocks("Sièges / Elu|Sièges|Sièges au CM", lambda unit, person, _: 19 if person.panel == unit.elected else person.panel)
+_blocks(
+    "Sièges / Elu|Sièges|Sièges au CM", lambda unit, person, _: 19 if person.panel == unit.elected else person.panel
+)
 _blocks("Sièges Secteur|Sièges CC|Sièges au CC", lambda _, person, __: person.panel + 40)
 _blocks("Elu", lambda unit, person, _: "élu" if person.panel == unit.elected else "")
 _blocks("Mark", lambda unit, person, _: "Elus" if person.panel == unit.elected else " ")
@@ -206,9 +206,7 @@ MINISTRY: Final = (
     "Exprimés;% Exp/Ins;% Exp/Vot"
 )
 """The counts of a unit from 2015 to 2022."""
-TOGETHER: Final = (
-    "Inscrits;Abstentions;% Abs/Ins;Votants;% Vot/Ins;Blancs et nuls;% BlNuls/Ins;% BlNuls/Vot;Exprimés;% Exp/Ins;% Exp/Vot"
-)
+TOGETHER: Final = "Inscrits;Abstentions;% Abs/Ins;Votants;% Vot/Ins;Blancs et nuls;% BlNuls/Ins;% BlNuls/Vot;Exprimés;% Exp/Ins;% Exp/Vot"
 """The counts before April 2014."""
 RECENT: Final = (
     "Inscrits;Votants;% Votants;Abstentions;% Abstentions;Exprimés;% Exprimés/inscrits;% Exprimés/votants;Blancs;"

@@ -34,7 +34,13 @@ def test_a_city_s_columns(written, of_votes, of_share, index):
     header = [*([""] if index else []), "Code commune", "Bureau", *COUNTS, "Participation"]
     rows = []
     for at, unit in enumerate(STATIONS):
-        row = [*([str(at)] if index else []), unit.insee, unit.station, *counts(unit), f"{percent(unit.voters, unit.registered)} %"]
+        row = [
+            *([str(at)] if index else []),
+            unit.insee,
+            unit.station,
+            *counts(unit),
+            f"{percent(unit.voters, unit.registered)} %",
+        ]
         for cell, (_, count) in zip(votes(unit), unit.votes, strict=True):
             row += [cell, *([f"{percent(count, unit.valid)} %"] if of_share else [])]
         rows.append(row)
@@ -52,7 +58,11 @@ def test_percentages_beside_the_names(written):
         header += [person.surname, f"{person.surname}_ins", f"{person.surname}_exp"]
     rows = [
         [unit.departement, unit.commune, unit.station, *counts(unit)]
-        + [cell for _, count in unit.votes for cell in (str(count), percent(count, unit.registered, "."), percent(count, unit.valid, "."))]
+        + [
+            cell
+            for _, count in unit.votes
+            for cell in (str(count), percent(count, unit.registered, "."), percent(count, unit.valid, "."))
+        ]
         for unit in STATIONS
     ]
     found = load(written("2017-presidentielle-1.csv", [header, *rows], separator=","))
@@ -62,8 +72,12 @@ def test_percentages_beside_the_names(written):
 def test_rounds_side_by_side(written):
     second = in_round(STATIONS, 2)
     header = ["insee", "bureau"]
-    header += [f"{name}_t1" for name in ("inscrits", "votants", "blancs", "nuls", "exprimes")] + [f"{one.surname} T1" for one in PEOPLE]
-    header += [f"{name}_t2" for name in ("inscrits", "votants", "blancs", "nuls", "exprimes")] + [f"{one.surname} T2" for one in PEOPLE[:2]]
+    header += [f"{name}_t1" for name in ("inscrits", "votants", "blancs", "nuls", "exprimes")] + [
+        f"{one.surname} T1" for one in PEOPLE
+    ]
+    header += [f"{name}_t2" for name in ("inscrits", "votants", "blancs", "nuls", "exprimes")] + [
+        f"{one.surname} T2" for one in PEOPLE[:2]
+    ]
     rows = [
         [one.insee, one.station, *counts(one), *votes(one), *counts(two), *votes(two)]
         for one, two in zip(STATIONS, second, strict=True)
@@ -93,10 +107,27 @@ def test_names_in_a_row_above(written):
 
 def test_parties_that_are_called_like_places(written):
     """`COM` and `REG` are parties here, as in the series of the CDSP."""
-    header = ["Code département", "département", "circonscription", "Inscrits", "Votants", "Exprimés", "COM", "REG", "SOC"]
+    header = [
+        "Code département",
+        "département",
+        "circonscription",
+        "Inscrits",
+        "Votants",
+        "Exprimés",
+        "COM",
+        "REG",
+        "SOC",
+    ]
     units = added_up(STATIONS, "departement", "constituency")
     rows = [
-        [unit.departement.lstrip("0"), unit.departement_name, unit.constituency.lstrip("0"), *counts(unit)[:2], str(unit.valid), *votes(unit)]
+        [
+            unit.departement.lstrip("0"),
+            unit.departement_name,
+            unit.constituency.lstrip("0"),
+            *counts(unit)[:2],
+            str(unit.valid),
+            *votes(unit),
+        ]
         for unit in units
     ]
     party = dict(zip((person.name for person in PEOPLE), header[6:], strict=True))
@@ -106,13 +137,22 @@ def test_parties_that_are_called_like_places(written):
         return f"{unit.departement}-{int(unit.constituency)}"
 
     assert facts(found) == expected(
-        units, "Législatives 1981", contest=constituency, unit=constituency, name=lambda one: party[one.name], kinds="registered voters valid"
+        units,
+        "Législatives 1981",
+        contest=constituency,
+        unit=constituency,
+        name=lambda one: party[one.name],
+        kinds="registered voters valid",
     )
 
 
 def test_a_newspaper_s_table_without_valid_votes(written):
     """`commune;Macron;Le Pen;abstention`: what nobody says is not made up."""
-    rows = [["commune", "Macron", "Le Pen", "abstention"], ["Poissy", "1200", "800", "340"], ["Achères", "500", "400", "200"]]
+    rows = [
+        ["commune", "Macron", "Le Pen", "abstention"],
+        ["Poissy", "1200", "800", "340"],
+        ["Achères", "500", "400", "200"],
+    ]
     path = written("presidentielle-2022-t2.csv", rows)
     found = load(path)
     assert facts(found) == {
@@ -146,7 +186,10 @@ def test_percentages_alone(written):
     ("rows", "why"),
     [
         # Thousands set apart by a point or a comma are not decimals, nor are decimals counts.
-        ([["Commune", "Inscrits", "Votants", "Exprimés", "A", "B"], ["P", "1.473", "1.000", "990", "500", "490"]], "not a whole number"),
+        (
+            [["Commune", "Inscrits", "Votants", "Exprimés", "A", "B"], ["P", "1.473", "1.000", "990", "500", "490"]],
+            "not a whole number",
+        ),
         ([["Commune", "Inscrits", "Votants"], ["P", "1,473", "1,000"]], "not a whole number"),
         ([["Candidat", "Voix"], ["A", "1200"], ["B", "environ 800"]], "not a count"),
         ([["Candidat", "Voix"], ["A", "1200"], ["B", "-800"]], "negative"),
@@ -163,7 +206,11 @@ def test_what_cannot_be_read_surely_is_refused(written, rows, why):
 
 def test_columns_that_add_up_by_chance_are_not_candidates(written):
     """Ages, streets and numbers of seats are whole numbers too: what does not add up to the valid votes is no candidate."""
-    rows = [["Commune", "Inscrits", "Votants", "Exprimés", "Population", "Sièges"], ["P", "1000", "700", "690", "3000", "19"], ["Q", "500", "300", "290", "1200", "11"]]
+    rows = [
+        ["Commune", "Inscrits", "Votants", "Exprimés", "Population", "Sièges"],
+        ["P", "1000", "700", "690", "3000", "19"],
+        ["Q", "500", "300", "290", "1200", "11"],
+    ]
     found = load(written("communes.csv", rows))
     assert not len(found.votes)
     remarks = " ".join(str(remark) for remark in found.provenance.files[0].remarks)
@@ -182,9 +229,14 @@ def test_a_candidate_called_as_a_ballot_is(written):
 
 
 def test_rows_that_count_ballots_are_no_candidates(written):
-    rows = [["Commune", "Candidat", "Voix"]]
+    rows = [["Libellé commune", "Nom", "Nb voix"]]
     for place, *counts in (("Poissy", 400, 290, 8, 2, 300, 1000), ("Achères", 40, 300, 6, 4, 150, 500)):
-        rows += [[place, *pair] for pair in zip(["MARTIN", "PETIT", "Blancs", "Nuls", "Abstentions", "Inscrits"], map(str, counts), strict=True)]
+        rows += [
+            [place, *pair]
+            for pair in zip(
+                ["MARTIN", "PETIT", "Blancs", "Nuls", "Abstentions", "Inscrits"], map(str, counts), strict=True
+            )
+        ]
         rows.append([place, "Total", str(sum(counts[:2]))])
     found = load(written("municipales.csv", rows))
     assert sorted(found.candidates["candidate"].unique()) == ["MARTIN", "PETIT"]
@@ -195,7 +247,11 @@ def test_rows_that_count_ballots_are_no_candidates(written):
 
 
 def test_shares_by_name_that_add_up_to_a_hundred(written):
-    rows = [["Commune", "Macron", "Le Pen"], ["Poissy", "60,2", "39,8"], ["Achères", "51", "49"]]
+    rows = [
+        ["Commune", "Inscrits", "Macron", "Le Pen"],
+        ["Poissy", "900", "60,2", "39,8"],
+        ["Achères", "800", "51", "49"],
+    ]
     found = load(written("presidentielle-2022-t2.csv", rows))
     assert found.votes["share"].tolist() == [60.2, 39.8, 51.0, 49.0]
     assert set(found.votes["share_base"]) == {"valid"}
@@ -209,7 +265,7 @@ def test_shares_of_nothing_sure_are_refused(written):
 
 
 def test_a_share_without_its_base_is_one_of_valid_votes(written):
-    rows = [["Candidat", "% Voix"], ["A", "60"], ["B", "40"]]
+    rows = [["Nom", "% Voix"], ["A", "60"], ["B", "40"]]
     found = load(written("resultats.csv", rows))
     assert set(found.votes["share_base"]) == {"valid"}
 
@@ -225,7 +281,10 @@ def test_a_footnote_in_a_column_of_votes_is_refused(written):
 
 
 def test_some_of_the_candidates_are_read_and_said_to_be_presumed(written):
-    rows = [["Commune", "Inscrits", "Votants", "Exprimés", "Macron", "Le Pen"], ["Poissy", "1000", "700", "690", "300", "200"]]
+    rows = [
+        ["Commune", "Inscrits", "Votants", "Exprimés", "Macron", "Le Pen"],
+        ["Poissy", "1000", "700", "690", "300", "200"],
+    ]
     found = load(written("presidentielle-2022-t1.csv", rows))
     assert found.votes["votes"].tolist() == [300, 200]
     assert any("taken for candidates" in str(remark) for remark in found.provenance.files[0].remarks)
@@ -233,26 +292,57 @@ def test_some_of_the_candidates_are_read_and_said_to_be_presumed(written):
 
 def test_several_years_in_a_column_are_several_elections(written):
     rows = [["annee", "type", "commune", "candidat", "voix"]]
-    rows += [[year, "Présidentielle", "Poissy", name, votes] for year, votes in (("2017", "10"), ("2022", "20")) for name in ("A", "B")]
+    rows += [
+        [year, "Présidentielle", "Poissy", name, votes]
+        for year, votes in (("2017", "10"), ("2022", "20"))
+        for name in ("A", "B")
+    ]
     found = facts(load(written("historique.csv", rows)))
     assert {key[0]: unit["A"] for key, unit in found.items()} == {"Présidentielle 2017": 10, "Présidentielle 2022": 20}
 
 
 def test_one_person_twice_in_a_unit_is_refused(written):
     """A column that tells the rows apart is not understood; the two are no namesakes."""
-    rows = [["commune", "mode", "nom", "prenom", "voix"], ["P", "urne", "MARTIN", "Zoé", "5"], ["P", "poste", "MARTIN", "Zoé", "7"]]
+    rows = [
+        ["commune", "mode", "nom", "prenom", "voix"],
+        ["P", "urne", "MARTIN", "Zoé", "5"],
+        ["P", "poste", "MARTIN", "Zoé", "7"],
+    ]
     with pytest.raises(SourceError, match="stands twice"):
         load(written("resultats.csv", rows))
 
 
 def test_a_city_beside_its_parts_without_codes(written):
-    rows = [["Commune", "Inscrits", "Votants"], ["Paris", "300", "200"], ["Paris 1er arrondissement", "100", "80"], ["Paris 2e arrondissement", "200", "120"]]
+    rows = [
+        ["Commune", "Inscrits", "Votants"],
+        ["Paris", "300", "200"],
+        ["Paris 1er arrondissement", "100", "80"],
+        ["Paris 2e arrondissement", "200", "120"],
+    ]
     found = load(written("paris.csv", rows))
     assert found.ballots["registered"].sum() == 300
 
 
 def test_a_row_that_lost_a_cell_is_refused(written):
-    header = ["Code du département", "Inscrits", "Votants", "Exprimés", *["N°Panneau", "Nom", "Prénom", "Voix", "% Voix/Exp"] * 2]
+    header = [
+        "Code du département",
+        "Inscrits",
+        "Votants",
+        "Exprimés",
+        *["N°Panneau", "Nom", "Prénom", "Voix", "% Voix/Exp"] * 2,
+    ]
     whole = ["01", "100", "50", "50", "1", "MARTIN", "Zoé", "20", "40", "2", "PETIT", "Léo", "30", "60"]
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceError, match="for a name"):
         load(written("presidentielle-2022.csv", [header, whole, ["02", *whole[1:6], *whole[7:]]]))
+
+
+def test_a_sum_under_any_name_is_not_added(written):
+    rows = [
+        ["Bureau", "Inscrits", "Votants", "Exprimés", "A", "B"],
+        ["1", "100", "80", "78", "40", "38"],
+        ["2", "200", "100", "98", "50", "48"],
+        ["Centralisateur", "300", "180", "176", "90", "86"],
+    ]
+    assert load(written("ville.csv", rows)).ballots["registered"].tolist() == [100, 200]
+    rows[-1] = ["Centralisateur", "300", "181", "176", "90", "86"]  # one voter more: not the sum, so a station
+    assert load(written("ville.csv", rows)).ballots["registered"].tolist() == [100, 200, 300]

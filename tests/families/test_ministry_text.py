@@ -67,9 +67,7 @@ def test_whole_numbers_however_written(written, count):
     assert facts(load(written(RAW, rows))) == expected(STATIONS, PRESIDENT)
 
 
-@pytest.mark.parametrize(
-    ("before", "after"), [(",", "."), (r",", ", "), ("", " %"), ("", "%")]
-)
+@pytest.mark.parametrize(("before", "after"), [(",", "."), (r",", ", "), ("", " %"), ("", "%")])
 def test_percentages_however_written_are_no_counts(written, before, after):
     def written_so(header, cell):
         return cell if "%" not in header else cell.replace(before, after) if before else f"{cell}{after}"
@@ -113,7 +111,12 @@ def test_the_file_s_name_names_the_election_and_the_round(written, name, electio
 @pytest.mark.parametrize(
     ("fixed", "places", "unit", "level"),
     [
-        ("Code du département;Libellé du département", ("departement",), lambda unit: unit.departement_name, "departement"),
+        (
+            "Code du département;Libellé du département",
+            ("departement",),
+            lambda unit: unit.departement_name,
+            "departement",
+        ),
         (
             "Code du département;Libellé du département;Code de la circonscription;Libellé de la circonscription",
             ("departement", "constituency"),
@@ -146,7 +149,10 @@ def test_every_level(written, fixed, places, unit, level, order):
 def test_codes_have_one_form(written):
     """Zeros that a spreadsheet dropped come back: `1` and `01`, `4` and `004`, `7` and `07`."""
     rows = wide(STATIONS, f"{STATION};{MINISTRY}", PERSON)
-    stripped = [rows[0], *([cell.lstrip("0") if at in (0, 2, 4, 6) else cell for at, cell in enumerate(row)] for row in rows[1:])]
+    stripped = [
+        rows[0],
+        *([cell.lstrip("0") if at in (0, 2, 4, 6) else cell for at, cell in enumerate(row)] for row in rows[1:]),
+    ]
     for table in (rows, stripped):
         ballots = load(written(RAW, table)).ballots
         assert ballots["departement_code"].tolist() == ["01", "01", "2A", "75", "78", "ZA"]
@@ -168,7 +174,11 @@ def test_deputies_are_elected_by_constituency(written):
 def test_up_to_forty_candidates_and_rows_of_uneven_length(written, number):
     crowd = [Person(at, "F", f"NOM{at}", "Ève", "DIV", f"L{at}", f"LISTE {at}") for at in range(1, number + 1)]
     units = [
-        replace(unit, registered=20000, votes=tuple((person, 7 * person.panel + at) for person in crowd[: max(number - 3 * at, 1)]))
+        replace(
+            unit,
+            registered=20000,
+            votes=tuple((person, 7 * person.panel + at) for person in crowd[: max(number - 3 * at, 1)]),
+        )
         for at, unit in enumerate(STATIONS)
     ]
     rows = wide(units, f"{STATION};{MINISTRY}", PERSON)
@@ -176,7 +186,12 @@ def test_up_to_forty_candidates_and_rows_of_uneven_length(written, number):
 
 
 def test_a_widest_row_that_lacks_its_last_empty_cell(written):
-    rows = wide(STATIONS, f"{STATION};{RECENT}", "Numéro de panneau;Nuance candidat;Nom candidat;Prénom candidat;Voix;Elu", header="numbered")
+    rows = wide(
+        STATIONS,
+        f"{STATION};{RECENT}",
+        "Numéro de panneau;Nuance candidat;Nom candidat;Prénom candidat;Voix;Elu",
+        header="numbered",
+    )
     rows = [rows[0], *(row[:-1] if not row[-1] else row for row in rows[1:])]
     found = load(written("legislatives-2024-t1.csv", rows))
     assert facts(found) == expected(STATIONS, "Législatives 2024", contest=constituency)
@@ -185,7 +200,13 @@ def test_a_widest_row_that_lacks_its_last_empty_cell(written):
 def test_lists_of_2019(written):
     fixed = STATION.replace("Code de la circonscription;Libellé de la circonscription;", "")
     block = "N°Liste;Libellé Abrégé Liste;Libellé Etendu Liste;Nom Tête de Liste;Voix;% Voix/Ins;% Voix/Exp"
-    found = load(written("ER19_resultats-definitifs-par-bureau-de-vote.txt", wide(STATIONS, f"{fixed};{MINISTRY}", block), encoding="cp1252"))
+    found = load(
+        written(
+            "ER19_resultats-definitifs-par-bureau-de-vote.txt",
+            wide(STATIONS, f"{fixed};{MINISTRY}", block),
+            encoding="cp1252",
+        )
+    )
     assert facts(found) == expected(STATIONS, "Européennes 2019", name=lambda one: f"{one.surname} {one.first}")
     assert found.candidates["list"].tolist() == [person.short for person in PEOPLE]
     assert found.candidates["number"].tolist() == ["1", "2", "3"]
@@ -195,8 +216,13 @@ def test_lists_of_2019(written):
 def test_lists_of_2024(written, quoted):
     fixed = "Code localisation;Libellé localisation;Code département;Libellé département;Code commune;Libellé commune;Code BV"
     block = "Numéro de panneau;Nuance liste;Libellé abrégé de liste;Libellé de liste;Voix;% Voix/inscrits;% Voix/exprimés;Sièges"
-    rows = wide(STATIONS, f"{fixed};{RECENT}".replace("Code localisation;Libellé localisation;", ""), block, header="numbered")
-    rows = [[*("Code localisation", "Libellé localisation"), *rows[0]], *(["MET", "Métropole", *row] for row in rows[1:])]
+    rows = wide(
+        STATIONS, f"{fixed};{RECENT}".replace("Code localisation;Libellé localisation;", ""), block, header="numbered"
+    )
+    rows = [
+        [*("Code localisation", "Libellé localisation"), *rows[0]],
+        *(["MET", "Métropole", *row] for row in rows[1:]),
+    ]
     found = load(written("resultats-definitifs-par-bureau-de-vote-europeennes-2024.csv", rows, quoted=quoted))
     assert facts(found) == expected(STATIONS, "Européennes 2024", name=lambda one: one.short)
     assert found.candidates["label"].tolist() == [person.nuance for person in PEOPLE]
@@ -206,7 +232,13 @@ def test_deputies_of_2024(written):
     fixed = "Code département;Libellé département;Code circonscription législative;Libellé circonscription législative"
     block = "Numéro de panneau;Nuance candidat;Nom candidat;Prénom candidat;Sexe candidat;Voix;% Voix/inscrits;% Voix/exprimés;Elu"
     units = added_up(STATIONS, "departement", "constituency")
-    found = load(written("legislatives-2024-circonscriptions-t2.csv", wide(units, f"{fixed};{RECENT}", block, header="numbered"), quoted=True))
+    found = load(
+        written(
+            "legislatives-2024-circonscriptions-t2.csv",
+            wide(units, f"{fixed};{RECENT}", block, header="numbered"),
+            quoted=True,
+        )
+    )
     units = [replace(unit, round=2) for unit in units]
     assert facts(found) == expected(units, "Législatives 2024", contest=constituency, unit=constituency)
     elected = found.votes[found.votes["elected"].fillna(value=False)]
@@ -236,19 +268,33 @@ def test_municipal_lists_of_2014(written):
 def test_municipal_names_without_lists(written):
     fixed = f"Code du département;Libellé du département;Code de la commune;Libellé de la commune;{MINISTRY}"
     block = "Sexe;Nom;Prénom;Voix;% Voix/Ins;% Voix/Exp;Mark"
-    units = [replace(unit, votes=tuple((one, votes) for one, votes in unit.votes)) for unit in added_up(STATIONS, "departement", "commune")]
+    units = [
+        replace(unit, votes=tuple((one, votes) for one, votes in unit.votes))
+        for unit in added_up(STATIONS, "departement", "commune")
+    ]
     found = load(written("municipales-2020-t1-communes-de-moins-de-1000-hab.txt", wide(units, fixed, block)))
     assert facts(found) == expected(
-        units, "Municipales 2020", contest=lambda unit: f"{unit.commune_name} ({unit.insee})", unit=lambda unit: unit.commune_name
+        units,
+        "Municipales 2020",
+        contest=lambda unit: f"{unit.commune_name} ({unit.insee})",
+        unit=lambda unit: unit.commune_name,
     )
     assert found.votes["elected"].tolist() == [False, True, False] * len(units)
 
 
 def test_municipal_lists_of_2020_by_station(written):
-    fixed = f"Code du département;Libellé du département;Code de la commune;Libellé de la commune;Code B.Vote;{MINISTRY}"
+    fixed = (
+        f"Code du département;Libellé du département;Code de la commune;Libellé de la commune;Code B.Vote;{MINISTRY}"
+    )
     block = "N.Pan.;Code Nuance;Sexe;Nom;Prénom;Liste;Voix;% Voix/Ins;% Voix/Exp"
-    found = load(written("2020-05-18-resultats-par-niveau-burvot-t1-france-entiere-municipales.txt", wide(STATIONS, fixed, block)))
-    assert facts(found) == expected(STATIONS, "Municipales 2020", contest=lambda unit: f"{unit.commune_name} ({unit.insee})")
+    found = load(
+        written(
+            "2020-05-18-resultats-par-niveau-burvot-t1-france-entiere-municipales.txt", wide(STATIONS, fixed, block)
+        )
+    )
+    assert facts(found) == expected(
+        STATIONS, "Municipales 2020", contest=lambda unit: f"{unit.commune_name} ({unit.insee})"
+    )
 
 
 def test_municipal_lists_of_2026_whose_heads_are_not_named(written):
@@ -276,9 +322,19 @@ def test_pairs_of_2015(written):
     fixed = f"Date de l'export;Code du département;Libellé du département;Code du canton;Libellé du canton;{MINISTRY}"
     block = "N°Panneau;Nuance;Binôme;Mark;Voix;% Voix/Ins;% Voix/Exp"
     units = added_up(STATIONS, "departement", "canton")
-    found = load(written("Departementales_2015_Resultats_Tour1_par_canton.csv", wide(units, fixed, block, header="zero"), separator=","))
+    found = load(
+        written(
+            "Departementales_2015_Resultats_Tour1_par_canton.csv",
+            wide(units, fixed, block, header="zero"),
+            separator=",",
+        )
+    )
     assert facts(found) == expected(
-        units, "Départementales 2015", contest=canton, unit=canton, name=lambda one: f"Mme {one.surname} et M. {one.first}"
+        units,
+        "Départementales 2015",
+        contest=canton,
+        unit=canton,
+        name=lambda one: f"Mme {one.surname} et M. {one.first}",
     )
     assert found.votes["elected"].tolist() == [False, True, False] * len(units)
 
@@ -296,7 +352,9 @@ def test_cantonal_candidates_of_2011(written):
 @pytest.mark.parametrize("year", [2010, 2015, 2021])
 def test_regional_lists(written, year):
     fixed = f"Code de la région;Libellé de la région;Code du département;Libellé du département;{MINISTRY}"
-    block = "N°Liste;Nuance Liste;Libellé Abrégé Liste;Libellé Etendu Liste;Nom Tête de Liste;Voix;% Voix/Ins;% Voix/Exp"
+    block = (
+        "N°Liste;Nuance Liste;Libellé Abrégé Liste;Libellé Etendu Liste;Nom Tête de Liste;Voix;% Voix/Ins;% Voix/Exp"
+    )
     units = added_up(STATIONS, "departement")
     found = load(written(f"regionales-{year}-t1.txt", wide(units, fixed, block)))
     assert facts(found) == expected(
@@ -324,8 +382,13 @@ def test_two_rounds_are_the_same_people_and_units(written):
 
 def test_one_nuance_twice_and_homonyms_are_several_candidates(written):
     twins = (PEOPLE[0], Person(4, "M", "ÉTIENNE", "Zoé", "DVD", "X", "X"), PEOPLE[2])
-    units = [replace(unit, votes=tuple((one, votes) for one, (_, votes) in zip(twins, unit.votes, strict=True))) for unit in STATIONS]
-    found = facts(load(written("Leg_2017_Resultats_BVT_T1_c.txt", wide(by_votes(units), f"{STATION};{MINISTRY}", NUANCED))))
+    units = [
+        replace(unit, votes=tuple((one, votes) for one, (_, votes) in zip(twins, unit.votes, strict=True)))
+        for unit in STATIONS
+    ]
+    found = facts(
+        load(written("Leg_2017_Resultats_BVT_T1_c.txt", wide(by_votes(units), f"{STATION};{MINISTRY}", NUANCED)))
+    )
     for unit in units:
         first, second, third = (votes for _, votes in unit.votes)
         read = found["Législatives 2017", 1, constituency(unit), unit.id]

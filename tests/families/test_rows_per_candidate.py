@@ -71,8 +71,13 @@ def test_the_same_fields_under_a_header(written):
 
 
 def test_municipal_lists_of_2014(written):
-    header = FIELDS_2007.replace("du candidat;Nom du candidat;Prénom du candidat", "de la liste;Nom du candidat tête de liste;Prénom du candidat  tête de liste")
-    header = header.replace("Code nuance du candidat;Nombre de voix du candidat", "Code nuance de la liste;Nombre de voix")
+    header = FIELDS_2007.replace(
+        "du candidat;Nom du candidat;Prénom du candidat",
+        "de la liste;Nom du candidat tête de liste;Prénom du candidat  tête de liste",
+    )
+    header = header.replace(
+        "Code nuance du candidat;Nombre de voix du candidat", "Code nuance de la liste;Nombre de voix"
+    )
     path = written("MN14_Bvot_T1T2.txt", described(header) + text(old(header, BOTH)), encoding="cp1252")
     assert facts(load(path)) == expected(
         BOTH, "Municipales 2014", kinds=KNOWN, contest=lambda unit: f"{unit.commune_name} ({unit.insee})"
@@ -107,9 +112,7 @@ def test_the_referendum_of_2005(written, described_fields):
 
 @pytest.mark.parametrize("case", [str.upper, str.lower])
 def test_short_headers_of_2015(written, case):
-    header = (
-        "NUMTOUR;CODDPT;CODSUBCOM;LIBSUBCOM;CODBURVOT;CODCAN;LIBCAN;NBRINS;NBRVOT;NBREXP;NUMDEPCAND;LIBLISEXT;CODNUA;NBRVOIX"
-    )
+    header = "NUMTOUR;CODDPT;CODSUBCOM;LIBSUBCOM;CODBURVOT;CODCAN;LIBCAN;NBRINS;NBRVOT;NBREXP;NUMDEPCAND;LIBLISEXT;CODNUA;NBRVOIX"
     rows = long(BOTH, header)
     found = load(written("DP15_Bvot_T1T2.txt", [list(map(case, rows[0])), *rows[1:]]))
     assert facts(found) == expected(
@@ -137,7 +140,10 @@ def test_an_export_with_codes_of_groups_of_communes(written):
     rows = long(STATIONS, header)
     # Decimal points in one column, commas in another.
     mixed = rows[0].index("% Voix/Ins")
-    rows = [rows[0], *([cell.replace(",", ".") if at == mixed else cell for at, cell in enumerate(row)] for row in rows[1:])]
+    rows = [
+        rows[0],
+        *([cell.replace(",", ".") if at == mixed else cell for at, cell in enumerate(row)] for row in rows[1:]),
+    ]
     found = load(written("election-presidentielle-2022-1er-tour.csv", rows))
     assert facts(found) == expected(STATIONS, "Présidentielle 2022")
 
@@ -145,7 +151,9 @@ def test_an_export_with_codes_of_groups_of_communes(written):
 def test_an_export_with_short_names(written):
     header = "dep_code;commune_code;commune_libelle;bureau;inscrits_nb;votants_nb;blancs_nb;nuls_nb;exprimes_nb;cand_nom;cand_prenom;cand_nb_voix"
     rows = long(STATIONS, header)
-    assert facts(load(written("presidentielle_2022_t1.csv", rows, separator=","))) == expected(STATIONS, "Présidentielle 2022")
+    assert facts(load(written("presidentielle_2022_t1.csv", rows, separator=","))) == expected(
+        STATIONS, "Présidentielle 2022"
+    )
 
 
 GENERAL = (
@@ -182,7 +190,17 @@ def aggregated(header: str, elections: dict[str, list], empty: frozenset[str] = 
 
 
 ELECTIONS = {"2022_pres_t1": list(STATIONS), "2022_pres_t2": in_round(STATIONS, 2), "2017_legi_t1": list(STATIONS[:4])}
-LISTS = frozenset({"liste", "libelle_abrege_liste", "Libellé Abrégé Liste", "Libellé Etendu Liste", "Nom Tête de Liste", "Binôme", "Liste"})
+LISTS = frozenset(
+    {
+        "liste",
+        "libelle_abrege_liste",
+        "Libellé Abrégé Liste",
+        "Libellé Etendu Liste",
+        "Nom Tête de Liste",
+        "Binôme",
+        "Liste",
+    }
+)
 
 
 def stored(tmp_path, name, rows):
@@ -201,12 +219,18 @@ def stored(tmp_path, name, rows):
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 @pytest.mark.parametrize("asked", ["2022_pres_t1", "Présidentielle 2022", "2022_pres_t2", None])
 def test_the_aggregated_pair_of_several_elections(written, tmp_path, general, candidates, kind, asked):
-    tables = {"general_results": aggregated(general, ELECTIONS), "candidats_results": aggregated(candidates, ELECTIONS, LISTS)}
+    tables = {
+        "general_results": aggregated(general, ELECTIONS),
+        "candidats_results": aggregated(candidates, ELECTIONS, LISTS),
+    }
     if kind == "csv":
         paths = [written(f"{name}.csv", rows) for name, rows in tables.items()]
     else:
         paths = [stored(tmp_path, f"{name}.parquet", rows) for name, rows in tables.items()]
-    truth = {**expected(ELECTIONS["2022_pres_t1"], "Présidentielle 2022"), **expected(ELECTIONS["2022_pres_t2"], "Présidentielle 2022")}
+    truth = {
+        **expected(ELECTIONS["2022_pres_t1"], "Présidentielle 2022"),
+        **expected(ELECTIONS["2022_pres_t2"], "Présidentielle 2022"),
+    }
     if asked is None:
         contest = constituency if general is GENERAL else None
         found = facts(load(*paths))
@@ -227,15 +251,23 @@ def test_candidates_of_the_pair_alone(written):
 
 def test_ballots_of_the_pair_alone(written):
     found = load(written("general_results.csv", aggregated(GENERAL, {"2022_pres_t1": list(STATIONS)})))
-    truth = expected([replace(unit, votes=()) for unit in STATIONS], "Présidentielle 2022", kinds="registered blank null")
-    assert {key: unit["registered"] for key, unit in facts(found).items()} == {key: unit["registered"] for key, unit in truth.items()}
+    truth = expected(
+        [replace(unit, votes=()) for unit in STATIONS], "Présidentielle 2022", kinds="registered blank null"
+    )
+    assert {key: unit["registered"] for key, unit in facts(found).items()} == {
+        key: unit["registered"] for key, unit in truth.items()
+    }
     assert not len(found.votes)
 
 
 def test_pairs_and_lists_of_the_aggregated_table_have_their_own_names(written):
     """The columns of all kinds of elections stand side by side; each election fills its own."""
-    europe = aggregated(OLDER_CANDIDATES, {"2019_euro_t1": list(STATIONS)}, frozenset({"Nom", "Prénom", "Binôme", "Liste", "Sexe"}))
-    cantons = aggregated(OLDER_CANDIDATES, {"2021_dpmt_t1": list(STATIONS)}, LISTS - {"Binôme"} | {"Nom", "Prénom", "Sexe"})
+    europe = aggregated(
+        OLDER_CANDIDATES, {"2019_euro_t1": list(STATIONS)}, frozenset({"Nom", "Prénom", "Binôme", "Liste", "Sexe"})
+    )
+    cantons = aggregated(
+        OLDER_CANDIDATES, {"2021_dpmt_t1": list(STATIONS)}, LISTS - {"Binôme"} | {"Nom", "Prénom", "Sexe"}
+    )
     found = facts(load(written("candidats_results.csv", [*europe, *cantons[1:]])))
     for (election, _, _, unit), votes in found.items():
         truth = {one.id: one for one in STATIONS}[unit]

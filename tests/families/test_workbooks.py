@@ -83,7 +83,9 @@ def test_all_sheets_of_one_round_are_one_election_and_the_finest_is_read(workboo
     units = added_up(STATIONS, "departement", "constituency")
     assert facts(load(path)) == expected(units, election, unit=constituency)
     units = added_up(STATIONS, "departement")
-    assert facts(load(path, sheet="Départements Tour 1")) == expected(units, election, unit=lambda unit: unit.departement_name)
+    assert facts(load(path, sheet="Départements Tour 1")) == expected(
+        units, election, unit=lambda unit: unit.departement_name
+    )
 
 
 def test_a_sheet_for_each_round(workbook):
@@ -105,7 +107,10 @@ def test_stations_in_a_sheet_with_percentages_as_text(workbook):
         "Code commune;Libellé commune;Code BV"
     )
     rows = wide(STATIONS, f"{fixed};{RECENT}", block, header="numbered")
-    rows = [rows[0], *([f"{cell}%" if "%" in name else cell for name, cell in zip(rows[0], row, strict=True)] for row in rows[1:])]
+    rows = [
+        rows[0],
+        *([f"{cell}%" if "%" in name else cell for name, cell in zip(rows[0], row, strict=True)] for row in rows[1:]),
+    ]
     path = workbook("resultats-legislatives-2024-t1-bureaux.xlsx", {"t1": [rows[0], [], *rows[1:]]})
     assert facts(load(path)) == expected(STATIONS, "Législatives 2024", contest=constituency)
 
@@ -114,7 +119,10 @@ def test_places_merged_over_their_rows(workbook):
     """A departement's name stands in the first of its rows only."""
     fixed = "Code du département;Libellé du département;Code de la commune;Libellé de la commune"
     units = [replace(unit, commune=f"{at:03}", commune_name=f"Commune {at}") for at, unit in enumerate(STATIONS, 1)]
-    units = [replace(unit, departement="01" if at < 3 else "78", departement_name="Ain" if at < 3 else "Yvelines") for at, unit in enumerate(units)]
+    units = [
+        replace(unit, departement="01" if at < 3 else "78", departement_name="Ain" if at < 3 else "Yvelines")
+        for at, unit in enumerate(units)
+    ]
     rows = wide(units, f"{fixed};{MINISTRY}", PERSON)
     for at in (2, 3, 5, 6):
         rows[at][0] = rows[at][1] = ""
@@ -128,11 +136,19 @@ def test_the_round_in_a_row_above(workbook):
     first, second = added_up(STATIONS, "departement"), in_round(added_up(STATIONS, "departement"), 2)
     counts = ["Inscrits", "Votants", "Exprimés"]
     names = [person.surname for person in PEOPLE]
-    header = ["Département", *(counts + [f"{name} - voix" for name in names]), *(counts + [f"{name} - voix" for name in names[:2]])]
+    header = [
+        "Département",
+        *(counts + [f"{name} - voix" for name in names]),
+        *(counts + [f"{name} - voix" for name in names[:2]]),
+    ]
     above = ["", "1er tour", *[""] * 5, "2ème tour", *[""] * 4]
     rows = [
         [unit.departement_name]
-        + [str(count) for one in pair for count in (one.registered, one.voters, one.valid, *(votes for _, votes in one.votes))]
+        + [
+            str(count)
+            for one in pair
+            for count in (one.registered, one.voters, one.valid, *(votes for _, votes in one.votes))
+        ]
         for unit, *rest in zip(first, second, strict=True)
         for pair in [(unit, *rest)]
     ]
@@ -141,7 +157,11 @@ def test_the_round_in_a_row_above(workbook):
         key: counts
         for units in (first, second)
         for key, counts in expected(
-            units, "Présidentielle 2017", unit=lambda unit: unit.departement_name, name=lambda one: one.surname, kinds="registered voters valid"
+            units,
+            "Présidentielle 2017",
+            unit=lambda unit: unit.departement_name,
+            name=lambda one: one.surname,
+            kinds="registered voters valid",
         ).items()
     }
 
@@ -151,12 +171,21 @@ def test_a_fraction_for_a_percentage_is_no_count(workbook):
     units = added_up(STATIONS, "departement")
     rows = wide(units, fixed, PERSON, header="all")
     share = [at for at, name in enumerate(rows[0]) if "%" in name]
-    rows = [rows[0], *([str(float(cell.replace(",", ".")) / 100) if at in share else cell for at, cell in enumerate(row)] for row in rows[1:])]
+    rows = [
+        rows[0],
+        *(
+            [str(float(cell.replace(",", ".")) / 100) if at in share else cell for at, cell in enumerate(row)]
+            for row in rows[1:]
+        ),
+    ]
     found = load(workbook("presidentielle-2017-t1.xlsx", {"a": rows}))
     assert facts(found) == expected(units, "Présidentielle 2017", unit=lambda unit: unit.departement_name)
 
 
 def test_station_codes_that_became_numbers(workbook):
     rows = wide(STATIONS, f"{STATION};{MINISTRY}", PERSON)
-    rows = [rows[0], *([cell.lstrip("0") if at in (0, 2, 4, 6) else cell for at, cell in enumerate(row)] for row in rows[1:])]
+    rows = [
+        rows[0],
+        *([cell.lstrip("0") if at in (0, 2, 4, 6) else cell for at, cell in enumerate(row)] for row in rows[1:]),
+    ]
     assert facts(load(workbook("PR17_T1.xlsx", {"a": rows}))) == expected(STATIONS, "Présidentielle 2017")

@@ -237,7 +237,10 @@ def test_rounds_of_deputies_match_by_constituency_and_by_person(published_data, 
 def test_deputies_by_station_add_up(published_data):
     for number, wanted in ((1, "Leg_2017_Resultats_T1_officiel.xlsx"), (2, "Leg_2017_Resultats_T2_officiel.xlsx")):
         registered, voters, blank, _, valid = LEGISLATIVE[wanted]
-        for name in (f"2017-legislatives-{number}_par_bureau_large.csv.gz", f"2017-legislatives-{number}_par_circonscription_long.csv.gz"):
+        for name in (
+            f"2017-legislatives-{number}_par_bureau_large.csv.gz",
+            f"2017-legislatives-{number}_par_circonscription_long.csv.gz",
+        ):
             figures = totals(load(published_data / "fr-aktiur-bureaux-communes" / name))
             assert tuple(figures[count] for count in WITHOUT_NULL) == (registered, voters, blank, valid)
 
@@ -330,7 +333,10 @@ def test_the_rhone_of_2017(published_data, raw):
     assert by(communes, "commune").equals(by(raw(2).select(where={"departement_code": "69"}), "commune"))
 
 
-@pytest.mark.parametrize("name", ["cdsp_legi1958t1_circ.csv", "cdsp_legi1981t1_circ.csv", "cdsp_legi1993t1_circ.csv", "cdsp_legi2012t1_circ.csv"])
+@pytest.mark.parametrize(
+    "name",
+    ["cdsp_legi1958t1_circ.csv", "cdsp_legi1981t1_circ.csv", "cdsp_legi1993t1_circ.csv", "cdsp_legi2012t1_circ.csv"],
+)
 def test_historical_series(published_data, name):
     path = published_data / "fr-legislatives-cdsp" / name
     returns = load(path)
@@ -357,7 +363,9 @@ def test_the_feed_of_an_election_night(published_data):
         for number in (1, 2):
             tour = ElementTree.parse(folder / path).find(f".//Tour[NumTour='{number}']")
             assert tour is not None
-            assert int(alone.ballots.loc[alone.ballots["round"] == number, "registered"].sum()) == int(tour.findtext(".//Inscrits/Nombre") or 0)
+            assert int(alone.ballots.loc[alone.ballots["round"] == number, "registered"].sum()) == int(
+                tour.findtext(".//Inscrits/Nombre") or 0
+            )
             votes = [int(node.text or 0) for node in tour.iterfind(".//NbVoix")]
             ours = alone.votes.loc[(alone.ballots["round"] == number).to_numpy()[alone.votes["ballot"]], "votes"]
             assert sorted(ours.tolist()) == sorted(votes)
@@ -371,7 +379,11 @@ def test_german_constituencies_add_up_to_the_country(published_data):
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     start = next(at for at, line in enumerate(lines) if line.startswith("Wahlart;"))
     rows = list(csv.DictReader(lines[start:], delimiter=";"))
-    (country,) = [row for row in rows if row["Gebietsart"] == "Bund" and row["Gruppenname"] == "Wahlberechtigte" and row["Stimme"] in ("", "1")]
+    (country,) = [
+        row
+        for row in rows
+        if row["Gebietsart"] == "Bund" and row["Gruppenname"] == "Wahlberechtigte" and row["Stimme"] in ("", "1")
+    ]
     assert first.ballots["registered"].sum() == int(country["Anzahl"])
 
 

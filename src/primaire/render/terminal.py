@@ -7,7 +7,6 @@ from io import StringIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console
 from rich.text import Text
 
 from primaire.messages import msgn
@@ -67,6 +66,8 @@ def print_table(table: Table, language: Language, *, stream: TextIO, width: int 
 
 def _coloured(drawn: Iterable[Text]) -> str:
     """Return lines with the codes of the eight standard colours, which the terminal's own theme interprets."""
+    from rich.console import Console  # not for files: it loads a fifth of what a table does
+
     file = StringIO()
     console = Console(file=file, force_terminal=True, color_system="standard", no_color=False, width=80)
     for line in drawn:

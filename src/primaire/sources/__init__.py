@@ -75,17 +75,18 @@ def load(  # noqa: PLR0913  each is named at the call
 
 def _own_format(content: Content, wanted: Wanted, by: str | Sequence[str] | None) -> Returns | None:
     """Read primaire's own format, as CSV or Parquet; None for any other file."""
-    from primaire.sources.canonical import read_canonical
-
     if content.path is not None:
         from primaire.sources.store import is_canonical_parquet, read_store
 
-        return read_store(content.path, wanted, by) if is_canonical_parquet(content.path) else None
-    if content.name in DATASETS:
-        return read_canonical(content)
-    from primaire.sources.typed import is_typed
+        return read_store(content.path, wanted, by, name=content.name) if is_canonical_parquet(content.path) else None
+    if content.name not in DATASETS:
+        from primaire.sources.typed import is_typed
 
-    return read_canonical(content) if is_typed(content) else None
+        if not is_typed(content):
+            return None
+    from primaire.sources.canonical import read_canonical
+
+    return read_canonical(content)
 
 
 def _foreign(contents: Sequence[Content], question: Question) -> list[Returns]:

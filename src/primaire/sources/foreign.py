@@ -141,8 +141,9 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
     from primaire.sources.guess import title_of
     from primaire.sources.harvest import harvest
     from primaire.sources.plan import plan
-    from primaire.sources.polls import polls, refuse_units_twice
     from primaire.sources.printed import against_counts
+    from primaire.sources.rows import polls
+    from primaire.sources.together import refuse_units_twice
     from primaire.sources.totals import without_totals
     from primaire.sources.unvoted import without_candidates
 
@@ -169,7 +170,8 @@ def settled(found: Polls, contest: Told, question: Question) -> Polls:
 
     What is added up over the whole country needs neither names nor codes of its 35,000 communes.
     """
-    from primaire.sources.polls import normalised, settle_contests, without_absent
+    from primaire.sources.codes import normalised
+    from primaire.sources.contests import settle_contests, without_absent
     from primaire.sources.reducing import reduced
 
     said = None if contest.columns else contest.same or AUTO

@@ -27,7 +27,8 @@ from primaire.schema import (
 from primaire.sources import geography
 from primaire.sources.gathered import Coded, Figures
 from primaire.sources.harvest import marked, share_of
-from primaire.sources.polls import key_of, name_people, numbered_by_first
+from primaire.sources.keys import key_of, numbered_by_first
+from primaire.sources.namesakes import name_people
 
 if TYPE_CHECKING:
     import numpy.typing as npt

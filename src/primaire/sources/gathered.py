@@ -12,7 +12,7 @@ import pandas as pd
 from primaire.sources.scan import Cells, Words, all_texts, bytes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -20,29 +20,52 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
 
 
+@dataclass(frozen=True)
+class Undecoded:
+    """Words as they stand in a file."""
+
+    cells: list[bytes]
+    encoding: str
+
+
 class Coded:
     """A column of text: for each row the place of its word, -1 where the cell is empty.
 
+    What a file holds is brought together when it is first asked for, and decoded when its words are: a question about a
+    whole country needs neither the names of communes nor which row has which.
+
     Attributes:
         codes: the places.
-        words: the different texts. Of a file they are decoded when they are first asked for: a question about a whole
-            country needs no names of communes.
+        words: the different texts.
     """
 
-    def __init__(self, codes: Wholes, words: list[str] | Undecoded) -> None:
-        """Take places and the words."""
-        self.codes = codes
+    def __init__(self, codes: Wholes | TextColumn, words: list[str] | Undecoded = Undecoded([], "ascii")) -> None:
+        """Take places and words, or a column that was read."""
+        self._codes = codes
         self._words = words
+
+    def _settled(self) -> Wholes:
+        if isinstance(self._codes, TextColumn):
+            self._codes, self._words = self._codes.united()
+        return self._codes
+
+    @property
+    def codes(self) -> Wholes:
+        """The place of each row's word."""
+        return self._settled()
 
     @property
     def words(self) -> list[str]:
         """The different texts, by their place."""
+        self._settled()
         if isinstance(self._words, Undecoded):
             self._words = all_texts(self._words.cells, self._words.encoding)
         return self._words
 
     def mentions(self, pattern: re.Pattern[bytes]) -> bool:
         """Tell whether a pattern stands somewhere in the words, each of them a line in UTF-8 or the file's encoding."""
+        if isinstance(self._codes, TextColumn):
+            return any(pattern.search(b"\n".join(cells)) for cells in self._codes.cells())
         words = self._words.cells if isinstance(self._words, Undecoded) else [word.encode() for word in self._words]
         return pattern.search(b"\n".join(words)) is not None
 
@@ -52,20 +75,13 @@ class Coded:
 
     def coded_as(self, codes: Wholes) -> Coded:
         """Return the same words with other places."""
+        self._settled()
         return Coded(codes, self._words)
 
     def texts(self) -> list[str]:
         """Return the text of every row, empty where there is none."""
         words = [*self.words, ""]
         return [words[code] for code in self.codes.tolist()]
-
-
-@dataclass(frozen=True)
-class Undecoded:
-    """Words as they stand in a file."""
-
-    cells: list[bytes]
-    encoding: str
 
 
 _WRAPPED = re.compile(rb'"|\xa0')
@@ -100,12 +116,21 @@ class TextColumn:
         self._places.append(small(words.places))
         self._held.append(words.held)
 
-    def coded(self) -> Coded:
-        """Return the column with equal texts made one, whatever their quotes and spaces. To be asked for once."""
+    def cells(self) -> Iterator[list[bytes]]:
+        """Yield the different cells, a stretch after the other."""
+        for held in self._held:
+            yield held if isinstance(held, list) else bytes_of(held)
+
+    def united(self) -> tuple[Wholes, Undecoded]:
+        """Return places and words, equal texts made one whatever their quotes and spaces. To be asked for once."""
         together, cells = _united(self._held)
         codes = [one[places] for one, places in zip(together, self._places, strict=True)]
         self._places, self._held = [], []
         return _cleaned(np.concatenate(codes) if codes else np.zeros(0, "int32"), cells, self.encoding)
+
+    def coded(self) -> Coded:
+        """Return the column, brought together when it is asked for something."""
+        return Coded(self)
 
 
 def _united(held: Sequence[list[bytes] | npt.NDArray[np.uint64]]) -> tuple[list[Wholes], list[bytes]]:
@@ -122,23 +147,17 @@ def _united(held: Sequence[list[bytes] | npt.NDArray[np.uint64]]) -> tuple[list[
     return together, list(known)
 
 
-def _cleaned(codes: Wholes, cells: list[bytes], encoding: str) -> Coded:
+def _cleaned(codes: Wholes, cells: list[bytes], encoding: str) -> tuple[Wholes, Undecoded]:
     joined = b"\n".join(cells)
+    known: dict[bytes, int] = {}
     if _WRAPPED.search(joined) or joined.count(b"\n") >= len(cells) > 0:
-        texts: list[bytes] | list[str] = all_texts(cells, encoding)
+        texts, encoding = [text.encode() for text in all_texts(cells, encoding)], "utf-8"
     elif b"" in cells or _SPACED.search(joined):
         texts = [cell.strip() for cell in cells]
     else:
-        return Coded(codes, Undecoded(cells, encoding))
-    known: dict[bytes | str, int] = {}
+        return codes, Undecoded(cells, encoding)
     place = np.array([known.setdefault(text, len(known)) if text else -1 for text in texts], dtype="int32")
-    return Coded(
-        place[codes],
-        Undecoded(
-            [text if isinstance(text, bytes) else text.encode() for text in known],
-            encoding if isinstance(texts[0], bytes) else "utf-8",
-        ),
-    )
+    return place[codes], Undecoded(list(known), encoding)
 
 
 @dataclass

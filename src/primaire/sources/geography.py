@@ -16,7 +16,6 @@ _CITIES: Final = {"75056": ("751", 20), "69123": ("6938", 9), "13055": ("132", 1
 """Cities that are also published by arrondissement: how the codes of these begin, and how many there are."""
 
 
-
 def departement_code(word: str) -> str:
     """Return a departement's code with at least two characters.
 

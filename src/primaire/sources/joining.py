@@ -12,7 +12,8 @@ from primaire.messages import msg, msgn
 from primaire.schema import PLACES
 from primaire.sources.gathered import Coded
 from primaire.sources.geography import cities_counted_twice
-from primaire.sources.polls import Polls, entries_of, key_of, reworded
+from primaire.sources.keys import key_of
+from primaire.sources.polls import Polls, entries_of, reworded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,15 +47,20 @@ def without_cities_twice(readings: Sequence[Reading]) -> list[Reading]:
     if len(readings) < 2:  # noqa: PLR2004  within one file, totals are known
         return list(readings)
     cities = cities_counted_twice({word for reading in readings for word in reading.found.text("commune_code").words})
-    kept = []
-    for reading in readings:
-        column = reading.found.text("commune_code")
-        twice = np.array([*(word in cities for word in column.words), False])[column.codes]
-        if twice.any():
-            remark = msg("“{name}” is a city beside its arrondissements, which other files hold: it is not added.", name=reading.file.name)
-            reading = replace(reading, found=reading.found.keep(~twice), file=replace(reading.file, remarks=(*reading.file.remarks, remark)))  # noqa: PLW2901  the same reading with less
-        kept.append(reading)
-    return kept
+    return [_without(reading, cities) for reading in readings]
+
+
+def _without(reading: Reading, cities: set[str]) -> Reading:
+    column = reading.found.text("commune_code")
+    twice = np.array([*(word in cities for word in column.words), False])[column.codes]
+    if not twice.any():
+        return reading
+    remark = msg(
+        "“{name}” is a city beside its arrondissements, which other files hold: it is not added.",
+        name=reading.file.name,
+    )
+    file = replace(reading.file, remarks=(*reading.file.remarks, remark))
+    return replace(reading, found=reading.found.keep(~twice), file=file)
 
 
 def _ballots_only(reading: Reading) -> bool:
@@ -81,7 +87,11 @@ def _together(ballots: Reading, votes: Reading) -> Reading:
     one, other = ballots.found, votes.found
     names = _common_places(one, other)
     left, right = _shared_key(one, other, names)
-    place = pd.Index(left).get_indexer(pd.Index(right)) if len(set(left.tolist())) == len(left) else _first_places(left, right)
+    place = (
+        pd.Index(left).get_indexer(pd.Index(right))
+        if len(set(left.tolist())) == len(left)
+        else _first_places(left, right)
+    )
     unmatched = np.flatnonzero(place < 0)
     entries = entries_of(other.entries, place[other.entries.row])
     without = len(one) - len(np.unique(entries.row))
@@ -97,7 +107,13 @@ def _together(ballots: Reading, votes: Reading) -> Reading:
                 without=without,
             )
         )
-    remarks.append(msg("“{votes}” gives the candidates of the units of “{ballots}”.", votes=votes.file.name, ballots=ballots.file.name))
+    remarks.append(
+        msg(
+            "“{votes}” gives the candidates of the units of “{ballots}”.",
+            votes=votes.file.name,
+            ballots=ballots.file.name,
+        )
+    )
     contest = _contest(one, other, place)
     found = replace(one, entries=entries, people=other.people, contest=contest, remarks=(*one.remarks, *remarks))
     return replace(ballots, found=found, file=replace(ballots.file, remarks=(*ballots.file.remarks, *remarks)))
@@ -129,7 +145,9 @@ def _renumbered(column: Coded, known: dict[str, int]) -> Wholes:
 
 def _contest(one: Polls, other: Polls, place: Wholes) -> Coded:
     """Return the contest of each unit: as its places say it, else as the table of candidates, which shows who stands where."""
-    wide = np.array([one.election.words.index(word) if word in one.election.words else -1 for word in one.contest.words])
+    wide = np.array(
+        [one.election.words.index(word) if word in one.election.words else -1 for word in one.contest.words]
+    )
     codes = one.contest.codes + len(other.contest.words)
     at = np.full(len(one), -1)
     there = place >= 0

@@ -67,16 +67,18 @@ class Naming:
 
 
 def round_said(text: str) -> int | None:
-    """Return the round that a text names: “2e tour”, “T2”, “2nd round”.
+    """Return the round that a text names: “2e tour”, “T2”, “2nd round”; None where it names none, or both.
 
-    >>> round_said("Leg_2017_Resultats_T2_c"), round_said("Tour 1"), round_said("2nd tour"), round_said("T12")
+    >>> round_said("Leg_2017_Resultats_T2_c"), round_said("Tour 1"), round_said("2nd tour"), round_said("LG12_T1T2")
     (2, 1, 2, None)
     """
-    found = _ROUND.search(fold(text))
-    if found is None:
-        return None
-    word = next(group for group in found.groups() if group)
-    return {"premier": 1, "second": 2, "deuxieme": 2}.get(word) or int(word)
+    said = {
+        {"premier": 1, "second": 2, "deuxieme": 2}.get(word) or int(word)
+        for found in _ROUND.finditer(fold(text).replace("t1t2", "t1 t2"))
+        for word in found.groups()
+        if word
+    }
+    return said.pop() if len(said) == 1 else None
 
 
 def without_round(text: str) -> str:

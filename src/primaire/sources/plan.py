@@ -110,7 +110,11 @@ def plan(mapping: Mapping, raw: Raw, name: str, title: str) -> Plan:
     )
     if finder.problems:
         raise SourceError(
-            msg("“{name}” does not have the columns that the mapping “{mapping}” names.", name=name, mapping=mapping.name),
+            msg(
+                "“{name}” does not have the columns that the mapping “{mapping}” names.",
+                name=name,
+                mapping=mapping.name,
+            ),
             remedy=msg("“primaire mapping” writes the columns that there are."),
             problems=tuple(finder.problems),
         )
@@ -122,7 +126,7 @@ def _in_blocks(at: int, votes: Sequence[VotePlan]) -> bool:
 
 
 def _header(mapping: Mapping, raw: Raw, name: str) -> tuple[list[str], int]:
-    from primaire.sources.guess import header_row, joined_header
+    from primaire.sources.header import header_row, joined_header
     from primaire.sources.unwritten import comments
 
     line = mapping.layout.header
@@ -130,14 +134,17 @@ def _header(mapping: Mapping, raw: Raw, name: str) -> tuple[list[str], int]:
         return [""] * max((len(row) for row in raw.head), default=0), comments(raw.head)
     if line is not None and line not in raw.lines:
         raise SourceError(
-            msg("The header is said to be on line {line}, and “{name}” has none among its first rows.", line=line, name=name),
+            msg(
+                "The header is said to be on line {line}, and “{name}” has none among its first rows.",
+                line=line,
+                name=name,
+            ),
             remedy=msg("Correct “header” in the mapping."),
         )
-    wanted = [reference for reference in mapping.headers if isinstance(reference, str)]
     if line is not None:
         row: int | None = raw.lines.index(line)
     else:
-        row = header_of(raw.head, wanted) if wanted else header_row(raw.head)
+        row = header_of(raw.head, mapping.headers) if mapping.headers else header_row(raw.head)
     if row is None:
         row = header_row(raw.head) or 0
     if mapping.name == "header":  # guessed: its header may be two rows, of which it names the last
@@ -219,9 +226,7 @@ class _Finder:
 def _vote(vote: Vote, finder: _Finder, title: str) -> VotePlan:
     layout, blocks, repeat = _blocks(vote.candidates, finder)
     printed = tuple(
-        (place, one.figure, one.base)
-        for one in vote.percentages
-        if (place := finder.place(one.column)) is not None
+        (place, one.figure, one.base) for one in vote.percentages if (place := finder.place(one.column)) is not None
     )
     return VotePlan(
         vote,
@@ -240,16 +245,25 @@ def _vote(vote: Vote, finder: _Finder, title: str) -> VotePlan:
 
 def _blocks(candidates: Candidates, finder: _Finder) -> tuple[str, tuple[Block, ...], int | None]:
     if candidates.layout == "columns":
-        return "columns", tuple(
-            Block({name: (place,) for name, place in finder.each(entry.columns).items()}) for entry in candidates.entries
-        ), None
+        return (
+            "columns",
+            tuple(
+                Block({name: (place,) for name, place in finder.each(entry.columns).items()})
+                for entry in candidates.entries
+            ),
+            None,
+        )
     if candidates.layout == "none":
         return "none", (), None
     if any(GAP in str(column) for columns in candidates.fields.values() for column in columns):
         return "blocks", finder.numbered(candidates.fields), None
     first = Block(
         {
-            name: tuple(place for column in columns if (place := finder.place(column, repeated=candidates.repeat is not None)) is not None)
+            name: tuple(
+                place
+                for column in columns
+                if (place := finder.place(column, repeated=candidates.repeat is not None)) is not None
+            )
             for name, columns in candidates.fields.items()
         }
     )

@@ -10,7 +10,7 @@ import numpy as np
 from primaire.schema import LEVELS
 from primaire.sources.entries import Entries
 from primaire.sources.gathered import Coded, Figures
-from primaire.sources.polls import key_of, numbered_by_first
+from primaire.sources.keys import key_of, numbered_by_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +35,14 @@ def reduced(found: Polls, wanted: Wanted, by: str | Sequence[str] | None) -> Pol
     level = next((name for name in names if name != "nuance"), "contest")
     if not names or wanted.where or wanted.contest or level in ("unit", "station") or level not in ("contest", *LEVELS):
         return found
-    if level in LEVELS[1:] and not any(name in found.texts for name in (f"{level}_code", level)):
+    if level in LEVELS[1:] and not _say_their_place(found, level):
         return found
     return _added_up(found, level) if _can_be_added(found) else found
+
+
+def _say_their_place(found: Polls, level: str) -> bool:
+    """Tell whether all units say in which place of a level they lie: one that does not stands by itself."""
+    return bool(((found.text(f"{level}_code").codes >= 0) | (found.text(level).codes >= 0)).all())
 
 
 def _can_be_added(found: Polls) -> bool:
@@ -127,23 +132,27 @@ def _sum(values: Wholes, group: Wholes, size: int) -> Wholes:
 
 
 def _in_common(found: Polls, order: Wholes, starts: Wholes) -> dict[str, Coded]:
-    """Return the places that all units of a group share. One code may mean another place in another departement."""
-    shared = {name: _where_same(column, order, starts) for name, column in found.texts.items()}
-    departement = shared.get("departement_code")
-    if departement is None:
-        return shared
-    apart = departement.codes < 0
-    return {
-        name: column if name in _WIDE else column.coded_as(np.where(apart, -1, column.codes))
-        for name, column in shared.items()
-    }
+    """Return the places that all units of a group share. One code may mean another place in another departement.
+
+    The names of places whose codes differ in every group are not looked at.
+    """
+    departement = found.texts.get("departement_code")
+    apart = np.zeros(len(starts), "bool") if departement is None else ~_are_same(departement, order, starts)
+    common: dict[str, Coded] = {}
+    for name, column in sorted(found.texts.items(), key=lambda item: not item[0].endswith("_code")):
+        code = common.get(f"{name}_code")
+        if code is not None and not (code.codes >= 0).any():
+            common[name] = Coded(np.full(len(starts), -1))
+            continue
+        same = _are_same(column, order, starts) & (~apart | (name in _WIDE))
+        common[name] = column.coded_as(np.where(same, column.codes[order][starts], -1))
+    return common
 
 
-def _where_same(column: Coded, order: Wholes, starts: Wholes) -> Coded:
-    """Return what all units of a group have in common, else nothing."""
+def _are_same(column: Coded, order: Wholes, starts: Wholes) -> npt.NDArray[np.bool_]:
     codes = column.codes[order]
-    low, high = np.minimum.reduceat(codes, starts), np.maximum.reduceat(codes, starts)
-    return column.coded_as(np.where(low == high, high, -1))
+    same: npt.NDArray[np.bool_] = np.minimum.reduceat(codes, starts) == np.maximum.reduceat(codes, starts)
+    return same
 
 
 def _entries(found: Polls, group: Wholes, heads: Wholes) -> Entries:

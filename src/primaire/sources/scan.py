@@ -185,9 +185,12 @@ class Cells:
         if not len(rows) or not (length == length[0]).all():
             return None
         first, sizes = start[0], length[0]
+        room = np.maximum(sizes - PADDING, 0)  # the last word ends with the cell, whatever it overlaps
+        short = _MASKS[np.minimum(sizes, PADDING)] if int(sizes.min()) < PADDING else None
         for at in range(0, int(sizes.max()), PADDING):
-            masks = _MASKS[np.clip(sizes - at, 0, PADDING)]
-            words = self._words[np.minimum(start + at, len(self._words) - 1)] & masks
+            words = self._words[start + np.minimum(at, room)]
+            if short is not None:
+                words &= short
             if not (words == words[0]).all():
                 return None
         return [self._bytes(one, size) for one, size in zip(first.tolist(), sizes.tolist(), strict=True)]

@@ -12,8 +12,9 @@ from primaire.matching import fold
 from primaire.messages import msg, msgn
 from primaire.provenance import Found
 from primaire.schema import LEVELS, PLACES
+from primaire.sources.codes import within
 from primaire.sources.geography import cities_counted_twice, commune_code
-from primaire.sources.polls import key_of, within
+from primaire.sources.keys import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,12 @@ _TOTAL = re.compile(
 )
 
 
-_MAY_BE_TOTAL = re.compile(rb"\btota(?:l|ux|ls)\b|^(?:ensemble|cumul|summe|france|m.{1,2}tropole|national|all precincts)", re.MULTILINE | re.IGNORECASE)
+_MAY_BE_TOTAL = re.compile(
+    rb"\btota(?:l|ux|ls)\b|^(?:ensemble|cumul|summe|france|m.{1,2}tropole|national|all precincts)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FEW = 2
+"""Rows, and counts, that do not equal a sum by chance."""
 _GREAT = ("13", "69", "75")
 _CITIES = re.compile(rb"^(?:paris|lyon|marseille)\b", re.MULTILINE | re.IGNORECASE)
 _CITY_PART = re.compile(r"(Paris|Lyon|Marseille)[ -]+(?:\d{1,2} ?(?:er|e|[eè]me)?)(?: .*)?", re.IGNORECASE)
@@ -55,11 +61,12 @@ def is_total(word: str) -> bool:
 def without_totals(found: Polls, raw: Raw) -> tuple[Polls, list[Found]]:
     """Return units without the rows that are totals of others, and what in these contradicts the others.
 
-    A total is a row whose place is called so, a row of a wider level than the rows whose place it names, and a city
-    that stands beside its arrondissements.
+    A total is a row whose place is called so, a row of a wider level than the rows whose place it names, a city that
+    stands beside its arrondissements, and a row that has in all counts the sum of all others.
     """
     total = _called_total(found) | _beside_arrondissements(found) | _beside_parts_by_name(found)
     total |= _wider(found, total)
+    total |= _sum_of_all_others(found, total)
     if not total.any() or total.all():
         return found, []
     contradictions = list(_contradictions(found, total, raw))
@@ -129,13 +136,27 @@ def _wider(found: Polls, total: Flags) -> Flags:
     return wider
 
 
+def _sum_of_all_others(found: Polls, total: Flags) -> Flags:
+    """Tell which row, whatever its name, has in all its counts the sum of all other rows of its vote, three at least."""
+    known = [column for column in found.counts.values() if column.known.any()]
+    vote = key_of([found.election, found.round, found.contest])
+    _, group = np.unique(vote, return_inverse=True)
+    others = np.bincount(group, ~total)[group] - 1
+    same = ~total & (others >= _FEW) & (len(known) >= _FEW)
+    for column in known:
+        values = column.values.astype("int64")
+        added = np.bincount(group, np.where(total, 0, values)).astype("int64")[group]
+        same &= (2 * values == added) & (values > 0)
+    return same
+
+
 def _levels(found: Polls) -> Wholes:
     return np.array([LEVELS.index(word) for word in found.level.words] or [0])[found.level.codes]
 
 
 def _inside(found: Polls, row: int, of_level: Wholes, total: Flags) -> Flags:
     """Tell which rows of a finer level lie in the place of a row, in the same vote."""
-    same = ~total & (of_level > of_level[row])
+    same: Flags = ~total & (of_level > of_level[row])
     same &= (found.election.codes == found.election.codes[row]) & (found.round == found.round[row])
     for name in PLACES:
         column = found.texts.get(name)
@@ -256,11 +277,12 @@ def _differences(found: Polls, row: int, scope: Flags) -> list[tuple[str, int, i
     added_votes: dict[str, int] = {}
     for person, votes in zip(found.people, sums.tolist(), strict=True):
         added_votes[person.name] = added_votes.get(person.name, 0) + int(votes)
-    differences += [(name, votes, added_votes[name]) for name, votes in printed_votes.items() if votes != added_votes[name]]
+    differences += [
+        (name, votes, added_votes[name]) for name, votes in printed_votes.items() if votes != added_votes[name]
+    ]
     return differences
 
 
 def _text(column: Coded, row: int) -> str:
     code = int(column.codes[row])
     return column.words[code] if code >= 0 else ""
-

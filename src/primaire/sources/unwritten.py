@@ -27,9 +27,7 @@ _SHARES: Final = (
     "Inscrits;Abstentions;% Abs/Ins;Votants;% Vot/Ins;Blancs;% Blancs/Ins;% Blancs/Vot;Nuls;% Nuls/Ins;% Nuls/Vot;"
     "Exprimés;% Exp/Ins;% Exp/Vot"
 )
-_TOGETHER: Final = (
-    "Inscrits;Abstentions;% Abs/Ins;Votants;% Vot/Ins;Blancs et nuls;% BlNuls/Ins;% BlNuls/Vot;Exprimés;% Exp/Ins;% Exp/Vot"
-)
+_TOGETHER: Final = "Inscrits;Abstentions;% Abs/Ins;Votants;% Vot/Ins;Blancs et nuls;% BlNuls/Ins;% BlNuls/Vot;Exprimés;% Exp/Ins;% Exp/Vot"
 _DEPARTEMENT: Final = "Code du département;Libellé du département"
 _CONSTITUENCY: Final = "Code de la circonscription;Libellé de la circonscription"
 _COMMUNE: Final = "Code de la commune;Libellé de la commune"
@@ -37,9 +35,11 @@ _LONG: Final = (
     f"{_PLACE};{_CAST};N° de dépôt du candidat;{_PERSON}",
     f"{_PLACE};{_CAST};{_PERSON}",
     f"{_PLACE};Code de la circonscription;Code du canton;{_CAST};N° de dépôt du candidat;{_PERSON}",
-    "N° tour;Code de la région;Code du département;Code arrondissement;Code de la circonscription;Code du canton;"
-    "Code de la commune;Inscrits de référence de la commune;Nom de la commune;N° de bureau de vote;Inscrits;Votants;"
-    "Abstentions;Exprimés;Réponse;Nombre de voix",
+    (
+        "N° tour;Code de la région;Code du département;Code arrondissement;Code de la circonscription;Code du canton;"
+        "Code de la commune;Inscrits de référence de la commune;Nom de la commune;N° de bureau de vote;Inscrits;Votants;"
+        "Abstentions;Exprimés;Réponse;Nombre de voix"
+    ),
 )
 """Layouts of a row per candidate: the fields of each."""
 _BLOCKS: Final = tuple(
@@ -149,7 +149,8 @@ def _obeys(row: Sequence[str], meanings: Sequence[str]) -> bool:
     return (
         counts["registered"] >= counts["voters"] >= counts["valid"] + spoilt
         and counts["votes"] <= counts["valid"]
-        and counts["voters"] + counts.get("abstentions", counts["registered"] - counts["voters"]) == counts["registered"]
+        and counts["voters"] + counts.get("abstentions", counts["registered"] - counts["voters"])
+        == counts["registered"]
     )
 
 
