@@ -8,11 +8,13 @@ python -m benchmarks.yardsticks swing ROUND1 ROUND2
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FIRST, BLOCK = 21, 7
 COUNTS = {7: "registered", 10: "voters", 12: "blank", 15: "null", 18: "valid"}

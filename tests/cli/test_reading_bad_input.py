@@ -209,7 +209,9 @@ def test_a_folder_without_data(run, here):
     ]
 
 
-@pytest.mark.parametrize("header", ["% Abs/Ins;% Vot/Ins;% Exp/Vot\n", "Commune;% Abs/Ins;% Vot/Ins\nConflans;20,00;80,00\n"])
+@pytest.mark.parametrize(
+    "header", ["% Abs/Ins;% Vot/Ins;% Exp/Vot\n", "Commune;% Abs/Ins;% Vot/Ins\nConflans;20,00;80,00\n"]
+)
 def test_a_table_of_percentages_alone(run, write, header):
     first, seen, remedy = refused(run("results", write(header)))
     assert first == "“a.csv” is not recognised: its columns do not say where the votes are."
@@ -257,7 +259,13 @@ def test_text_called_a_spreadsheet_is_read_as_the_text_it_is(run, write):
     assert run("results", write(LONG, "a.xlsx"), "--format", "csv").code == 0
 
 
-@pytest.mark.parametrize(("data", "kind"), [(b"PK\x03\x04 nothing", "a zip archive, and damaged or cut short"), (zipped(a=LONG)[:-30], "a zip archive, and damaged or cut short")])
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"PK\x03\x04 nothing", "a zip archive, and damaged or cut short"),
+        (zipped(a=LONG)[:-30], "a zip archive, and damaged or cut short"),
+    ],
+)
 def test_a_workbook_or_archive_that_is_none(run, write, data, kind):
     lines = refused(run("results", write(data, "a.xlsx")))
     assert lines[0] == f"“a.xlsx” is {kind}."
@@ -325,7 +333,9 @@ def test_a_quotation_mark_that_is_never_closed(run, write, quoted):
 
 
 def test_latin_letters_without_a_word_about_their_encoding(run, write):
-    done = run("results", write(LONG.replace("Conflans", "Mézières").encode("cp1252")), "--by", "commune", "--format", "csv")
+    done = run(
+        "results", write(LONG.replace("Conflans", "Mézières").encode("cp1252")), "--by", "commune", "--format", "csv"
+    )
     assert (done.code, done.err) == (0, "")
     assert "Mézières" in done.out
 
@@ -370,7 +380,7 @@ CLAIM = 'mapping = 1\n[recognise]\nheaders = ["Ward", "Papers"]\n[units]\nstatio
 
 def test_a_file_that_two_mappings_claim(run, write, monkeypatch):
     brought = [EntryPoint(name, f"{__name__}:CLAIM", module.GROUP) for name in ("one", "other")]
-    monkeypatch.setattr(module, "entry_points", lambda group: brought)
+    monkeypatch.setattr(module, "entry_points", lambda **_: brought)
     for cached in (module._found, module._read):
         getattr(cached, "cache_clear", lambda: None)()
     done = run("results", write("Ward,Papers\nNorth,60\n"))
@@ -399,12 +409,16 @@ def test_the_same_file_twice_is_refused(run, write):
     assert "a.csv" in lines[1]
 
 
-@pytest.mark.parametrize("words", [["--round", "2"], ["--election", "Législatives 2022"], ["--where", "departement_code=01"]])
+@pytest.mark.parametrize(
+    "words", [["--round", "2"], ["--election", "Législatives 2022"], ["--where", "departement_code=01"]]
+)
 def test_what_the_file_does_not_hold(run, write, words):
     assert refused(run("results", write(WIDE, "Présidentielle 2017 T1.csv"), *words), 4)
 
 
 def test_what_a_file_says_does_not_act_on_the_terminal(run, write):
-    done = run("results", write(LONG.replace("Conflans", "\x1b[31mConflans\u202e").replace(";10;10;A", ";10;1\x1b0;A", 1)))
+    done = run(
+        "results", write(LONG.replace("Conflans", "\x1b[31mConflans\u202e").replace(";10;10;A", ";10;1\x1b0;A", 1))
+    )
     assert "\\x1b" in "\n".join(refused(done))
     assert "\x1b" not in done.err

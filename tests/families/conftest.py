@@ -18,7 +18,7 @@ def written(tmp_path) -> Callable[..., Path]:
     """Return what writes rows, or a text, as a file of some name."""
 
     def write(name: str, rows: Sequence[Row] | str, *, encoding: str = "utf-8", **style: object) -> Path:
-        path = tmp_path / name
+        path: Path = tmp_path / name
         body = rows if isinstance(rows, str) else text(rows, **style)  # type: ignore[arg-type]  # the style's keywords
         path.write_bytes(body.encode(encoding))
         return path

@@ -346,3 +346,68 @@ def test_a_sum_under_any_name_is_not_added(written):
     assert load(written("ville.csv", rows)).ballots["registered"].tolist() == [100, 200]
     rows[-1] = ["Centralisateur", "300", "181", "176", "90", "86"]  # one voter more: not the sum, so a station
     assert load(written("ville.csv", rows)).ballots["registered"].tolist() == [100, 200, 300]
+
+
+def test_paris_by_station(written):
+    """The city numbers its stations within arrondissements; an identifier tells them apart."""
+    header = "id_bvote;scrutin;annee;tour;date;num_circ;num_arrond;num_bureau;nb_procu;nb_inscr;nb_emarg;nb_bl;nb_nul;nb_exprim"
+    rows = [
+        [
+            f"{at}-1",
+            "Présidentielle",
+            "2017",
+            "1",
+            "2017-04-23",
+            "5",
+            str(at),
+            "1",
+            "12",
+            str(unit.registered),
+            str(unit.voters),
+        ]
+        + [str(count) for count in (unit.blank, unit.null, unit.valid)]
+        + votes(unit)
+        for at, unit in enumerate(STATIONS, start=10)
+    ]
+    found = load(
+        written(
+            "elections-presidentielles-2017-1ertour.csv",
+            [[*header.split(";"), *(f"{one.surname} {one.first}" for one in PEOPLE)], *rows],
+        )
+    )
+    truth = expected(STATIONS, "Présidentielle 2017", name=lambda one: f"{one.surname} {one.first}")
+    assert list(facts(found).values()) == list(truth.values())
+
+
+def test_a_referendum_by_two_columns(written):
+    rows = [
+        ["Commune", "Inscrits", "Votants", "Blancs et nuls", "Exprimés", "OUI", "NON"],
+        ["Poissy", "1000", "700", "10", "690", "300", "390"],
+    ]
+    found = facts(load(written("referendum-2005.csv", rows)))
+    assert found == {
+        ("Référendum 2005", 1, "Référendum 2005", "Poissy"): {
+            "registered": 1000, "voters": 700, "blank_null": 10, "valid": 690, "OUI": 300, "NON": 390,
+        }
+    }  # fmt: skip
+
+
+def test_two_votes_of_one_day_in_one_table(written):
+    rows = [["scrutin", "bureau", "inscrits", "exprimes", "nom", "voix"]]
+    rows += [["Régionales", "1", "100", "70", *pair] for pair in (["A", "40"], ["B", "30"])]
+    rows += [["Départementales", "1", "100", "69", *pair] for pair in (["C", "45"], ["D", "24"])]
+    found = facts(load(written("juin-2021.csv", rows)))
+    assert {key[0]: unit for key, unit in found.items()} == {
+        "Régionales": {"registered": 100, "valid": 70, "A": 40, "B": 30},
+        "Départementales": {"registered": 100, "valid": 69, "C": 45, "D": 24},
+    }
+
+
+def test_the_round_in_the_name_of_the_vote(written):
+    rows = [["Scrutin", "Bureau", "Inscrits", "Exprimés", "A", "B"]]
+    rows += [
+        ["Élections Législatives 1er tour", "1", "100", "70", "40", "30"],
+        ["Élections Législatives 2nd tour", "1", "100", "72", "41", "31"],
+    ]
+    found = facts(load(written("brest.csv", rows)))
+    assert {key[1]: unit["A"] for key, unit in found.items()} == {1: 40, 2: 41}

@@ -8,6 +8,7 @@ import pytest
 
 from primaire.sources import load
 from tests.families.made_up import (
+    CELLS,
     MINISTRY,
     PEOPLE,
     RECENT,
@@ -420,3 +421,47 @@ def test_a_city_beside_its_arrondissements_is_not_added(written):
     fixed = f"Code du département;Libellé du département;Code de la commune;Libellé de la commune;{MINISTRY}"
     found = load(written(RAW, wide([whole, *parts], fixed, PERSON)))
     assert facts(found) == expected(parts, PRESIDENT, unit=lambda unit: unit.commune_name)
+
+
+@pytest.mark.parametrize("kind", ["pandas", "readr", "unnamed", "spark"])
+def test_headers_that_a_program_repaired(written, kind):
+    """Names that stand twice are numbered by what saved the file, and missing ones are made up."""
+    header = "first" if kind in ("unnamed", "spark") else "all"
+    rows = wide(STATIONS, f"{STATION};{MINISTRY}", PERSON, header=header)
+    seen: dict[str, int] = {}
+    names = []
+    for at in range(len(rows[1])):
+        name = rows[0][at] if at < len(rows[0]) else ""
+        if not name:
+            names.append(f"Unnamed: {at}" if kind == "unnamed" else f"_c{at}")
+        elif kind == "readr" and rows[0].count(name) > 1:
+            names.append(f"{name}...{at + 1}")
+        else:
+            number = seen[name] = seen.get(name, -1) + 1
+            names.append(f"{name}.{number}" if number else name)
+    found = load(written(RAW, [names, *rows[1:]], separator=","))
+    assert facts(found) == expected(STATIONS, PRESIDENT)
+
+
+def test_the_whole_country_in_one_row(written):
+    fixed = "Inscrits;Votants;Abstentions;Exprimés;Blancs;Nuls"
+    (country,) = added_up(STATIONS, "round")
+    rows = wide([country], fixed, "Nuance candidat;Voix;% Voix/inscrits;% Voix/exprimés", header="numbered")
+    found = load(written("presidentielle-2022-resultats-france-entiere.csv", rows))
+    assert found.ballots["level"].tolist() == ["nation"]
+    assert list(facts(found).values()) == list(expected([country], PRESIDENT, name=lambda one: one.nuance).values())
+
+
+def test_sectors_of_a_city(written):
+    fixed = f"Code département;Libellé département;Code secteur;Libellé secteur;{RECENT}"
+    block = "Numéro de panneau;Nuance liste;Libellé abrégé de liste;Libellé de liste;Voix;% Voix/inscrits;% Voix/exprimés;Sièges"
+    units = [replace(STATIONS[3], commune=f"056SR{at:02}", commune_name=f"Secteur {at}") for at in (1, 5, 17)]
+    CELLS["Code secteur"], CELLS["Libellé secteur"] = CELLS["Code commune"], CELLS["Libellé commune"]
+    found = load(written("municipales-2026-resultats-conseils-plm.csv", wide(units, fixed, block, header="numbered")))
+    assert facts(found) == expected(
+        units,
+        "Municipales 2026",
+        contest=lambda unit: f"{unit.commune_name} ({unit.insee})",
+        unit=lambda unit: unit.commune_name,
+        name=lambda one: one.short,
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import duckdb
 import pytest
 
 from primaire.errors import SourceError
 from primaire.sources import Wanted, load
-from tests.families.made_up import CELLS, PEOPLE, STATIONS, added_up, expected, facts, in_round, long, text
+from tests.families.made_up import CELLS, PEOPLE, STATIONS, Unit, added_up, expected, facts, in_round, long, text
 
 FIELDS_2007 = (
     "N° tour;Code département;Code commune;Nom de la commune;N° de bureau de vote;Inscrits;Votants;Exprimés;"
@@ -176,11 +177,15 @@ OLDER_CANDIDATES = (
 )
 
 
-def aggregated(header: str, elections: dict[str, list], empty: frozenset[str] = frozenset()) -> list[list[str]]:
+def _same(word: str, _: object) -> str:
+    return word
+
+
+def aggregated(header: str, elections: dict[str, list[Unit]], empty: frozenset[str] = frozenset()) -> list[list[str]]:
     """One of the two tables, of several elections; some columns are empty."""
     rows = []
     for identifier, units in elections.items():
-        CELLS["id_election"] = lambda _, identifier=identifier: identifier
+        CELLS["id_election"] = partial(_same, identifier)
         table = long(units, header)
         if header in (GENERAL, OLDER_GENERAL):  # one row for each unit
             table = [table[0], *(list(row) for row in dict.fromkeys(map(tuple, table[1:])))]
@@ -209,7 +214,7 @@ def stored(tmp_path, name, rows):
     path = tmp_path / name
     with duckdb.connect() as connection:
         connection.execute(
-            f"COPY (SELECT * FROM read_csv('{tmp_path / 'table.csv'}', delim=';', header=true, decimal_separator=',', "
+            f"COPY (SELECT * FROM read_csv('{tmp_path / 'table.csv'}', delim=';', header=true, decimal_separator=',', "  # noqa: S608  a file of the test's own
             f"types={{'{rows[0][1]}': 'VARCHAR'}})) TO '{path}' (FORMAT parquet)"
         )
     return path

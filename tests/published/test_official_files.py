@@ -10,10 +10,8 @@ import csv
 import io
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
@@ -23,6 +21,9 @@ from primaire.schema import COUNTS
 from primaire.sources import Wanted, load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from primaire.schema import Returns
 
 FIRST_2017 = {
@@ -54,7 +55,8 @@ def totals(returns: Returns) -> dict[str, int]:
     """All counts, and the votes of each candidate, over all units."""
     counts = {name: int(returns.ballots[name].sum()) for name in COUNTS if returns.ballots[name].notna().any()}
     names = returns.candidates["candidate"].to_numpy()[returns.votes["candidate"]]
-    return {**counts, **returns.votes["votes"].groupby(names).sum().astype(int).to_dict()}
+    cast = returns.votes["votes"].groupby(names).sum()
+    return {**counts, **dict(zip(cast.index.astype("str"), map(int, cast), strict=True))}
 
 
 def among(figures: dict[str, int], wanted: dict[str, int]) -> dict[str, int]:
@@ -66,7 +68,7 @@ def by(returns: Returns, level: str) -> pd.DataFrame:
     code = returns.ballots[f"{level}_code"].astype("str")
     counts = returns.ballots[["registered", "voters", "valid"]].groupby(code).sum()
     names = returns.candidates["candidate"].to_numpy()[returns.votes["candidate"]]
-    votes = returns.votes["votes"].groupby([code.to_numpy()[returns.votes["ballot"]], names]).sum().unstack()
+    votes = returns.votes["votes"].groupby([code.to_numpy()[returns.votes["ballot"]], names]).sum().unstack()  # noqa: PD010  a grouped column has no pivot_table
     return pd.concat([counts, votes], axis=1).astype("int64").sort_index()
 
 
@@ -145,8 +147,8 @@ def test_the_normalised_files_of_2017(published_data, raw, name, number, units):
     assert {count: figures[count] for count in WITHOUT_NULL} == {count: wanted[count] for count in WITHOUT_NULL}
     last = {name.split(" ")[-1]: votes for name, votes in figures.items() if name not in COUNTS}
     assert len(last) == {1: 11, 2: 2}[number]
-    for name, votes in wanted.items():  # some of these files give surnames alone
-        assert name in COUNTS or last[name.split(" ")[-1]] == votes
+    for candidate, votes in wanted.items():  # some of these files give surnames alone
+        assert candidate in COUNTS or last[candidate.split(" ")[-1]] == votes
     assert len(returns.ballots) == units
     counts = ["registered", "voters", "valid"]
     assert by(returns, "departement")[counts].equals(by(raw(number), "departement")[counts])
@@ -345,7 +347,8 @@ def test_historical_series(published_data, name):
     figures = totals(returns)
     for count, header in (("registered", "Inscrits"), ("voters", "Votants"), ("valid", "Exprimés")):
         assert figures[count] == table[header].astype("float").sum()
-    votes = [header for header in table if header.endswith(" voix")] or list(table)[list(table).index("Exprimés") + 1 :]
+    headers = [str(header) for header in table]
+    votes = [header for header in headers if header.endswith(" voix")] or headers[headers.index("Exprimés") + 1 :]
     votes = [header for header in votes if header not in ("Blancs et nuls", "Taux de participation (%)")]
     assert returns.votes["votes"].sum() == table[votes].astype("float").sum().sum()
     year = name[9:13]
@@ -361,7 +364,7 @@ def test_the_feed_of_an_election_night(published_data):
         alone = load(folder / path)
         assert set(alone.ballots["level"]) == {level}
         for number in (1, 2):
-            tour = ElementTree.parse(folder / path).find(f".//Tour[NumTour='{number}']")
+            tour = ET.parse(folder / path).find(f".//Tour[NumTour='{number}']")  # noqa: S314  a file of the ministry
             assert tour is not None
             assert int(alone.ballots.loc[alone.ballots["round"] == number, "registered"].sum()) == int(
                 tour.findtext(".//Inscrits/Nombre") or 0

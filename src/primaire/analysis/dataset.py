@@ -37,7 +37,19 @@ def dataset(returns: Returns) -> list[Table]:
 
 
 def _sources(returns: Returns) -> pd.DataFrame:
-    names = ["name", "sha256", "size", "reader", "packing", "sheet", "encoding", "separator", "decimal_mark", "header", "rows"]
+    names = [
+        "name",
+        "sha256",
+        "size",
+        "reader",
+        "packing",
+        "sheet",
+        "encoding",
+        "separator",
+        "decimal_mark",
+        "header",
+        "rows",
+    ]
     frame = pd.DataFrame(
         [[getattr(file, name) for name in names] for file in returns.provenance.files], columns=names, dtype="object"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from primaire.arrays import codes, frame_of, numbered
-from primaire.captions import FIGURES, HEADING, Caption, captions, heading
+from primaire.captions import FIGURES, HEADING, Caption, Captions, captions, heading
 from primaire.messages import Message, msg, msgn, term
 from primaire.schema import COUNTS, LEVELS, ORIGINS, Returns
 from primaire.table import Column, Section, Table
@@ -75,7 +75,7 @@ def info(returns: Returns) -> Table:
     return _table(told, frame, sections, returns)
 
 
-def _table(told: Sequence[Caption], frame: pd.DataFrame, sections: Sequence[Section], returns: Returns) -> Table:
+def _table(told: Captions, frame: pd.DataFrame, sections: Sequence[Section], returns: Returns) -> Table:
     return Table(
         name="info",
         title=msg("What the data hold"),
@@ -94,7 +94,8 @@ def _of_many(figures: Returns) -> Table:
     vote = numbered(figures.ballots, _VOTE)
     first = {key: number for number, key in zip(vote.tolist(), _keys(figures.ballots), strict=True)}
     of_votes = vote[figures.votes["ballot"].to_numpy()]
-    frames, sections = [], []
+    frames: list[pd.DataFrame] = []
+    sections: list[Section] = []
     for caption, key in zip(told, _keys(whole_vote.ballots), strict=True):
         part = figures.ballots[vote == first[key]]
         cast = figures.votes[of_votes == first[key]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap as memory_mapping
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -9,10 +10,6 @@ from functools import cached_property
 from hashlib import file_digest, sha256
 from mmap import ACCESS_READ, mmap
 
-try:
-    from mmap import MADV_DONTNEED
-except ImportError:  # Windows
-    MADV_DONTNEED = 0
 from pathlib import Path
 from typing import Final
 
@@ -81,6 +78,11 @@ class Content:
         return _digest(self.data)
 
     @property
+    def plain(self) -> bytes:
+        """All of the data, in memory."""
+        return self.data if isinstance(self.data, bytes) else self.data[:]
+
+    @property
     def size(self) -> int:
         """The number of bytes as the user gave them."""
         if self.given:
@@ -102,8 +104,8 @@ def _digest(data: Data) -> str:
 
 def forget(data: Data) -> None:
     """Let go of the pages of a mapped file that were looked at; they are read again where they are needed."""
-    if isinstance(data, mmap) and hasattr(data, "madvise"):
-        data.madvise(MADV_DONTNEED)
+    if isinstance(data, mmap) and hasattr(data, "madvise"):  # Windows has no such call
+        data.madvise(memory_mapping.MADV_DONTNEED)
 
 
 def dataset_path(name: str) -> Path:
@@ -241,7 +243,11 @@ def _open_file(name: str) -> Content:
 
 def _is_delimited(begins: bytes) -> bool:
     """Tell whether a file that begins so may be delimited text, rather than packed, binary, XML or JSON."""
-    return b"\0" not in begins and begins[:1].isascii() and not begins.lstrip().startswith((b"PK", b"BZ", b"<", b"{", b"["))
+    return (
+        b"\0" not in begins
+        and begins[:1].isascii()
+        and not begins.lstrip().startswith((b"PK", b"BZ", b"<", b"{", b"["))
+    )
 
 
 def _read(path: Path) -> Data:

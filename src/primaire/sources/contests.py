@@ -92,17 +92,25 @@ def _contest_level(part: Polls, election: str) -> str:
     if kind is not None and kind.contest is not None and _names_places(part, kind.contest):
         return kind.contest
     named = _named(part)
-    if _one_unit_has_all(part, named):
+    if _is_whole(part, named, np.zeros(len(part), dtype="int64")):
         return TABLE_WIDE
     group = _standing_together(part, named)
-    for level in ("region", "departement", "constituency", "canton", "commune"):
+    # Parties stand in many places, people in one.
+    parties = all(person.name == person.label or len(person.name.split()) == 1 for person in part.people)
+    # A second round, whose contests are fewer, must come to the same level: of people, only what is made for contests.
+    for level in LEVELS[1:-1] if parties else ("constituency", "canton"):
         if _names_places(part, level):
             within = [part.text("departement_code")] if level != "region" else []
-            place = key_of([part.text(f"{level}_code"), part.text(level), *within])
-            pairs = np.unique(np.stack([place, group]), axis=1)
-            if len(np.unique(pairs[0])) == pairs.shape[1]:
+            place, _ = numbered_by_first(key_of([part.text(f"{level}_code"), part.text(level), *within]))
+            if _is_whole(part, named, place) and (parties or _are_alike(place, group)):
                 return level
     return "candidates"
+
+
+def _are_alike(one: Wholes, other: Wholes) -> bool:
+    """Tell whether two ways to group units are the same."""
+    pairs: int = np.unique(np.stack([one, other]), axis=1).shape[1]
+    return pairs == len(np.unique(one)) == len(np.unique(other))
 
 
 def _names_places(part: Polls, level: str) -> bool:
@@ -116,12 +124,17 @@ def _named(part: Polls) -> Wholes:
     return named[part.entries.person].astype("int64")
 
 
-def _one_unit_has_all(part: Polls, named: Wholes) -> bool:
-    """Tell whether all candidates stand in one unit: then there is one contest, though a row may lack some of them."""
+def _is_whole(part: Polls, named: Wholes, place: Wholes) -> bool:
+    """Tell whether in every place one unit has all candidates of the place: then each place may be one contest, though
+    some rows lack a candidate."""
     if not len(named):
         return True
-    pairs = np.unique(np.stack([part.entries.row.astype("int64"), named]), axis=1)
-    return bool(np.bincount(pairs[0]).max() == len(np.unique(named)))
+    row = part.entries.row.astype("int64")
+    in_unit = np.bincount(np.unique(np.stack([row, named]), axis=1)[0], minlength=len(part))
+    most = np.zeros(int(place.max()) + 1, dtype="int64")
+    np.maximum.at(most, place, in_unit)
+    in_place = np.bincount(np.unique(np.stack([place[row], named]), axis=1)[0], minlength=len(most))
+    return bool(np.array_equal(most, in_place))
 
 
 def _standing_together(part: Polls, named: Wholes) -> Wholes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +13,8 @@ from primaire.sources.mapping import AUTO
 from primaire.sources.naming import kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from primaire.sources.content import Content
     from primaire.sources.mapping import Mapping
     from primaire.sources.plan import Plan, Told
@@ -119,7 +120,11 @@ def recognised(content: Content, raw: Raw) -> Mapping | None:
         claimed = claims(row) if any(row) else []
         if len(claimed) > 1:
             raise SourceError(
-                msg("Several mappings claim “{name}”: {mappings}.", name=content.name, mappings=[one.name for one in claimed]),
+                msg(
+                    "Several mappings claim “{name}”: {mappings}.",
+                    name=content.name,
+                    mappings=[one.name for one in claimed],
+                ),
                 remedy=msg("Say which with --mapping NAME."),
             )
         if claimed:
@@ -132,7 +137,10 @@ def _not_recognised(content: Content, raws: Sequence[Raw]) -> SourceError:
     return SourceError(
         msg("“{name}” is not recognised: its columns do not say where the votes are.", name=content.name),
         expected=msg("The first row is: {cells}.", cells=[cell for cell in seen if cell][:12]) if seen else None,
-        remedy=msg("“primaire mapping {name}” writes what is understood; correct it, and read with --mapping FILE.", name=content.name),
+        remedy=msg(
+            "“primaire mapping {name}” writes what is understood; correct it, and read with --mapping FILE.",
+            name=content.name,
+        ),
     )
 
 
@@ -195,7 +203,11 @@ def _not_compared(planned: Any) -> list[Message]:
     if any(vote.printed for vote in planned.votes) or any(
         name.startswith("share_") for vote in planned.votes for block in vote.blocks for name in block.fields
     ):
-        return [msg("Printed percentages are not compared with the counts here, for the size of the file; “primaire info” compares them.")]
+        return [
+            msg(
+                "Printed percentages are not compared with the counts here, for the size of the file; “primaire info” compares them."
+            )
+        ]
     return []
 
 
@@ -264,8 +276,10 @@ def _says_contests(reading: Reading) -> bool:
     """Tell whether units say in which contest they vote: deputies are elected by constituency, not by canton."""
     election, _ = _vote_of(reading)
     kind = kind_of(election)
-    return kind is None or kind.contest is None or any(
-        name in reading.found.texts for name in (kind.contest, f"{kind.contest}_code")
+    return (
+        kind is None
+        or kind.contest is None
+        or any(name in reading.found.texts for name in (kind.contest, f"{kind.contest}_code"))
     )
 
 
@@ -276,4 +290,10 @@ def _size(reading: Reading) -> int:
 
 
 def _depth(reading: Reading) -> int:
-    return max((LEVELS.index(word) for word in {reading.found.level.words[code] for code in reading.found.level.codes.tolist()}), default=0)
+    return max(
+        (
+            LEVELS.index(word)
+            for word in {reading.found.level.words[code] for code in reading.found.level.codes.tolist()}
+        ),
+        default=0,
+    )

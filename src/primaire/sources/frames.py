@@ -55,19 +55,19 @@ def returns_of(found: Polls, provenance: Provenance) -> Returns:
             "contest": _category(found.contest, first),
             "level": _level(level, first),
             "date": _texts(found.date, first),
-            "coverage": _same(COVERAGES, "unknown", len(first)),
-            "electorate": pd.Categorical.from_codes(
-                np.where(_rolled(found, contest, len(first)), ELECTORATES.index("closed"), ELECTORATES.index("unknown")),
-                dtype=CONTESTS["electorate"],
+            "coverage": _of_words(np.full(len(first), COVERAGES.index("unknown")), CONTESTS["coverage"]),
+            "electorate": _of_words(
+                np.where(
+                    _rolled(found, contest, len(first)), ELECTORATES.index("closed"), ELECTORATES.index("unknown")
+                ),
+                CONTESTS["electorate"],
             ),
         },
         CONTESTS,
         len(first),
     )
     candidates, candidate = _candidates(found, who)
-    return Returns(
-        contests, _ballots(found, level), _votes(found, candidate), candidates, provenance
-    )
+    return Returns(contests, _ballots(found, level), _votes(found, candidate), candidates, provenance)
 
 
 def _rolled(found: Polls, contest: Wholes, size: int) -> npt.NDArray[np.bool_]:
@@ -80,13 +80,16 @@ def _rolled(found: Polls, contest: Wholes, size: int) -> npt.NDArray[np.bool_]:
 
 def _frame(columns: dict[str, Any], schema: Any, size: int) -> pd.DataFrame:
     return pd.DataFrame(
-        {name: columns[name] if name in columns else _missing(dtype, size) for name, dtype in schema.items()}, copy=False
+        {name: columns[name] if name in columns else _missing(dtype, size) for name, dtype in schema.items()},
+        copy=False,
     )
 
 
 def _missing(dtype: Any, size: int) -> Any:
     if dtype == "category":
-        return pd.Categorical.from_codes(np.full(size, -1, "int8"), categories=pd.Index([], dtype="str"), validate=False)
+        return pd.Categorical.from_codes(
+            np.full(size, -1, "int8"), categories=pd.Index([], dtype="str"), validate=False
+        )
     if isinstance(dtype, pd.CategoricalDtype):
         return pd.Categorical.from_codes(np.full(size, -1, "int8"), dtype=dtype, validate=False)
     if dtype == "Float64":
@@ -108,7 +111,9 @@ def _level(level: Coded, rows: Wholes | None = None) -> pd.Categorical:
     place = np.full(len(LEVELS), -1)
     place[used] = np.arange(len(used))
     codes = level.codes if rows is None else level.codes[rows]
-    return pd.Categorical.from_codes(place[codes], categories=pd.Index([LEVELS[at] for at in used], dtype="str"), validate=False)
+    return pd.Categorical.from_codes(
+        place[codes], categories=pd.Index([LEVELS[at] for at in used], dtype="str"), validate=False
+    )
 
 
 def _texts(column: Coded, rows: Wholes) -> Any:
@@ -116,8 +121,9 @@ def _texts(column: Coded, rows: Wholes) -> Any:
     return pd.array(words[column.codes[rows]], dtype="str")
 
 
-def _same(words: tuple[str, ...], word: str, size: int) -> pd.Categorical:
-    return pd.Categorical.from_codes(np.full(size, words.index(word), "int8"), dtype=pd.CategoricalDtype(list(words)), validate=False)
+def _of_words(codes: npt.NDArray[np.integer[Any]], words: Any) -> Any:
+    """Return a column of the limited words of a schema's type, by their places."""
+    return pd.Categorical.from_codes(codes.astype("int8"), dtype=words, validate=False)
 
 
 def _candidates(found: Polls, who: Coded) -> tuple[pd.DataFrame, Wholes]:
@@ -152,7 +158,7 @@ def _ballots(found: Polls, level: Coded) -> pd.DataFrame:
         "level": _level(level),
         "unit": _units(found, level),
         "units": found.units,
-        "status": pd.Categorical.from_codes(np.full(size, STATUSES.index("final"), "int8"), dtype=BALLOTS["status"], validate=False),
+        "status": _of_words(np.full(size, STATUSES.index("final")), BALLOTS["status"]),
     }
     columns |= {name: _category(found.texts[name]) for name in PLACES if name in found.texts}
     for name, figures, origin in _counts(found):
@@ -182,7 +188,9 @@ def _units(found: Polls, level: Coded) -> pd.Categorical:
         names = _joined(commune, station)
     else:
         names = _place_names(found, level)
-    codes, words = pd.factorize(np.array(names, dtype="object")) if size else (np.zeros(0, "int64"), np.array([], dtype="object"))
+    codes, words = (
+        pd.factorize(np.array(names, dtype="object")) if size else (np.zeros(0, "int64"), np.array([], dtype="object"))
+    )
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(words), dtype="str"), validate=False)
 
 
@@ -209,7 +217,11 @@ def _place_names(found: Polls, level: Coded) -> list[str]:
             short = contests[found.contest.codes[row]] or elections[found.election.codes[row]]
         else:
             short = name or code
-        wider = [columns[other][row] for other in ("commune", "canton", "constituency", "departement", "region") if other != place and other in columns]
+        wider = [
+            columns[other][row]
+            for other in ("commune", "canton", "constituency", "departement", "region")
+            if other != place and other in columns
+        ]
         more = (code if name else "") or next((text for text in wider if text), "")
         names.append(short)
         full.append(f"{short} ({more})" if more and more != short else short)
@@ -271,6 +283,6 @@ def _shares(shares: dict[str, Coded], counted: npt.NDArray[np.bool_]) -> dict[st
     return {
         "share": rates(value),
         "share_decimals": counts(decimals, known),
-        "share_base": pd.Categorical.from_codes(base, dtype=VOTES["share_base"]),
+        "share_base": _of_words(base, VOTES["share_base"]),
         "share_origin": origins(np.where(known, _PUBLISHED, -1)),
     }

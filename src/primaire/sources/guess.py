@@ -68,7 +68,7 @@ def _votes(columns: Columns, lead: Sequence[str], names: Sequence[str], said: Na
         if ballots or candidates.layout != "none":
             vote = Vote(
                 _election(columns, names, said),
-                _from_column(columns, "round") or str(round_ or said.round or 1),
+                _round(columns) or str(round_ or said.round or 1),
                 _date(columns),
                 ballots=ballots,
                 percentages=() if lead else _printed(columns, among),  # under names, percentages are the candidates'
@@ -88,12 +88,26 @@ def _election(columns: Columns, names: Sequence[str], said: Naming) -> Value:
     told = _from_column(columns, "election_id") or _from_column(columns, "election")
     if told is not None:
         return told
+    if len({naming([cell]).kind for cell in _kinds(columns)} - {None}) > 1:  # several votes of one day
+        return FromColumn((columns.refer(columns.first("kind") or 0),))
     if said.year is not None and said.election is not None:
         return said.election
     year, kind = columns.first("year"), columns.first("kind")
     if said.year is None and year is not None:
         return FromColumn(tuple(columns.refer(at) for at in (kind, year) if at is not None))
     return title_of(names)
+
+
+def _kinds(columns: Columns) -> list[str]:
+    at = columns.first("kind")
+    return [] if at is None else columns.cells(at)
+
+
+def _round(columns: Columns) -> FromColumn | None:
+    """Return the column that says the round, be it in the name of the vote: “Législatives 1er tour”."""
+    kinds = _kinds(columns)
+    said = bool(kinds) and all(round_said(kind) for kind in kinds)
+    return _from_column(columns, "round") or (_from_column(columns, "kind") if said else None)
 
 
 def _date(columns: Columns) -> FromColumn | None:

@@ -140,10 +140,7 @@ class _Reading:
 
     def _wide_enough(self, cells: Cells, rows: Wholes) -> Wholes:
         """Refuse rows that lack a column of the unit, or go on behind the last one with more than empty cells."""
-        least = 1 + max(
-            [*self.plan.places.values(), *(place for vote in self.plan.votes for place in vote.ballots.values())],
-            default=0,
-        )
+        least = 1 + max(_of_every_row(self.plan), default=0)
         width = cells.width[rows]
         short = width < least
         for row in rows[short].tolist():
@@ -207,11 +204,23 @@ class _Reading:
                 remedy=msg(
                     "Correct what is listed, or say with a mapping what the columns hold: “primaire mapping” writes one."
                 ),
-                problems=tuple([*sorted(self.problems, key=lambda problem: problem.line or 0), *more]),
+                problems=(*sorted(self.problems, key=lambda problem: problem.line or 0), *more),
             )
         positions = np.concatenate(self.positions) if self.positions else np.zeros(0, "int64")
         texts = {what: column.coded() for what, column in self.texts.items()}
         return [vote.harvest(positions, texts, self.rows) for vote in self.votes]
+
+
+def _of_every_row(plan: Plan) -> list[int]:
+    """Return the columns that are read of every row, whoever stands in it: a row without one would be read beyond its
+    end."""
+    columns = [*plan.places.values(), *plan.level.columns, *(place for place, _ in plan.only)]
+    for vote in plan.votes:
+        columns += vote.ballots.values()
+        columns += [place for value in (vote.election, vote.round, vote.date, vote.contest) for place in value.columns]
+        columns += [place for place, _, _ in vote.printed]
+        columns += [place for place, _ in vote.only]
+    return columns
 
 
 def _first_counted(plan: Plan) -> list[int]:
@@ -243,8 +252,8 @@ class _VoteReading:
             column.add(cells, place, rows)
         if self.ballots:
             counted = self.reading.counts(cells, list(self.vote.ballots.values()), rows)
-            for at, column in enumerate(self.ballots.values()):
-                column.add(counted.values[:, at], counted.known[:, at])
+            for at, figures in enumerate(self.ballots.values()):
+                figures.add(counted.values[:, at], counted.known[:, at])
         self.entries.take(cells, rows, first)
 
     def harvest(self, positions: Wholes, texts: dict[str, Coded], rows: int) -> Harvest:

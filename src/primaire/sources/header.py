@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from primaire.sources.mapping import BALLOT_FIGURES
@@ -12,6 +13,10 @@ from primaire.sources.vocabulary import meaning_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MISSING = re.compile(r"Unnamed: \d+(?:_level_\d+)?|\.{3}\d+|Column\d+|_c\d+")
+"""What programs call a column without a name."""
+_REPAIRED, _AGAIN = re.compile(r"(?<=.)\.{3}\d+$"), re.compile(r"(?<=.)[.]\d{1,2}$")
+"""What they put behind a name that stands more than once."""
 _LOOKED_AT = 40
 """Rows among which the header is looked for."""
 
@@ -40,7 +45,7 @@ def header_row(head: Sequence[Sequence[str]]) -> int | None:
 
 def joined_header(head: Sequence[Sequence[str]], row: int) -> tuple[list[str], int, list[str]]:
     """Return the header's cells, the row of the first data, and above repeated blocks what leads them (names, rounds)."""
-    header, first = list(head[row]), row + 1
+    header, first = _as_written(head[row]), row + 1
     lead: list[str] = []
     below = head[first] if first < len(head) else []
     if below and _is_second_header(header, below):
@@ -63,6 +68,20 @@ def joined_header(head: Sequence[Sequence[str]], row: int) -> tuple[list[str], i
         rounds = _carried([cell if round_said(cell) else "" for cell in head[row - 1]], len(header))
         header = [f"{cell} {above}" if above and cell else cell for cell, above in zip(header, rounds, strict=False)]
     return header, first, lead
+
+
+def _as_written(cells: Sequence[str]) -> list[str]:
+    """Return a header without what programs add to names that are missing or stand twice.
+
+    >>> _as_written(["Nom", "Voix", "Unnamed: 2", "Nom.1", "Voix...5"])
+    ['Nom', 'Voix', '', 'Nom', 'Voix']
+    """
+    header = ["" if _MISSING.fullmatch(cell) else cell for cell in cells]
+    names = {_REPAIRED.sub("", cell) for cell in header}
+    return [
+        base if (base := _REPAIRED.sub("", cell)) != cell or (base := _AGAIN.sub("", cell)) in names else cell
+        for cell in header
+    ]
 
 
 def _is_second_header(header: Sequence[str], below: Sequence[str]) -> bool:

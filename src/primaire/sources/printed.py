@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from primaire.messages import msg, msgn
 from primaire.provenance import Found
 from primaire.sources.gathered import Figures
 from primaire.sources.harvest import share_of
+from primaire.sources.unvoted import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,16 @@ _SHOWN: Final = 20
 """How many percentages of one column that differ are shown one by one."""
 
 
+@dataclass(frozen=True)
+class _Shares:
+    """A column of printed percentages: ``part`` of ``total``; ``figure`` names the part, None for candidates' votes."""
+
+    column: Coded
+    part: Figures
+    total: Figures
+    figure: str | None = None
+
+
 def against_counts(found: Polls, raw: Raw) -> tuple[list[Found], list[Message]]:
     """Compare printed percentages with the counts beside them, each with its own rounding.
 
@@ -36,21 +48,22 @@ def against_counts(found: Polls, raw: Raw) -> tuple[list[Found], list[Message]]:
         the percentages that differ, and what is to be said of the comparison as a whole.
     """
     figures = _figures(found)
-    contradictions: list[Found] = []
-    compared = differing = 0
+    columns: list[_Shares] = []
     for column, figure, base in found.printed:
         if figure in figures and base in figures:
-            number, wrong = _compare(column, figures[figure], figures[base])
-            compared, differing = compared + number, differing + len(wrong)
-            contradictions += _found(found, raw, wrong, column, figures[figure], figures[base], figure)
+            columns.append(_Shares(column, figures[figure], figures[base], figure))
     row = found.entries.row
     for name, column in found.entries.shares.items():
         base = name.removeprefix("share_")
         if base in figures:
             total = Figures(figures[base].values[row], figures[base].known[row])
-            number, wrong = _compare(column, found.entries.votes, total)
-            compared, differing = compared + number, differing + len(wrong)
-            contradictions += _found(found, raw, wrong, column, found.entries.votes, total, None)
+            columns.append(_Shares(column, found.entries.votes, total))
+    contradictions: list[Found] = []
+    compared = differing = 0
+    for shares in columns:
+        number, wrong = _compare(shares)
+        compared, differing = compared + number, differing + len(wrong)
+        contradictions += _found(found, raw, wrong, shares)
     if not compared:
         return [], []
     said = msgn(
@@ -73,15 +86,18 @@ def _figures(found: Polls) -> dict[str, Figures]:
     return figures
 
 
-def _compare(column: Coded, part: Figures, total: Figures) -> tuple[int, Wholes]:
+def _compare(shares: _Shares) -> tuple[int, Wholes]:
     """Return how many percentages were compared, and the rows of those that no rounding of the counts gives."""
+    column, part, total = shares.column, shares.part, shares.total
     read = [share_of(word) for word in column.words]
     share = np.array([*(one[0] if one else np.nan for one in read), np.nan])[column.codes]
     decimals = np.array([*(one[1] if one else 0 for one in read), 0])[column.codes]
     # A spreadsheet writes 35.70 as 35.7: all of a column have the decimals of the longest.
     most = int(decimals.max(initial=0))
     both = part.known & total.known & (total.values > 0) & ~np.isnan(share)
-    exact = np.divide(part.values.astype("int64") * HUNDRED, total.values, out=np.zeros(len(share)), where=total.values > 0)
+    exact = np.divide(
+        part.values.astype("int64") * HUNDRED, total.values, out=np.zeros(len(share)), where=total.values > 0
+    )
     wrong = both & (np.abs(exact - share) > 0.5 * 10.0**-most + 1e-9)
     if wrong.any() and share[both].max() <= 1:
         # A spreadsheet keeps 35.7 % as 0.357.
@@ -90,16 +106,15 @@ def _compare(column: Coded, part: Figures, total: Figures) -> tuple[int, Wholes]
     return int(both.sum()), np.flatnonzero(wrong)
 
 
-def _found(
-    found: Polls, raw: Raw, wrong: Wholes, column: Coded, part: Figures, total: Figures, figure: str | None
-) -> Iterator[Found]:
+def _found(found: Polls, raw: Raw, wrong: Wholes, shares: _Shares) -> Iterator[Found]:
+    column, part, total = shares.column, shares.part, shares.total
     for at in wrong[:_SHOWN].tolist():
-        unit = at if figure is not None else int(found.entries.row[at])
-        what = figure or found.people[int(found.entries.person[at])].name
+        unit = at if shares.figure else int(found.entries.row[at])
+        what = shares.figure or found.people[int(found.entries.person[at])].name
         place = msg(
             "line {line}, {place}",
             line=raw.line_at(int(found.positions[unit])),
-            place=" · ".join(words.words[words.codes[unit]] for words in found.texts.values() if words.codes[unit] >= 0) or "–",
+            place=place_of(found, unit),
         )
         message = msg(
             "{what}: {part:count} of {total:count} are {computed:share}, but {printed} is printed",
@@ -113,6 +128,6 @@ def _found(
     if len(wrong) > _SHOWN:
         yield Found(
             "PRI132",
-            msg("{what}", what=figure or "votes"),
+            msg("{what}", what=shares.figure or "votes"),
             msg("… and {n:count} more printed percentages of this column", n=len(wrong) - _SHOWN),
         )

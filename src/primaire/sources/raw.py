@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from dataclasses import dataclass, field
 from itertools import islice
@@ -29,7 +28,9 @@ HEAD: Final = 60
 SEPARATORS: Final = (";", ",", "\t", "|")
 _CELL, _ROW = "\x1f", "\x1e"
 _CHUNK = 1 << 18
-_HEADER_WORDS = re.compile(rb"voix|inscrit|votant|exprim|nuance|candidat|panneau|vote|code|libell|nom|commune|bureau|wahl|anzahl|total")
+_HEADER_WORDS = re.compile(
+    rb"voix|inscrit|votant|exprim|nuance|candidat|panneau|vote|code|libell|nom|commune|bureau|wahl|anzahl|total"
+)
 _LETTERS = frozenset("àâäéèêëîïôöùûüÿçœæÀÂÄÉÈÊËÎÏÔÖÙÛÜŸÇŒÆß°º«»’–€ñÑáíóúãõ²")
 _FRENCH = frozenset("àâçéèêëîïôùûüÀÇÉÈÊ")
 _OLD: Final = ("cp1252", "cp850", "mac_roman")
@@ -170,7 +171,8 @@ def _check_encoding(content: Content, encoding: str) -> None:
         codecs.lookup(encoding)
     except LookupError:
         raise SourceError(
-            msg("There is no encoding “{encoding}”.", encoding=encoding), remedy=msg("Write utf-8, cp1252 or cp850, say.")
+            msg("There is no encoding “{encoding}”.", encoding=encoding),
+            remedy=msg("Write utf-8, cp1252 or cp850, say."),
         ) from None
     _decoded(content, encoding)
 
@@ -249,36 +251,35 @@ def _quotes_wrap_cells(content: Content, data: Any, separator: int) -> bool:
     """
     if not _holds(data, b'"'):
         return False
-    import numpy as np
-
-    whole = np.frombuffer(data, "uint8")
-    opens = closes = odd = 0
-    last_open = 0
-    for at in range(0, len(whole), _CHUNK * 4):
-        part = whole[at : at + _CHUNK * 4]
-        quotes = np.flatnonzero(part == ord('"')) + at
-        if not len(quotes):
-            continue
-        before = whole[np.maximum(quotes - 1, 0)]
-        after = whole[np.minimum(quotes + 1, len(whole) - 1)]
-        number = odd + np.arange(len(quotes))
-        opening = number % 2 == 0
-        edge_before = (quotes == 0) | np.isin(before, (separator, 10, 13, 34)) | ((quotes == 3) & (whole[0] == 0xEF))
-        edge_after = (quotes == len(whole) - 1) | np.isin(after, (separator, 10, 13, 34))
-        opens += int((opening & ~edge_before).sum())
-        closes += int((~opening & ~edge_after).sum())
-        odd += len(quotes)
-        if (opening & edge_before).any():
-            last_open = int(quotes[opening & edge_before][-1])
-    if opens or closes:
-        return False
-    if odd % 2:
+    loose, number, last_open = _quotes(data, separator)
+    if not loose and number % 2:
         line = bytes(data[:last_open]).count(b"\n") + 1
         raise SourceError(
             msg("“{name}” cannot be split into cells.", name=content.name),
             remedy=msg("Look for a quotation mark that is never closed, or text right after one."),
             problems=(Problem(msg("the quotation mark here may be the one that is never closed"), content.name, line),),
         )
-    return odd > 0
+    return not loose
 
 
+def _quotes(data: Any, separator: int) -> tuple[bool, int, int]:
+    """Return whether some quotation mark opens or closes inside of a text, how many there are, and where the last one
+    that opens a cell stands."""
+    import numpy as np
+
+    whole = np.frombuffer(data, "uint8")
+    edges = (separator, *b'\r\n"')
+    begin = len(codecs.BOM_UTF8) if whole[:3].tobytes() == codecs.BOM_UTF8 else 0
+    loose, number, last_open = False, 0, 0
+    for at in range(0, len(whole), _CHUNK * 4):
+        quotes = np.flatnonzero(whole[at : at + _CHUNK * 4] == ord('"')) + at
+        if not len(quotes):
+            continue
+        opens = (number + np.arange(len(quotes))) % 2 == 0
+        after_edge = (quotes == begin) | np.isin(whole[np.maximum(quotes - 1, 0)], edges)
+        before_edge = (quotes == len(whole) - 1) | np.isin(whole[np.minimum(quotes + 1, len(whole) - 1)], edges)
+        loose |= bool((opens & ~after_edge).any() or (~opens & ~before_edge).any())
+        number += len(quotes)
+        if (opens & after_edge).any():
+            last_open = int(quotes[opens & after_edge][-1])
+    return loose, number, last_open

@@ -54,30 +54,28 @@ def _can_be_added(found: Polls) -> bool:
     if found.entries.seats is not None or found.entries.elected is not None:
         return False
 
-    def value(name: str) -> Wholes | None:
-        return counts[name].values if name in counts else None
-
-    registered, voters, valid = value("registered"), value("voters"), value("valid")
-    blank, null, together = value("blank"), value("null"), value("blank_null")
-    if together is None and blank is not None and null is not None:
-        together = blank + null
-    cast = _sum(found.entries.votes.values, found.entries.row, len(found))
+    known = {name: column.values for name, column in counts.items()}
+    if "blank_null" not in known and {"blank", "null"} <= set(known):
+        known["blank_null"] = known["blank"] + known["null"]
     stood = np.zeros(len(found), dtype="bool")
     stood[found.entries.row] = True
-    holds = [True]
-    if registered is not None and voters is not None:
-        holds.append(bool((voters <= registered).all()))
-    if voters is not None and valid is not None:
-        holds.append(bool((valid <= voters).all()))
-        if together is not None:
-            holds.append(bool((valid + together == voters).all()))
-        if blank is not None:
-            holds.append(bool((blank + valid <= voters).all()))
-    if valid is not None:
-        holds.append(bool((cast[stood] == valid[stood]).all()))
-    elif voters is not None:
-        holds.append(bool((cast <= voters).all()))
-    return all(holds)
+    cast = _sum(found.entries.votes.values, found.entries.row, len(found))
+    return _hold(known, cast, stood)
+
+
+def _hold(known: dict[str, Wholes], cast: Wholes, stood: npt.NDArray[np.bool_]) -> bool:
+    """Tell whether all identities between the counts that are known hold in every unit; ``cast`` is the sum of votes."""
+    rules = (
+        (("registered", "voters"), lambda registered, voters: voters <= registered),
+        (("voters", "valid"), lambda voters, valid: valid <= voters),
+        (("voters", "valid", "blank_null"), lambda voters, valid, together: valid + together == voters),
+        (("voters", "valid", "blank"), lambda voters, valid, blank: blank + valid <= voters),
+        (("valid",), lambda valid: (cast == valid) | ~stood),
+        (("voters",), lambda voters: cast <= voters),
+    )
+    return all(
+        bool(holds(*(known[name] for name in names)).all()) for names, holds in rules if set(names) <= set(known)
+    )
 
 
 def _added_up(found: Polls, level: str) -> Polls:
@@ -164,12 +162,13 @@ def _entries(found: Polls, group: Wholes, heads: Wholes) -> Entries:
         place = group[entries.row[first]] * people + entries.person[first]
         votes, stood = _sum(entries.votes.values, cell, len(place)), np.bincount(cell, minlength=len(place))
     else:  # nearly every candidate stands everywhere: no need to number the pairs
-        place, votes, stood = np.arange(pairs), np.zeros(pairs), np.zeros(pairs, dtype="int64")
+        place, sums, stood = np.arange(pairs), np.zeros(pairs), np.zeros(pairs, dtype="int64")
         for at in range(0, len(entries.row), _PART):
             part = slice(at, at + _PART)
             cell = group[entries.row[part]] * people + entries.person[part]
-            votes += np.bincount(cell, entries.votes.values[part], minlength=pairs)
+            sums += np.bincount(cell, entries.votes.values[part], minlength=pairs)
             stood += np.bincount(cell, minlength=pairs)
+        votes = sums.astype("int64")
     there = np.flatnonzero(stood)
     there = there[np.argsort(place[there], kind="stable")]
     row, person = np.divmod(place[there], people)

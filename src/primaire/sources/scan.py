@@ -8,7 +8,6 @@ word, and two cells are the same text if their words are.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,8 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import numpy.typing as npt
 
     Bytes = npt.NDArray[np.uint8]
@@ -153,7 +154,7 @@ class Cells:
     def blank(self) -> Flags:
         """Tell which rows hold no text at all."""
         length = self._ends[self._row_first + self.width - 1] - self._row_start
-        return length == self.width - 1
+        return np.asarray(length == self.width - 1)
 
     def counts(self, columns: Sequence[int], rows: Wholes) -> Counts:
         """Return columns of counts, side by side; every row must have them. An empty cell is not known."""
@@ -236,7 +237,8 @@ class Cells:
         """Tell in which rows a column's cell begins with the first eight bytes of a text, or is that text."""
         start, length = self._unquoted(*self._span(column, column, rows))
         mask = _MASKS[min(len(text), PADDING)]
-        return ((self._words[start] & mask) == (int.from_bytes(text[:PADDING], "little") & int(mask))) & (length >= 1)
+        wanted = np.uint64(int.from_bytes(text[:PADDING], "little"))
+        return np.asarray(((self._words[start] & mask) == wanted) & (length >= 1))
 
     def _bytes(self, start: int, length: int) -> bytes:
         return self._plain[start : start + length]

@@ -67,7 +67,7 @@ def _workbook(content: Content) -> CalamineWorkbook:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content.data))
+        return CalamineWorkbook.from_filelike(io.BytesIO(content.plain))
     except (CalamineError, OSError) as error:
         raise _unreadable(content, error) from error
 
@@ -123,14 +123,14 @@ def _unreadable(content: Content, error: Exception) -> SourceError:
 
 def _refuse_hopeless(content: Content) -> None:
     """Refuse what is locked, and what would fill the memory before anybody can say so: bombs, a stray cell far away."""
-    if content.data.startswith(_OLE):
-        if _ENCRYPTED in content.data:
+    if content.plain.startswith(_OLE):
+        if _ENCRYPTED in content.plain:
             raise _locked(content)
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(content.plain)) as archive:
             members = archive.infolist()
-            if sum(member.file_size for member in members) > limit_of(len(content.data)):
+            if sum(member.file_size for member in members) > limit_of(len(content.plain)):
                 raise bomb(content.name)
             for member in members:
                 if member.filename == _MANIFEST and b"encryption-data" in archive.read(member):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from primaire.matching import fold
-from primaire.sources.mapping import BALLOT_FIGURES, IGNORED, Candidates, Entry
+from primaire.sources.mapping import Candidates, Entry
 from primaire.sources.named_columns import WHOLE, named_columns
-from primaire.sources.totals import is_total
 from primaire.sources.vocabulary import Meaning, meaning_of
 
 if TYPE_CHECKING:
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
     from primaire.sources.understood import Columns
 
 _FIELDS: Final = ("name", "first_name", "surname", "label", "list", "number", "votes", "seats", "elected")
-_SURNAMES: Final = frozenset(("blanc", "nul", "vot", "exp", "ins", "abs", "bn", "votant", "inscrit", "null", "valid"))
-"""Words for ballots that may as well be somebody's name or a party's."""
 _SEVERAL: Final = ("name", "list", "label")
 """What may stand in several columns, of which each row fills its own."""
 
@@ -35,7 +31,7 @@ def candidates_of(columns: Columns, among: Sequence[int], lead: Sequence[str]) -
         return named_columns(columns, among)
     if lead and len(votes) > 1 and not {"name", "surname"} & {found.what for found in columns.meant(among)}:
         return _led(votes, lead)
-    found = _blocks_of(columns, among, votes) or _rows(columns, among)
+    found = _blocks_of(columns, among, votes) or Candidates("rows", _fields(columns, among))
     return found if "name" in found.fields else Candidates("none")
 
 
@@ -58,22 +54,6 @@ def _anchors(columns: Columns, among: Sequence[int]) -> list[int]:
         if wanted in fields.values():
             return [at for at, field in fields.items() if field == wanted]
     return []
-
-
-def _rows(columns: Columns, among: Sequence[int]) -> Candidates:
-    """Return candidates in rows; rows such as “Blancs” and “Total” count ballots, not votes for somebody."""
-    fields = _fields(columns, among)
-    figures: dict[str, str] = {}
-    names = {
-        at for at in among if (found := columns.meanings[at]) and found.what in ("name", "surname", "list", "label")
-    }
-    for cell in {cell for at in names for cell in columns.cells(at)}:
-        found = meaning_of(cell)
-        if found is not None and found.what in BALLOT_FIGURES and fold(cell) not in _SURNAMES:
-            figures[cell] = found.what
-        elif is_total(cell):
-            figures[cell] = IGNORED
-    return Candidates("rows", fields, figures=figures)
 
 
 def _led(votes: Sequence[int], lead: Sequence[str]) -> Candidates:

@@ -73,7 +73,7 @@ def read_grid(content: Content) -> Grid:
 
 
 def _decode(content: Content) -> tuple[str, str]:
-    data = content.data
+    data = content.plain
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = ["utf-16"]
     elif b"\0" in data or any(data.startswith(magic) for magic in _MAGIC):
@@ -99,7 +99,7 @@ def _decode(content: Content) -> tuple[str, str]:
 
 
 def _binary(content: Content) -> SourceError:
-    kind = next((words for magic, words in _MAGIC.items() if content.data.startswith(magic)), msg("binary data"))
+    kind = next((words for magic, words in _MAGIC.items() if content.plain.startswith(magic)), msg("binary data"))
     return SourceError(
         msg("“{name}” is not a text file: it looks like {kind}.", name=content.name, kind=kind),
         expected=msg("A source is a CSV file in the format of “primaire template”."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -28,11 +28,24 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
 
 
+_BALLOTS: Final = {
+    **dict.fromkeys(("blancs", "votes blancs", "bulletins blancs"), "blank"),
+    **dict.fromkeys(("nuls", "votes nuls", "bulletins nuls"), "null"),
+    **dict.fromkeys(("blancs et nuls", "blancs nuls", "nuls et blancs", "bulletins blancs et nuls"), "blank_null"),
+    **dict.fromkeys(("abstentions", "abstention"), "abstentions"),
+    "inscrits": "registered",
+    "votants": "voters",
+    **dict.fromkeys(("exprimes", "suffrages exprimes"), "valid"),
+    **dict.fromkeys(("total", "totaux", "total voix", "total exprimes"), IGNORED),
+}
+"""Names that nobody has, folded: what a row so called counts. One Mr Blanc is not among them."""
+
+
 def one_row_per_unit(raw: Raw, found: Polls, name: str, plan: VotePlan) -> Polls:
     """Bring the rows of a unit together, where each candidate has a row."""
     unit, first = numbered_by_first(key_of(unit_key(found)))
-    figures = plan.vote.candidates.figures
-    problems = [*_nameless(raw, found, name, plan), *_persons_twice(raw, found, name, unit, plan)]
+    figures = {**_BALLOTS, **{fold(word): figure for word, figure in plan.vote.candidates.figures.items()}}
+    problems = [*_nameless(raw, found, name, plan), *_persons_twice(raw, found, name, unit, plan, figures)]
     counts = {}
     for what, column in found.counts.items():
         known = np.flatnonzero(column.known)
@@ -71,7 +84,9 @@ def _nameless(raw: Raw, found: Polls, name: str, plan: VotePlan) -> list[Problem
     return [Problem(msg("there are votes, but no candidate"), name, raw.line_at(int(line))) for line in lines]
 
 
-def _persons_twice(raw: Raw, found: Polls, name: str, unit: Wholes, plan: VotePlan) -> list[Problem]:
+def _persons_twice(  # noqa: PLR0913  a row, where it is, and whose
+    raw: Raw, found: Polls, name: str, unit: Wholes, plan: VotePlan, figures: Mapping[str, str]
+) -> list[Problem]:
     """Return second rows of one person in one unit. Two of one nuance are two; the same name, nuance and number are one."""
     fields, block = plan.vote.candidates.fields, plan.blocks[0].fields
     if not fields.get("name") or any(
@@ -79,7 +94,6 @@ def _persons_twice(raw: Raw, found: Polls, name: str, unit: Wholes, plan: VotePl
     ):
         return []
     entries = found.entries
-    figures = {fold(word) for word in plan.vote.candidates.figures}
     people = np.array([bool(person.name) and fold(person.name) not in figures for person in found.people] or [False])
     key = unit[entries.row].astype("int64") * max(len(found.people), 1) + entries.person
     again = (
@@ -99,15 +113,15 @@ def _persons_twice(raw: Raw, found: Polls, name: str, unit: Wholes, plan: VotePl
 
 def _figures_among_people(found: Polls, figures: Mapping[str, str]) -> Polls:
     """Turn rows such as “Undervotes” into counts of the unit's ballots, and leave sums of votes out."""
-    meant = {fold(name): figure for name, figure in figures.items()}
-    names = [*dict.fromkeys([*meant.values(), IGNORED])]
+    names = [*dict.fromkeys([*figures.values(), IGNORED])]
     places = np.array(
-        [names.index(meant[fold(person.name)]) if fold(person.name) in meant else -1 for person in found.people] or [-1]
+        [names.index(figures[fold(person.name)]) if fold(person.name) in figures else -1 for person in found.people]
+        or [-1]
     )
     of_entry = places[found.entries.person]
     nameless = np.array([not person.name for person in found.people] or [False])[found.entries.person]
     by_contest = np.array(
-        [*(names.index(meant.get(fold(word), IGNORED)) for word in found.contest.words), names.index(IGNORED)]
+        [*(names.index(figures.get(fold(word), IGNORED)) for word in found.contest.words), names.index(IGNORED)]
     )
     of_entry = np.where(nameless, by_contest[found.contest.codes[found.entries.row]], of_entry)
     if not (of_entry >= 0).any():

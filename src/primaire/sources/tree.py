@@ -61,7 +61,7 @@ def read_json(content: Content, records: str | None = None) -> Sheet:
 def _document(content: Content) -> object:
     """Return the value that a file holds; of several, as in JSON Lines, the list of them."""
     try:
-        text = content.data.decode(json.detect_encoding(content.data))
+        text = content.plain.decode(json.detect_encoding(content.plain))
         values = list(_values(text.removeprefix("\ufeff")))
     except UnicodeDecodeError as error:
         raise _malformed(content, msg("byte {byte} cannot be read as text", byte=error.start), None) from error

@@ -45,6 +45,9 @@ def _is_header(cells: list[str]) -> bool:
     known = {column.name for cell in cells if (column := column_called(cell))}
     spellings = [spelling for column in COLUMNS for spelling in (column.name, column.french)]
     unknown = [cell for cell in cells if cell and column_called(cell) is None]
-    if not any(closest(cell, [name for column in COLUMNS if column.name == _REQUIRED for name in (column.name, column.french)]) for cell in cells):
+    if not any(
+        closest(cell, [name for column in COLUMNS if column.name == _REQUIRED for name in (column.name, column.french)])
+        for cell in cells
+    ):
         return False
     return bool(known & _FIGURES or _REQUIRED in known) and all(closest(cell, spellings) for cell in unknown)

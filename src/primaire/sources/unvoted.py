@@ -28,7 +28,7 @@ def without_candidates(found: Polls, raw: Raw) -> list[Found]:
     told = [
         Found(
             "PRI133",
-            msg("line {line}, {place}", line=raw.line_at(int(found.positions[unit])), place=_place(found, unit)),
+            msg("line {line}, {place}", line=raw.line_at(int(found.positions[unit])), place=place_of(found, unit)),
             msg("there are {valid:count} valid votes, but no candidate", valid=int(valid.values[unit])),
         )
         for unit in units[:_SHOWN].tolist()
@@ -39,6 +39,7 @@ def without_candidates(found: Polls, raw: Raw) -> list[Found]:
     return told
 
 
-def _place(found: Polls, unit: int) -> str:
+def place_of(found: Polls, unit: int) -> str:
+    """Return what the columns of places say of a unit."""
     words = (column.words[column.codes[unit]] for column in found.texts.values() if column.codes[unit] >= 0)
     return " · ".join(words) or "–"

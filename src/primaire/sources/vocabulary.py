@@ -69,13 +69,13 @@ def _spread(words: dict[str, str]) -> dict[str, str]:
 
 _BALLOTS: Final = _spread(
     {
-        "registered": "inscrits|nb ins|inscrit|nombre d inscrits|nb inscrits|nbr inscrits|inscrits nb|nombre inscrits|electeurs inscrits|total inscrits|registered|registered voters|ins|nb ins|nbins|electeurs",
+        "registered": "inscrits|nb inscr|nb ins|inscrit|nombre d inscrits|nb inscrits|nbr inscrits|inscrits nb|nombre inscrits|electeurs inscrits|total inscrits|registered|registered voters|ins|nb ins|nbins|electeurs",
         "abstentions": "abstentions|nb abs|abstention|nb abstentions|nombre d abstentions|abstentions nb|abs|absentions",
-        "voters": "votants|votant|nombre de votants|nb votants|votants nb|nombre votants|total votants|voters|ballots cast|vot|nbvot|turnout votes",
-        "blank": "blancs|nb blc|blanc|bulletins blancs|votes blancs|nb blancs|nombre de blancs|blancs nb|vote blanc|bulletin blanc|suffrages blancs",
+        "voters": "votants|nb votant|emargements|nb emarg|nb emargements|votant|nombre de votants|nb votants|votants nb|nombre votants|total votants|voters|ballots cast|vot|nbvot|turnout votes",
+        "blank": "blancs|nb bl|nb blc|blanc|bulletins blancs|votes blancs|nb blancs|nombre de blancs|blancs nb|vote blanc|bulletin blanc|suffrages blancs",
         "null": "nuls|nb nul|nul|bulletins nuls|votes nuls|nb nuls|nombre de nuls|nuls nb|vote nul|bulletin nul|null|suffrages nuls",
-        "blank_null": "blancs et nuls|blancs nuls|nuls et blancs|bl nuls|blnuls|blancsnuls|blancs ou nuls|bulletins blancs et nuls|bulletins blancs ou nuls|votes blancs et nuls|blanc et nul|blancs et nul|nuls blancs|blanc nul|blancs nuls nb|bn|b n|bulletins nuls et blancs",
-        "valid": "exprimes|exprime|suffrages exprimes|nb exprimes|exprimes nb|nombre d exprimes|exp|total exprimes|votes exprimes|suffrages valables|valid|valid votes|nbexp",
+        "blank_null": "blancs et nuls|nb bl nul|nb blanc nul|blancs nuls|nuls et blancs|bl nuls|blnuls|blancsnuls|blancs ou nuls|bulletins blancs et nuls|bulletins blancs ou nuls|votes blancs et nuls|blanc et nul|blancs et nul|nuls blancs|blanc nul|blancs nuls nb|bn|b n|bulletins nuls et blancs",
+        "valid": "exprimes|nb exprim|exprime|suffrages exprimes|nb exprimes|exprimes nb|nombre d exprimes|exp|total exprimes|votes exprimes|suffrages valables|valid|valid votes|nbexp",
     }
 )
 
@@ -93,8 +93,8 @@ _PLACES: Final = _spread(
         "canton_code": "code du canton|code canton|canton code|codcan|num canton|numero canton|numero du canton|n canton|no canton|codecanton",
         "canton": "libelle du canton|libcan|lib can|libelle canton|nom du canton|canton libelle|nom canton|lib canton|canton nom",
         "canton?": "canton",
-        "commune_code": "code de la commune|code commune|codecommune|commune code|code com|codecom|codcom|codsubcom|code insee|insee|insee code|codeinsee|code insee de la commune|com code|code insee commune|com|code postal insee|insee com|codgeo|code commune insee|num commune|numero commune",
-        "commune": "libelle de la commune|libelle commune|nom de la commune|commune libelle|libcom|libsubcom|nom commune|lib commune|com nom|lib com|libelle com|commune nom|nomcommune|libcommune|com lib|town|ville|nom com",
+        "commune_code": "code de la commune|code secteur|code commune|codecommune|commune code|code com|codecom|codcom|codsubcom|code insee|insee|insee code|codeinsee|code insee de la commune|com code|code insee commune|com|code postal insee|insee com|codgeo|code commune insee|num commune|numero commune",
+        "commune": "libelle de la commune|libelle secteur|libelle commune|nom de la commune|commune libelle|libcom|libsubcom|nom commune|lib commune|com nom|lib com|libelle com|commune nom|nomcommune|libcommune|com lib|town|ville|nom com",
         "commune?": "commune|municipality",
         "station_code": "code du b vote|bureau n|code bureau vote|code b vote|code bv|code du bureau de vote|code bureau|code bureau de vote|n bureau|no bureau|numero du bureau|numero bureau|num bureau|bureaudevote|bv|bureau de vote code|code du bureau|numero de bureau|n du bureau|no du bureau|codeburvot|codburvot|b vote|numero du bureau de vote|num bureau vote|bureau code|codebv|n bv|no bv|num bv|bv code|n de bureau|bur|numero de bureau de vote|code du bvote|code bvote|numero bv|bvote|bureaux",
         "station": "libelle du bureau|lib bureau vote|nom du bureau|lib du b vote|libelle du bureau de vote|nom du bureau de vote|libelle bureau|libelle bureau de vote|nom bureau|nom bureau vote|nom bureau de vote|lieu de vote",

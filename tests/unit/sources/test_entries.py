@@ -22,7 +22,9 @@ def told(tmp_path):
         names = returns.candidates["candidate"].tolist()
         units = listed(returns.ballots["commune_code"])
         votes: dict[str, dict[str, int | None]] = {unit: {} for unit in units}
-        for ballot, who, count in zip(*(listed(returns.votes[name]) for name in ("ballot", "candidate", "votes")), strict=True):
+        for ballot, who, count in zip(
+            *(listed(returns.votes[name]) for name in ("ballot", "candidate", "votes")), strict=True
+        ):
             votes[units[ballot]][names[who]] = count
         return votes
 
@@ -68,7 +70,10 @@ def test_identity_in_columns_far_apart(told):
 
 
 def test_votes_before_the_name(told):
-    assert told(f"{UNIT};Voix;Nom\n01001;9;9;9;5;A;4;B\n01002;9;9;9;9;B\n") == {"01001": {"A": 5, "B": 4}, "01002": {"B": 9}}
+    assert told(f"{UNIT};Voix;Nom\n01001;9;9;9;5;A;4;B\n01002;9;9;9;9;B\n") == {
+        "01001": {"A": 5, "B": 4},
+        "01002": {"B": 9},
+    }
 
 
 def test_a_column_each_where_empty_is_did_not_stand(told):
@@ -78,7 +83,9 @@ def test_a_column_each_where_empty_is_did_not_stand(told):
 
 @pytest.mark.parametrize("cell", ["1 234", "1\u00a0234", "1\u202f234", "1234.0", "1234,0", "01234", '"1234"', " 1234 "])
 def test_counts_as_people_and_spreadsheets_write_them(told, cell):
-    assert told(f"{UNIT};Nom;Voix\n01001;9999;9999;1235;A;{cell}\n01001;9999;9999;1235;B;1\n") == {"01001": {"A": 1234, "B": 1}}
+    assert told(f"{UNIT};Nom;Voix\n01001;9999;9999;1235;A;{cell}\n01001;9999;9999;1235;B;1\n") == {
+        "01001": {"A": 1234, "B": 1}
+    }
 
 
 @pytest.mark.parametrize("cell", ["NC", "n.d.", "N/A", "-", "–", "nan", ""])

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import gzip
 import io
+from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
 
 from primaire.arrays import listed
 from primaire.errors import SourceError
-from primaire.provenance import SourceFile
 from primaire.sources import foreign, load
 
-HEADER = ["Code de la commune", "Libellé de la commune", "Inscrits", "Votants", "% Vot/Ins", "Exprimés", "Nom", "Voix", "Nota"]
+if TYPE_CHECKING:
+    from primaire.provenance import SourceFile
+
+HEADER = [
+    "Code de la commune",
+    "Libellé de la commune",
+    "Inscrits",
+    "Votants",
+    "% Vot/Ins",
+    "Exprimés",
+    "Nom",
+    "Voix",
+    "Nota",
+]
 ROWS = [
     ["01001", "Bourg", "4", "2", "50,00", "2", "A", "2", "x"],
     ["01002", "Vaux", "4", "1", "25,00", "1", "A", "1", ""],
@@ -30,7 +43,7 @@ def account(tmp_path):
     return read
 
 
-def text(rows=ROWS, separator=";", encoding="utf-8", above="") -> bytes:
+def text(rows: list[list[str]] = ROWS, separator: str = ";", encoding: str = "utf-8", above: str = "") -> bytes:
     return (above + "".join(separator.join(row) + "\n" for row in [HEADER, *rows])).encode(encoding)
 
 
@@ -60,7 +73,7 @@ def test_how_a_packed_text_was_read_is_told(account):
 
 
 def test_how_a_workbook_was_read_is_told(account):
-    file = account(workbook(**{"Communes": [["Résultats"], HEADER, *ROWS]}), "a.xlsx")
+    file = account(workbook(Communes=[["Résultats"], HEADER, *ROWS]), "a.xlsx")
     assert (file.encoding, file.separator, file.sheet, file.header, file.rows) == (None, None, "Communes", 2, 2)
 
 
@@ -76,7 +89,9 @@ def test_percentages_of_a_large_file_are_compared_when_that_is_asked_for(account
 def test_of_several_sheets_the_finest_that_covers_all_is_read(tmp_path):
     nation = [["Libellé", *HEADER[2:4], *HEADER[5:8]], ["France", "8", "3", "3", "A", "3"]]
     some = [HEADER, ROWS[0]]
-    (tmp_path / "a.xlsx").write_bytes(workbook(France=nation, Communes=[HEADER, *ROWS], Extrait=some, Notes=[["Bonjour"]]))
+    (tmp_path / "a.xlsx").write_bytes(
+        workbook(France=nation, Communes=[HEADER, *ROWS], Extrait=some, Notes=[["Bonjour"]])
+    )
     returns = load(tmp_path / "a.xlsx")
     (file,) = returns.provenance.files
     assert file.sheet == "Communes"

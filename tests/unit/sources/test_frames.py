@@ -27,7 +27,12 @@ def units(returns) -> list[str]:
 
 def test_tables_have_the_columns_and_types_of_the_schema(read):
     returns = read(STATIONS)
-    for frame, schema in ((returns.contests, CONTESTS), (returns.ballots, BALLOTS), (returns.votes, VOTES), (returns.candidates, CANDIDATES)):
+    for frame, schema in (
+        (returns.contests, CONTESTS),
+        (returns.ballots, BALLOTS),
+        (returns.votes, VOTES),
+        (returns.candidates, CANDIDATES),
+    ):
         assert list(frame.columns) == list(schema)
         assert [str(frame[name].dtype) for name in frame] == [str(dtype) for dtype in schema.values()]
 
@@ -43,7 +48,10 @@ def test_a_place_is_called_by_its_name_and_by_its_code_where_two_share_it(read):
     assert units(returns) == ["Saint-Ouen (01001)", "Saint-Ouen (02001)", "Vichy"]
 
 
-@pytest.mark.parametrize(("departement", "code", "unit"), [("78", "7", "78-7"), ("2A", "02", "2A-2"), ("ZA", "ZA01", "ZA-1"), ("1", "101", "01-1")])
+@pytest.mark.parametrize(
+    ("departement", "code", "unit"),
+    [("78", "7", "78-7"), ("2A", "02", "2A-2"), ("ZA", "ZA01", "ZA-1"), ("1", "101", "01-1")],
+)
 def test_a_constituency_is_called_by_departement_and_number(read, departement, code, unit):
     header = "Code du département;Code de la circonscription;Inscrits;Votants;Exprimés;Nom;Voix\n"
     returns = read(f"{header}{departement};{code};9;8;7;A;7\n", "Législatives 2022 T1.csv")
@@ -52,11 +60,15 @@ def test_a_constituency_is_called_by_departement_and_number(read, departement, c
 
 
 def test_the_nation_is_called_like_its_election(read):
-    assert units(read("Inscrits;Votants;Exprimés;A voix;B voix\n9;8;7;4;3\n", "Présidentielle 2017 T2.csv")) == ["Présidentielle 2017"]
+    assert units(read("Inscrits;Votants;Exprimés;A voix;B voix\n9;8;7;4;3\n", "Présidentielle 2017 T2.csv")) == [
+        "Présidentielle 2017"
+    ]
 
 
 def test_counts_are_published_and_voters_may_follow_from_abstentions(read):
-    ballots = read("Code de la commune;Inscrits;Abstentions;Exprimés;A voix;B voix\n01001;20;5;14;4;10\n01002;20;;14;4;10\n").ballots
+    ballots = read(
+        "Code de la commune;Inscrits;Abstentions;Exprimés;A voix;B voix\n01001;20;5;14;4;10\n01002;20;;14;4;10\n"
+    ).ballots
     # 20 registered, 5 of whom did not vote: 15 voters.
     assert listed(ballots["voters"]) == [15, None]
     assert listed(ballots["voters_origin"]) == ["computed", None]

@@ -62,7 +62,11 @@ def test_a_column_without_rows():
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
 def test_words_in_old_encodings(encoding):
-    assert column_of(["Orléans", "Besançon", "Orléans"], encoding=encoding).texts() == ["Orléans", "Besançon", "Orléans"]
+    assert column_of(["Orléans", "Besançon", "Orléans"], encoding=encoding).texts() == [
+        "Orléans",
+        "Besançon",
+        "Orléans",
+    ]
 
 
 def test_short_and_long_words_in_different_stretches_meet():

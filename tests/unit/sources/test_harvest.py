@@ -62,6 +62,14 @@ def test_cells_behind_the_header_may_be_empty_and_nothing_else(read, problems):
     assert problems(HEADER, ROWS[0], f"{ROWS[1]};;7") == ["3: the row has 8 cells, the header 6"]
 
 
+@pytest.mark.parametrize("column", ["Election", "Tour", "Date", "% Vot/Ins", "Niveau"])
+def test_a_row_without_a_column_that_is_read_of_every_row_is_refused(problems, column):
+    """Else the first cell of the next row would be read in its place."""
+    cell = {"Election": "E", "Tour": "1", "Date": "2017-01-22", "% Vot/Ins": "50,00", "Niveau": "commune"}[column]
+    lines = [f"{HEADER};{column}", f"01001;20;10;9;5;4;{cell}", "01002;20;10;9;5;4", f"01003;20;10;9;5;4;{cell}"]
+    assert problems(*lines) == ["3: the row has 6 cells, and at least 7 are needed"]
+
+
 def test_all_that_is_wrong_is_listed_in_the_order_of_the_file(problems):
     lines = [HEADER, "01001;20", ROWS[1], "01003;x1;30;29;20;9", "01004;20;10;9;5;4;7"]
     assert [problem.split(":")[0] for problem in problems(*lines)] == ["2", "4", "5"]
@@ -111,6 +119,9 @@ def test_marks_of_the_elected(word, is_one):
     assert marked(word) is is_one
 
 
-@pytest.mark.parametrize(("word", "share"), [("35,70", (35.7, 2)), ("35.7 %", (35.7, 1)), ("0", (0.0, 0)), ("NC", None), ("", None), ("-1,0", None)])
+@pytest.mark.parametrize(
+    ("word", "share"),
+    [("35,70", (35.7, 2)), ("35.7 %", (35.7, 1)), ("0", (0.0, 0)), ("NC", None), ("", None), ("-1,0", None)],
+)
 def test_printed_percentages(word, share):
     assert share_of(word) == share

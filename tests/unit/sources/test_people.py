@@ -18,7 +18,7 @@ def people(names=None) -> People:
 
 def test_a_candidate_is_first_name_then_surname():
     found = people()
-    assert found.places(NAMED, ["SOC;LE PEN;Marine".encode()]).tolist() == [0]
+    assert found.places(NAMED, [b"SOC;LE PEN;Marine"]).tolist() == [0]
     assert found.all == [Person("Marine LE PEN", "SOC")]
 
 

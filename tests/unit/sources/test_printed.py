@@ -49,7 +49,15 @@ SHORT = "Code de la commune;Exprimés;Nom;Voix;% Voix/Exp"
 @pytest.mark.parametrize(
     ("votes", "valid", "printed"),
     # 1/8 is 12.5 exactly: either neighbour is a rounding of it; 357/1000 is 35.7.
-    [(1, 8, "12"), (1, 8, "13"), (1, 8, "12,5"), (357, 1000, "35,70"), (357, 1000, "35.7 %"), (0, 9, "0"), (1, 3, "33,333")],
+    [
+        (1, 8, "12"),
+        (1, 8, "13"),
+        (1, 8, "12,5"),
+        (357, 1000, "35,70"),
+        (357, 1000, "35.7 %"),
+        (0, 9, "0"),
+        (1, 3, "33,333"),
+    ],
 )
 def test_every_rounding_is_one(tmp_path, votes, valid, printed):
     rows = [f"01001;{valid};A;{votes};{printed}", f"01001;{valid};B;{valid - votes};"]

@@ -15,7 +15,9 @@ from primaire.sources.raw import HEAD, raw_of_sheet, raw_of_text
 from primaire.sources.scan import stretches, text_of
 from primaire.sources.sheet import Sheet
 
-TOWN = "Commune;Inscrits;Votants;Nom;Voix\nMézières-lès-Forêt;100;80;FRANÇOIS Zoé;40\nSainte-Thérèse;90;70;HAÜY Noël;30\n"
+TOWN = (
+    "Commune;Inscrits;Votants;Nom;Voix\nMézières-lès-Forêt;100;80;FRANÇOIS Zoé;40\nSainte-Thérèse;90;70;HAÜY Noël;30\n"
+)
 
 
 def content(data: str | bytes) -> Content:
@@ -34,7 +36,9 @@ def rows_of(raw) -> list[list[str]]:
 EXPECTED = [line.split(";") for line in TOWN.splitlines()]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "cp850", "mac_roman", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "cp850", "mac_roman", "utf-16", "utf-16-le", "utf-16-be"]
+)
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_every_encoding_and_line_end_reads_alike(encoding, newline):
     marks = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
@@ -44,7 +48,9 @@ def test_every_encoding_and_line_end_reads_alike(encoding, newline):
     assert (raw.separator, raw.lines, raw.written) == (";", [1, 2, 3], True)
 
 
-@pytest.mark.parametrize("name", ["Besançon", "Évry", "Mâcon", "Orléans", "Nîmes", "Saint-Étienne", "L'Haÿ", "Noël", "Où", "Thônes"])
+@pytest.mark.parametrize(
+    "name", ["Besançon", "Évry", "Mâcon", "Orléans", "Nîmes", "Saint-Étienne", "L'Haÿ", "Noël", "Où", "Thônes"]
+)
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850"])
 def test_one_accent_tells_the_old_encodings_of_windows_and_dos_apart(name, encoding):
     raw = raw_of_text(content(f"Commune;Voix\n{name};1\n".encode(encoding)))
@@ -171,7 +177,12 @@ def test_a_sheet_becomes_the_same_kind_of_table():
     raw = raw_of_sheet(Sheet(rows, lines=[3, 4, 6, 9], name="Tour 1", remarks=(msg("Odd."),)))
     assert raw.head == rows_of(raw) == [["Commune", "Voix"], ['L"Été; a\nb', "1"], ["", ""], ["c", ""]]
     assert [raw.line_at(start) for start in raw.starts] == raw.lines == [3, 4, 6, 9]
-    assert (raw.separator, raw.sheet, raw.written, [str(one) for one in raw.remarks]) == (None, "Tour 1", False, ["Odd."])
+    assert (raw.separator, raw.sheet, raw.written, [str(one) for one in raw.remarks]) == (
+        None,
+        "Tour 1",
+        False,
+        ["Odd."],
+    )
 
 
 def test_cells_of_a_sheet_cannot_hold_the_marks_that_part_them():

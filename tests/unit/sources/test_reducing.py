@@ -15,7 +15,16 @@ ROWS = [
     "01;002;0001;20;10;1;1;8;SOC;A;1;COM;B;7",
     "2A;001;0001;20;10;0;0;10;SOC;A;2;COM;B;8",
 ]
-BY = ["contest", "departement", "commune", "station", "unit", "nuance", ["nuance", "departement"], ["commune", "nuance"]]
+BY = [
+    "contest",
+    "departement",
+    "commune",
+    "station",
+    "unit",
+    "nuance",
+    ["nuance", "departement"],
+    ["commune", "nuance"],
+]
 
 
 @pytest.fixture
@@ -76,7 +85,15 @@ def test_units_are_added_up_early_where_that_loses_nothing(file):
     assert listed(returns.votes["votes"]) == [15, 11, 2, 8]
 
 
-@pytest.mark.parametrize("options", [{"by": "unit"}, {"by": "station"}, {"by": None}, {"by": "contest", "wanted": Wanted(where={"departement": ["01"]})}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"by": "unit"},
+        {"by": "station"},
+        {"by": None},
+        {"by": "contest", "wanted": Wanted(where={"departement": ["01"]})},
+    ],
+)
 def test_units_that_are_asked_for_stay(file, options):
     assert set(listed(load(file(*ROWS), **options).ballots["units"])) == {1}
 
