@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -60,8 +61,9 @@ def shown_by(command: str, folder: Path) -> str:
 
 
 def with_examples_run(page: str) -> str:
-    """Return a page with the output of each of its examples as it is today."""
+    """Return a page with the output of each of its examples as it is today, run where only docs/examples is."""
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "docs" / "examples", Path(folder, "docs", "examples"))
 
         def rerun(block: re.Match[str]) -> str:
             commands = [line for line in block[0].splitlines() if line.startswith("$ ")]

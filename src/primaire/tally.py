@@ -230,10 +230,10 @@ def _merged(returns: Returns, joined: frozenset[str], *, anyway: bool) -> frozen
                 "They stand in {n:count} contests, and the votes of different people are not added up by name.",
                 n=contests,
             ),
-            remedy=msg(
-                "Leave nuance out of --by, or name a source that has nuances; turnout needs none."
-                if anyway
-                else "Choose one contest with --contest, or leave --by out; turnout adds ballots up without candidates."
+            remedy=msg("Leave nuance out of --by, or name a source that has nuances; turnout needs none.")
+            if anyway
+            else msg(
+                "Choose one contest with --contest, or leave --by out; turnout adds ballots up without candidates."
             ),
         )
     return merged

@@ -135,6 +135,8 @@ def _indented(problem: Problem) -> Message:
     if problem.line is not None:
         places.append(str(problem.line))
     where = ":".join(place for place in places if place)
+    if problem.value is not None and problem.column is None:
+        return msg("  {where}: “{value}” {message}", where=where, value=problem.value, message=problem.message)
     if problem.value is not None:
         return msg(
             "  {where}: {column}: “{value}” {message}",

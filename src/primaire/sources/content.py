@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import file_digest, sha256
 from mmap import ACCESS_READ, mmap
-
 from pathlib import Path
 from typing import Final
 

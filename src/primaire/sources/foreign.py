@@ -161,7 +161,7 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
     for one in harvest(raw, planned, content.name, question, printed=printed):
         found = polls(raw, one, content.name)
         found, contradictions = without_totals(found, raw)
-        unvoted = without_candidates(found, raw)
+        unvoted = without_candidates(found, raw) if one.plan.blocks else []
         differing, said = against_counts(found, raw) if printed else ([], _not_compared(planned))
         refuse_units_twice(raw, found, content.name)
         found = settled(found, one.plan.contest, question)
@@ -261,7 +261,7 @@ def _finest(readings: Sequence[Reading], sheets: Sequence[str | None]) -> list[R
     others = [sheet for sheet in sheets if sheet not in read]
     note = msg(
         "Of the sheets, {read} is read: the finest of those that cover the most voters. Choose another with --sheet: {others}.",
-        read=[f"“{sheet}”" for sheet in read],
+        read=read,
         others=others,
     )
     return [replace(one, file=replace(one.file, remarks=(note, *one.file.remarks))) for one in chosen]

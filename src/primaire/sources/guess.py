@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from primaire.schema import PLACES
@@ -16,6 +17,7 @@ from primaire.sources.vocabulary import meaning_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from primaire.sources.mapping import Candidates
     from primaire.sources.raw import Raw
     from primaire.sources.understood import Columns
 
@@ -64,7 +66,7 @@ def _votes(columns: Columns, lead: Sequence[str], names: Sequence[str], said: Na
         ballots = {
             figure: columns.refer(at) for figure in BALLOT_FIGURES if (at := columns.first(figure, among)) is not None
         }
-        candidates = candidates_of(columns, among, lead)
+        candidates = _nuances(columns, candidates_of(columns, among, lead), said)
         if ballots or candidates.layout != "none":
             vote = Vote(
                 _election(columns, names, said),
@@ -76,6 +78,19 @@ def _votes(columns: Columns, lead: Sequence[str], names: Sequence[str], said: Na
             )
             votes.append(vote)
     return tuple(votes)
+
+
+def _nuances(columns: Columns, candidates: Candidates, said: Naming) -> Candidates:
+    """Return candidates with their columns' names as labels, where one column holds all constituencies: nobody stands in
+    all of them, a nuance does."""
+    contest = said.kind.contest if said.kind else None
+    if candidates.layout != "columns" or contest is None:
+        return candidates
+    if columns.first(f"{contest}_code") is None and columns.first(contest) is None:
+        return candidates
+    return replace(
+        candidates, entries=tuple(replace(entry, label=entry.label or entry.name) for entry in candidates.entries)
+    )
 
 
 def _from_column(columns: Columns, what: str) -> FromColumn | None:

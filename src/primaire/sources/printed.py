@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from primaire.captions import FIGURES
 from primaire.exact import HUNDRED
-from primaire.messages import msg, msgn
+from primaire.messages import msg, msgn, term
 from primaire.provenance import Found
 from primaire.sources.gathered import Figures
 from primaire.sources.harvest import share_of
@@ -117,8 +118,8 @@ def _found(found: Polls, raw: Raw, wrong: Wholes, shares: _Shares) -> Iterator[F
             place=place_of(found, unit),
         )
         message = msg(
-            "{what}: {part:count} of {total:count} are {computed:share}, but {printed} is printed",
-            what=what,
+            "{what:term}: {part:count} of {total:count} are {computed:share}, but {printed} is printed",
+            what=FIGURES.get(what, what),
             part=int(part.values[at]),
             total=int(total.values[at]),
             computed=int(part.values[at]) * HUNDRED / int(total.values[at]),
@@ -128,6 +129,6 @@ def _found(found: Polls, raw: Raw, wrong: Wholes, shares: _Shares) -> Iterator[F
     if len(wrong) > _SHOWN:
         yield Found(
             "PRI132",
-            msg("{what}", what=shares.figure or "votes"),
+            msg("{what:term}", what=FIGURES.get(shares.figure or "", term("votes"))),
             msg("… and {n:count} more printed percentages of this column", n=len(wrong) - _SHOWN),
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from primaire.captions import FIGURES
 from primaire.errors import Problem, SourceError
 from primaire.matching import fold
 from primaire.messages import msg
@@ -42,36 +43,43 @@ _BALLOTS: Final = {
 
 
 def one_row_per_unit(raw: Raw, found: Polls, name: str, plan: VotePlan) -> Polls:
-    """Bring the rows of a unit together, where each candidate has a row."""
+    """Bring the rows of a unit together, where each candidate has a row.
+
+    Raises SourceError for votes for nobody, for somebody twice, and for rows of one unit that disagree on its ballots.
+    """
     unit, first = numbered_by_first(key_of(unit_key(found)))
     figures = {**_BALLOTS, **{fold(word): figure for word, figure in plan.vote.candidates.figures.items()}}
-    problems = [*_nameless(raw, found, name, plan), *_persons_twice(raw, found, name, unit, plan, figures)]
+    wrong = [*_nameless(raw, found, name, plan), *_persons_twice(raw, found, name, unit, plan=plan, figures=figures)]
     counts = {}
     for what, column in found.counts.items():
         known = np.flatnonzero(column.known)
         at = np.full(len(first), -1, dtype="int64")
         at[unit[known[::-1]]] = known[::-1]
-        values = np.where(at >= 0, column.values[at], 0)
-        counts[what] = Figures(values, at >= 0)
-        for row in known[column.values[known] != values[unit[known]]][:MOST_PROBLEMS].tolist():
-            reason = msg(
-                "“{what}” differs from {first:count}, which the same unit has on line {line}",
-                what=what,
-                first=int(values[unit[row]]),
-                line=raw.line_at(int(found.positions[at[unit[row]]])),
-            )
-            problems.append(
-                Problem(reason, name, raw.line_at(int(found.positions[row])), None, str(int(column.values[row])))
-            )
-    if problems:
+        counts[what] = Figures(np.where(at >= 0, column.values[at], 0), at >= 0)
+        differing = known[column.values[known] != counts[what].values[unit[known]]][:MOST_PROBLEMS]
+        wrong += [_differs(raw, found, name, what, (row, int(at[unit[row]]))) for row in differing.tolist()]
+    if wrong:
         raise SourceError(
             msg("Rows of one unit in “{name}” disagree.", name=name),
             remedy=msg("Perhaps a column that tells units apart is missing or not recognised: name it in a mapping."),
-            problems=tuple(problems),
+            problems=tuple(wrong),
         )
     entries = replace(found.entries, row=unit[found.entries.row])
     together = replace(found.picked(first), counts=counts, entries=entries_of(entries, entries.row))
     return _figures_among_people(together, figures)
+
+
+def _differs(raw: Raw, found: Polls, name: str, what: str, rows: tuple[int, int]) -> Problem:
+    """Return what is wrong with the first of two rows that count differently."""
+    row, other = rows
+    reason = msg(
+        "{what:term}: differs from {first:count}, which the same unit has on line {line}",
+        what=FIGURES.get(what, what),
+        first=int(found.counts[what].values[other]),
+        line=raw.line_at(int(found.positions[other])),
+    )
+    value = str(int(found.counts[what].values[row]))
+    return Problem(reason, name, raw.line_at(int(found.positions[row])), None, value)
 
 
 def _nameless(raw: Raw, found: Polls, name: str, plan: VotePlan) -> list[Problem]:
@@ -85,7 +93,7 @@ def _nameless(raw: Raw, found: Polls, name: str, plan: VotePlan) -> list[Problem
 
 
 def _persons_twice(  # noqa: PLR0913  a row, where it is, and whose
-    raw: Raw, found: Polls, name: str, unit: Wholes, plan: VotePlan, figures: Mapping[str, str]
+    raw: Raw, found: Polls, name: str, unit: Wholes, *, plan: VotePlan, figures: Mapping[str, str]
 ) -> list[Problem]:
     """Return second rows of one person in one unit. Two of one nuance are two; the same name, nuance and number are one."""
     fields, block = plan.vote.candidates.fields, plan.blocks[0].fields

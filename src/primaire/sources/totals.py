@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from primaire.captions import FIGURES
 from primaire.matching import fold
 from primaire.messages import msg, msgn
 from primaire.provenance import Found
@@ -182,8 +183,8 @@ def _contradictions(found: Polls, total: Flags, raw: Raw) -> Iterator[Found]:
                 "PRI131",
                 place,
                 msg(
-                    "the printed total of {what} is {printed:count}, but the rows add up to {added:count}",
-                    what=what,
+                    "the printed total of {what:term} is {printed:count}, but the rows add up to {added:count}",
+                    what=FIGURES.get(what, what),
                     printed=printed,
                     added=added,
                 ),

@@ -18,9 +18,9 @@ _SHOWN: Final = 20
 
 
 def without_candidates(found: Polls, raw: Raw) -> list[Found]:
-    """Return the units that have valid votes and no candidate, in a table where others have candidates."""
+    """Return the units that have valid votes and no candidate, of a table that has columns for candidates."""
     valid = found.counts.get("valid")
-    if valid is None or not len(found.entries.row):
+    if valid is None:
         return []
     missing = valid.known & (valid.values > 0)
     missing[found.entries.row] = False

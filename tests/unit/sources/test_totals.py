@@ -72,7 +72,7 @@ def test_a_total_is_left_out_wherever_it_stands(read, place, total):
 def test_a_total_that_differs_is_reported_with_both_figures(read):
     units, found = read(*ROWS, ";;Total;411;311;307;175;132")
     assert units == ["Ars", "Bey", "Cys", "Dun"]
-    assert found == ["the printed total of registered is 411, but the rows add up to 410"]
+    assert found == ["the printed total of registered voters is 411, but the rows add up to 410"]
 
 
 def test_totals_by_departement_between_the_rows(read):
