@@ -96,7 +96,7 @@ def test_of_several_sheets_the_finest_that_covers_all_is_read(tmp_path):
     (file,) = returns.provenance.files
     assert file.sheet == "Communes"
     assert listed(returns.ballots["commune_code"]) == ["01001", "01002"]
-    assert "“Communes” is read" in str(file.remarks[0])
+    assert "Of the sheets, Communes is read" in str(file.remarks[0])
     assert load(tmp_path / "a.xlsx", sheet="Extrait").provenance.files[0].sheet == "Extrait"
 
 

@@ -32,8 +32,8 @@ def test_what_rounds_to_what_is_printed_is_right(tmp_path):
     [
         ("33,33;2", "33,34;2", "abstentions: 1 of 3 are 33.33%, but 33,34 is printed"),
         ("66,67;0;", "66,66;0;", "voters: 2 of 3 are 66.67%, but 66,66 is printed"),
-        ("0;0,00;2", "0;0,01;2", "blank_null: 0 of 2 are 0.00%, but 0,01 is printed"),
-        ("100,00;A", "99,99;A", "valid: 2 of 2 are 100.00%, but 99,99 is printed"),
+        ("0;0,00;2", "0;0,01;2", "blank and null votes: 0 of 2 are 0.00%, but 0,01 is printed"),
+        ("100,00;A", "99,99;A", "valid votes: 2 of 2 are 100.00%, but 99,99 is printed"),
         ("2;66,67;100,00", "2;66,68;100,00", "A: 2 of 3 are 66.67%, but 66,68 is printed"),
         ("66,67;100,00", "66,67;99,00", "A: 2 of 2 are 100.00%, but 99,00 is printed"),
     ],
