@@ -70,18 +70,18 @@ def test_ballots_that_are_given_once_are_fine(run, write):
     [
         (b"", "empty"),
         (b" \n\n", "empty"),
-        (b",,\n", "no row of text"),
+        (b",,\n", "not recognised"),
         (b"candidate,votes\n", "no row below it"),
         (b"PK\x03\x04....", "zip archive"),
-        (b"\xd0\xcf\x11\xe0....", "xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "spreadsheet"),
         (b"%PDF-1.4", "PDF"),
         (b"PAR1....", "Parquet"),
         (b"\x1f\x8b\x08....", "gzip"),
-        (b"candidate\0votes", "binary"),
-        (b"\x81\x8d\x8f", "not text"),
+        (b"candidate\0votes", "a.csv:1: here is a byte of value 0"),
+        (b"\x81\x8d\x8f", "not recognised"),
         (b'candidate,votes\nA,1\n"B,2\n', "a.csv:3: "),
-        (b"<html><body>404</body></html>", "unknown column"),
-        (b'{"candidate": "A"}', "unknown column"),
+        (b"<html><body>404</body></html>", "a web page (HTML)"),
+        (b'{"candidate": "A"}', "The first row is: candidate."),
     ],
 )
 def test_what_is_no_source_is_refused_with_what_it_is(run, write, data, said):
@@ -100,8 +100,8 @@ def test_a_missing_file_is_refused_with_the_closest(run, write):
     assert lines[2] == "Did you mean “section.csv”?"
 
 
-def test_a_directory_is_refused(run):
-    assert refused(run("results", "."))[0] == "Error: “.” is a directory."
+def test_a_folder_without_data_is_refused(run):
+    assert refused(run("results", "."))[0] == "Error: “.” holds no file of data."
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything may be read here")
@@ -121,7 +121,7 @@ def test_a_unit_in_two_files_is_refused(run, write):
 
 
 def test_the_source_of_a_comparison_is_read_alike(run, write):
-    assert "unknown column" in "\n".join(refused(run("compare", "conflans", "--against", write("a,b\n1,2\n"))))
+    assert "not recognised" in refused(run("compare", "conflans", "--against", write("a,b\n1,2\n")))[0]
 
 
 def test_what_a_file_says_does_not_act_on_the_terminal(run, write):
@@ -129,7 +129,14 @@ def test_what_a_file_says_does_not_act_on_the_terminal(run, write):
     lines = refused(done)
     assert "\x1b" not in done.err
     assert "\u202e" not in done.err
-    assert r"\x1b[31mred\u202e" in lines[1]
+    assert r"votes: “\x1b]0;x\x07”" in lines[1]
+
+
+def test_a_header_does_not_act_on_the_terminal(run, write):
+    done = run("results", write("candidate,\x1b[31mvotes\u202e\nA,1\n"))
+    assert "\x1b" not in done.err
+    assert "\u202e" not in done.err
+    assert r"\x1b[31mvotes\u202e" in "\n".join(refused(done))
 
 
 def test_a_refused_source_leaves_the_output_alone(run, write, here):

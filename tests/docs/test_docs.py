@@ -77,7 +77,8 @@ def test_every_column_of_the_format_is_documented():
 
 
 def test_every_contradiction_has_a_section_and_no_other():
-    codes = re.findall(r'"(PRI\d{3})"', text(ROOT / "src" / "primaire" / "checks.py"))
+    source = "".join(text(path) for path in (ROOT / "src" / "primaire").rglob("*.py"))
+    codes = re.findall(r'"(PRI\d{3})"', source)
     assert re.findall(r"^## (PRI\d{3})$", text(ROOT / "docs" / "contradictions.md"), re.MULTILINE) == sorted(set(codes))
 
 

@@ -23,7 +23,7 @@ TABLES = {
     "`[[vote]]`": {*(field.name for field in fields(Vote)), "candidate"},
     "`[vote.ballots]`": set(BALLOT_FIGURES),
     "`[vote.candidates]`": {
-        *(field.name for field in fields(Candidates) if field.name not in ("fields", "entries")),
+        *(field.name for field in fields(Candidates) if field.name not in ("fields", "entries", "presumed")),
         *CANDIDATE_FIELDS,
     },
     "`[[vote.candidate]]`": {"name", *OF_CANDIDATE},

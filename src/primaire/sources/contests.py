@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from primaire.matching import fold
-from primaire.messages import Message, msg
+from primaire.messages import Message, msg, msgn
 from primaire.schema import LEVELS, PLACES
 from primaire.sources import geography
 from primaire.sources.gathered import Coded
@@ -82,7 +82,18 @@ def without_absent(found: Polls) -> Polls:
         return found
     stood = found.contest.codes[entries.row].astype("int64") * max(len(found.people), 1) + entries.person
     absent = ~np.isin(stood, stood[told_of])
-    return replace(found, entries=entries_of(entries, np.where(absent, -1, entries.row))) if absent.any() else found
+    if not absent.any():
+        return found
+    remark = msgn(
+        "One candidate of a contest is left out, of whom no unit of it tells votes or a percentage.",
+        "{n:count} candidates of a contest are left out, of whom no unit of it tells votes or a percentage.",
+        len(np.unique(stood[absent])),
+    )
+    return replace(
+        found,
+        entries=entries_of(entries, np.where(absent, -1, entries.row)),
+        remarks=(*found.remarks, remark),
+    )
 
 
 def _contest_level(part: Polls, election: str) -> str:

@@ -181,8 +181,12 @@ def _counts(found: Polls) -> list[tuple[str, Figures, Any]]:
 def _units(found: Polls, level: Coded) -> pd.Categorical:
     """Return the name of each unit: a station's identifier, else the place's name, with its code where it is not alone."""
     size = len(found)
-    if size and (found.units > 1).any():
-        return pd.Categorical.from_codes(np.full(size, -1, "int8"), categories=pd.Index([], dtype="str"))
+    several = found.units > 1
+    if several.any():  # a sum has no name of its own
+        alone = _units(found.picked(np.flatnonzero(~several)), level.at(np.flatnonzero(~several)))
+        codes = np.full(size, -1)
+        codes[~several] = alone.codes
+        return pd.Categorical.from_codes(codes, categories=alone.categories, validate=False)
     commune, station = found.text("commune_code"), found.text("station_code")
     if size and (level.codes == _STATION).all() and (commune.codes >= 0).all() and (station.codes >= 0).all():
         names = _joined(commune, station)

@@ -107,6 +107,15 @@ def cities_counted_twice(codes: set[str]) -> set[str]:
     }
 
 
+def may_have_arrondissements(code: str) -> bool:
+    """Tell whether a commune's code is that of a city with arrondissements, or of a form that says nothing.
+
+    >>> may_have_arrondissements("75056"), may_have_arrondissements("78172")
+    (True, False)
+    """
+    return code in _CITIES or not re.fullmatch(r"(?:\d\d|2[AB])\d{3}", code)
+
+
 def _is_part(code: str, begins: str, number: int) -> bool:
     rest = code.removeprefix(begins)
     return rest != code and rest.isdigit() and len(code) == 5 and 1 <= int(rest) <= number  # noqa: PLR2004  an INSEE code

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 IDENTITY: Final = ("name", "label", "list", "number")
 """What tells one candidate from another."""
 
+_PARTS: Final = 2
+"""A first name and a surname."""
+
 Shape = tuple[tuple[str, tuple[int, ...]], ...]
 """For each field of a candidate, which of the cells side by side hold it."""
 
@@ -78,8 +81,9 @@ def _said(cells: Sequence[str], field: str) -> str:
     if field != "name":
         return next((cell for cell in cells if cell), "")
     name: list[str] = []
-    for cell in cells:
+    for at, cell in enumerate(cells):
         words = cell.split()
-        if not set(words) <= set(name):  # a full name may stand beside its parts
+        # A full name may stand beside its parts; Martin MARTIN is called so.
+        if at < _PARTS or not set(words) <= set(name):
             name += words
     return " ".join(name)

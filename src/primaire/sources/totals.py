@@ -14,7 +14,7 @@ from primaire.messages import msg, msgn
 from primaire.provenance import Found
 from primaire.schema import LEVELS, PLACES
 from primaire.sources.codes import within
-from primaire.sources.geography import cities_counted_twice, commune_code
+from primaire.sources.geography import cities_counted_twice, commune_code, may_have_arrondissements
 from primaire.sources.keys import key_of
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def _scopes(found: Polls, row: int, total: Flags, finest: Flags, of_level: Whole
     if named.any():
         yield (named & finest if (named & finest).any() else named), _says_place(found, row)
     city = _arrondissements(found, row)
-    if city.any():
+    if city is not None:
         yield same & city, True
     said = fold(" ".join(_text(column, row) for column in found.texts.values()))
     for name in PLACES:
@@ -254,9 +254,14 @@ def _is_named(word: str, said: str) -> bool:
     return len(word) > 1 and f" {word} " in f" {said} "
 
 
-def _arrondissements(found: Polls, row: int) -> Flags:
-    column = within(found.text("commune_code"), found.texts.get("departement_code"), commune_code)
-    code = _text(column, row)
+def _arrondissements(found: Polls, row: int) -> Flags | None:
+    """Tell which rows are arrondissements of the city of a row; None where it is no such city."""
+    column, departement = found.text("commune_code"), found.texts.get("departement_code")
+    alone = np.array([row])
+    code = _text(within(column.at(alone), departement.at(alone) if departement else None, commune_code), 0)
+    if not code or not may_have_arrondissements(code):
+        return None
+    column = within(column, departement, commune_code)
     words = np.array([*(word != code and code in cities_counted_twice({code, word}) for word in column.words), False])
     return words[column.codes]
 
