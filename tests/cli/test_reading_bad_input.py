@@ -54,7 +54,7 @@ def test_a_row_cut_before_its_candidates_is_shown_with_a_warning(run, write):
     assert done.code == 0
     assert done.err.splitlines() == [
         "Warning: 1 contradiction in the figures, which are shown as published:",
-        "  a.csv, line 4, 78 · 172 · Conflans · 0003: there are 10 valid votes, but no candidate [PRI133]",
+        "  a.csv, line 4, 78 · 172 · Conflans · 0003: there are 10 votes, but no candidate [PRI133]",
     ]
 
 

@@ -198,15 +198,30 @@ def _encoding(content: Content) -> str:
     if bytes(data[:3]) == codecs.BOM_UTF8:
         return "utf-8-sig"
     decoder = codecs.getincrementaldecoder("utf-8")()
+    beyond = False  # whether letters beyond ASCII were read
     for at in range(0, len(data), _CHUNK):
+        last = at + _CHUNK >= len(data)
         try:
-            decoder.decode(data[at : at + _CHUNK], final=at + _CHUNK >= len(data))
+            beyond |= not decoder.decode(data[at : at + _CHUNK], final=False).isascii()
         except UnicodeDecodeError:
+            break
+        if last and decoder.getstate()[0]:
+            if beyond:
+                raise _cut_in_a_letter(content)
             break
     else:
         return "utf-8"
     sample = bytes(data[at : at + _CHUNK])
     return max(_OLD, key=lambda name: _sense(sample, name))
+
+
+def _cut_in_a_letter(content: Content) -> SourceError:
+    line = bytes(content.data[:]).count(b"\n") + 1
+    return SourceError(
+        msg("“{name}” is cut short: it ends inside of a letter.", name=content.name),
+        remedy=msg("Download or copy it again."),
+        problems=(Problem(msg("the file ends here"), content.name, line),),
+    )
 
 
 def _sense(sample: bytes, encoding: str) -> int:

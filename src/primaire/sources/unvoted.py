@@ -18,18 +18,21 @@ _SHOWN: Final = 20
 
 
 def without_candidates(found: Polls, raw: Raw) -> list[Found]:
-    """Return the units that have valid votes and no candidate, of a table that has columns for candidates."""
-    valid = found.counts.get("valid")
-    if valid is None:
-        return []
-    missing = valid.known & (valid.values > 0)
+    """Return the units that have valid votes, or voters and no word on how many votes are valid, and no candidate, of a
+    table that has columns for candidates."""
+    figure = np.full(len(found), -1, dtype="int64")
+    for name in ("voters", "valid"):
+        counted = found.counts.get(name)
+        if counted is not None:
+            figure = np.where(counted.known, counted.values, figure)
+    missing = figure > 0
     missing[found.entries.row] = False
     units = np.flatnonzero(missing)
     told = [
         Found(
             "PRI133",
             msg("line {line}, {place}", line=raw.line_at(int(found.positions[unit])), place=place_of(found, unit)),
-            msg("there are {valid:count} valid votes, but no candidate", valid=int(valid.values[unit])),
+            msg("there are {ballots:count} votes, but no candidate", ballots=int(figure[unit])),
         )
         for unit in units[:_SHOWN].tolist()
     ]
