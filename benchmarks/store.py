@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.pairs import alternate, compare
-from primaire.sources.conversion import ROW_GROUP
+from primaire.sources.own.conversion import ROW_GROUP
 
 PRIMAIRE = str(Path(sys.executable).with_name("primaire"))
 NATIONAL = 761_662  # 69,242 polling stations of eleven candidates: a French presidential election

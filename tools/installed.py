@@ -12,7 +12,7 @@ from importlib.resources import files
 from pkgutil import walk_packages
 
 import primaire
-from primaire.sources.content import DATASETS
+from primaire.sources.opening.content import DATASETS
 
 
 def main() -> None:

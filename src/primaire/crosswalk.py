@@ -14,8 +14,8 @@ from primaire.errors import NotHeldError, Problem, SourceError
 from primaire.matching import fold, place_code
 from primaire.messages import Message, msg, msgn
 from primaire.schema import COUNTS, LEVELS, ORIGINS, Returns, origins, shortened
-from primaire.sources.content import open_content
-from primaire.sources.text import read_grid
+from primaire.sources.opening.content import open_content
+from primaire.sources.own.text import read_grid
 from primaire.tally import asked, tally
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from primaire.sources.mapping_file import parse_mapping
+from primaire.sources.meaning.mapping_file import parse_mapping
 
 TOWN = "Bureau;Inscrits;Votants;Exprimés\n0001;100;80;70\n"
 

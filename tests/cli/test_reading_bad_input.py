@@ -7,8 +7,8 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from primaire.sources import registered as module
-from primaire.sources.harvest import MOST_PROBLEMS
+from primaire.sources.meaning import registered as module
+from primaire.sources.reading.harvest import MOST_PROBLEMS
 from tests.spoiling import CELLS, LONG, PLACE, WIDE, refused, workbook
 
 

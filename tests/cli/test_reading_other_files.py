@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from primaire.sources import archive
+from primaire.sources.opening import archive
 from tests.spoiling import AGAIN, KINDS, LONG, refused, zipped
 
 # Files of another kind than they seem

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from primaire.render.registry import FORMATS
-from primaire.sources.columns import COLUMNS
-from primaire.sources.content import DATASETS
+from primaire.sources.opening.content import DATASETS
+from primaire.sources.own.columns import COLUMNS
 from tools import docs
 from tools.environment import ROOT
 

@@ -8,8 +8,8 @@ from dataclasses import fields
 
 import pytest
 
-from primaire.sources.mapping import BALLOT_FIGURES, CANDIDATE_FIELDS, Candidates, FromColumn, Layout, Vote
-from primaire.sources.mapping_file import LEVELS, OF_CANDIDATE, PLACES, parse_mapping
+from primaire.sources.meaning.mapping import BALLOT_FIGURES, CANDIDATE_FIELDS, Candidates, FromColumn, Layout, Vote
+from primaire.sources.meaning.mapping_file import LEVELS, OF_CANDIDATE, PLACES, parse_mapping
 from tools.environment import ROOT
 
 PAGE = (ROOT / "docs" / "mappings.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from primaire.sources.content import DATASETS, dataset_path
+from primaire.sources.opening.content import DATASETS, dataset_path
 from tools.environment import ROOT
 
 DATA = sorted(file.name for file in (ROOT / "data").glob("*.csv"))
@@ -24,7 +24,7 @@ LOAD = """
 import json, primaire
 from pathlib import Path
 from primaire.sources import load
-from primaire.sources.content import dataset_path
+from primaire.sources.opening.content import dataset_path
 print(json.dumps([primaire.__file__, str(dataset_path("national")), load("conflans").ballots["voters"].max().item()]))
 """
 

@@ -15,10 +15,10 @@ from primaire.checks import findings
 from primaire.errors import PrimaireError
 from primaire.provenance import Provenance
 from primaire.schema import COUNTS
-from primaire.sources.canonical import read_canonical
-from primaire.sources.content import Content
-from primaire.sources.conversion import to_csv, to_parquet
-from primaire.sources.store import read_store
+from primaire.sources.opening.content import Content
+from primaire.sources.own.canonical import read_canonical
+from primaire.sources.own.conversion import to_csv, to_parquet
+from primaire.sources.own.store import read_store
 from primaire.sources.wanted import Wanted
 from primaire.tally import BY, NUANCE, tally
 from tests.returns import FILE, Sizes, returns, values

@@ -13,9 +13,9 @@ from primaire.arrays import listed
 from primaire.errors import SourceError
 from primaire.matching import fold
 from primaire.schema import COUNTS, UNIT_KEY, Returns
-from primaire.sources.canonical import read_canonical
-from primaire.sources.columns import BY_NAME, COLUMNS, NOT_CANDIDATES, WORDS
-from primaire.sources.content import Content
+from primaire.sources.opening.content import Content
+from primaire.sources.own.canonical import read_canonical
+from primaire.sources.own.columns import BY_NAME, COLUMNS, NOT_CANDIDATES, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -246,7 +246,7 @@ def info(sources: Sources = None, *, selection: Selection, rows: Rows, display: 
 )
 def template(*, sheet: Sheet) -> None:
     from primaire.cli.output import write
-    from primaire.sources.template import template as fill
+    from primaire.sources.own.template import template as fill
 
     write(fill(checked(sheet.lang)), sheet.csv_file(), text=True)
 
@@ -274,7 +274,7 @@ def mapping(
     lang: Lang = None,
 ) -> None:
     from primaire.cli.output import write
-    from primaire.sources.describe import describe
+    from primaire.sources.meaning.describe import describe
 
     checked(lang)
     write(describe(file, sheet).encode(), toml_file(output), text=True)

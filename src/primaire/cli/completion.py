@@ -35,14 +35,14 @@ def languages(incomplete: str) -> list[str]:
 
 def levels(incomplete: str) -> list[str]:
     """Offer what units can be added up by."""
-    from primaire.sources.columns import WORDS
+    from primaire.sources.own.columns import WORDS
 
     return _starting(["contest", *WORDS["level"], "unit", "nuance"], incomplete)
 
 
 def bases(incomplete: str) -> list[str]:
     """Offer the bases of shares."""
-    from primaire.sources.columns import WORDS
+    from primaire.sources.own.columns import WORDS
 
     return _starting(WORDS["share_base"], incomplete)
 
@@ -79,8 +79,8 @@ def _starting(values: object, incomplete: str) -> list[str]:
 
 
 def _values(ctx: typer.Context, column: str) -> Iterator[object]:
-    from primaire.sources.canonical import read_records
-    from primaire.sources.content import DEFAULT, open_content
+    from primaire.sources.opening.content import DEFAULT, open_content
+    from primaire.sources.own.canonical import read_records
 
     # An option that lacks its value, as the one being completed does, makes typer leave the sources among the arguments.
     for source in ctx.params.get("sources") or ctx.args or [DEFAULT]:

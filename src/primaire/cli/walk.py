@@ -155,7 +155,7 @@ def convert(sources: Sequence[str] | None, selection: Selection, display: Displa
     chosen = _own_format(display)
     # What contradicts itself is told whenever the copy is looked at.
     returns = read(sources, selection, display, check=False)
-    from primaire.sources import conversion
+    from primaire.sources.own import conversion
 
     if chosen == "parquet":
         write(conversion.to_parquet(returns), display.output, text=False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from primaire.sources.content import DATASETS, DEFAULT, open_contents
-from primaire.sources.naming import spoken
+from primaire.sources.meaning.naming import spoken
+from primaire.sources.opening.content import DATASETS, DEFAULT, open_contents
 from primaire.sources.wanted import Question, Wanted
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from primaire.schema import Returns
-    from primaire.sources.content import Content
+    from primaire.sources.opening.content import Content
 
 __all__ = ["DATASETS", "DEFAULT", "Wanted", "load"]
 
@@ -76,25 +76,25 @@ def load(  # noqa: PLR0913  each is named at the call
 def _own_format(content: Content, wanted: Wanted, by: str | Sequence[str] | None) -> Returns | None:
     """Read primaire's own format, as CSV or Parquet; None for any other file."""
     if content.path is not None:
-        from primaire.sources.store import is_canonical_parquet, read_store
+        from primaire.sources.own.store import is_canonical_parquet, read_store
 
         return read_store(content.path, wanted, by, name=content.name) if is_canonical_parquet(content.path) else None
     if content.name not in DATASETS:
-        from primaire.sources.typed import is_typed
+        from primaire.sources.own.typed import is_typed
 
         if not is_typed(content):
             return None
-    from primaire.sources.canonical import read_canonical
+    from primaire.sources.own.canonical import read_canonical
 
     return read_canonical(content)
 
 
 def _foreign(contents: Sequence[Content], question: Question) -> list[Returns]:
     from primaire.provenance import Provenance
-    from primaire.sources.foreign import read_contents
-    from primaire.sources.frames import returns_of
-    from primaire.sources.joining import joined, without_cities_twice
-    from primaire.sources.reducing import reduced
+    from primaire.sources.reading.foreign import read_contents
+    from primaire.sources.reading.frames import returns_of
+    from primaire.sources.reading.joining import joined, without_cities_twice
+    from primaire.sources.reading.reducing import reduced
 
     readings = read_contents(contents, question)
     parts = []

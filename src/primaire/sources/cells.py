@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from primaire.messages import Message, msg
-from primaire.sources.columns import FIGURES, WORDS, column_called, word_meant
+from primaire.sources.own.columns import FIGURES, WORDS, column_called, word_meant
 
 # Thousands may be set apart by spaces, as French spreadsheets and pages do: plain, no-break or narrow no-break.
 _COUNT = re.compile(r"[0-9]+(?:[.,]0)?|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")

@@ -7,8 +7,8 @@ import pytest
 import primaire
 from primaire.assembly import combine
 from primaire.errors import SourceError
-from primaire.sources.canonical import read_canonical
-from primaire.sources.content import Content
+from primaire.sources.opening.content import Content
+from primaire.sources.own.canonical import read_canonical
 from tests.elections import returns_of, unit
 
 

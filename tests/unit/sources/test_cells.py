@@ -13,7 +13,7 @@ from primaire.sources.cells import (
     parse_share,
     parse_word,
 )
-from primaire.sources.columns import FIGURES, WORDS
+from primaire.sources.own.columns import FIGURES, WORDS
 
 COUNTS = {
     "0": 0,

@@ -1,0 +1,168 @@
+"""From a table's header and first rows to a mapping: what each column holds, and where the candidates are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from primaire.schema import PLACES
+from primaire.sources.meaning.header import header_row, names_of_columns
+from primaire.sources.meaning.mapping import BALLOT_FIGURES, FromColumn, Layout, Mapping, Printed, Value, Vote
+from primaire.sources.meaning.naming import Naming, naming, round_said
+from primaire.sources.meaning.standing import candidates_of
+from primaire.sources.meaning.understood import understood
+from primaire.sources.meaning.vocabulary import meaning_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from primaire.sources.meaning.mapping import Candidates
+    from primaire.sources.meaning.understood import Columns
+    from primaire.sources.opening.raw import Raw
+
+_GENERIC = re.compile(
+    r"(?i)\b(?:candidats?|candidates|france[ _-]enti[eè]re|participation|general[ _-]results?|r[eé]sultats[ _-]g[eé]n[eé]raux)\b"
+)
+"""Words of file names that are the same for every election."""
+
+
+def guess(raw: Raw, names: Sequence[str]) -> Mapping | None:
+    """Return what a table seems to hold, or None where its header says too little.
+
+    Args:
+        raw: the table.
+        names: what names the vote: the file's name without its ending, then that of the sheet.
+    """
+    found = names_of_columns(raw.head)
+    if found is None:
+        return None
+    row, first, header, lead = found
+    sample = [cells for cells in raw.head[first:] if any(cells)]
+    columns = understood(header, sample, written=first > row)
+    titles = [" ".join(cell for cell in cells if cell) for cells in raw.head[:row]]
+    votes = _votes(columns, lead, names, naming([*names, *titles]))
+    if not votes:
+        return None
+    return Mapping(
+        votes,
+        {name: columns.refer(at) for name in (*PLACES, "unit") if (at := columns.first(name)) is not None},
+        _from_column(columns, "level"),
+        Layout(sheet=raw.sheet, header=raw.lines[first - 1] if first > row else 0),
+        name="header",
+    )
+
+
+def is_understood(raw: Raw) -> bool:
+    """Tell whether every column that the header names has a meaning."""
+    row = header_row(raw.head)
+    return row is not None and all(meaning_of(cell) for cell in raw.head[row] if cell)
+
+
+def _votes(columns: Columns, lead: Sequence[str], names: Sequence[str], said: Naming) -> tuple[Vote, ...]:
+    """Return a vote for each round that the columns hold, of those that hold ballots or candidates."""
+    votes = []
+    for round_, among in _rounds(columns):
+        ballots = {
+            figure: columns.refer(at) for figure in BALLOT_FIGURES if (at := columns.first(figure, among)) is not None
+        }
+        candidates = _nuances(columns, candidates_of(columns, among, lead), said)
+        if ballots or candidates.layout != "none":
+            vote = Vote(
+                _election(columns, names, said),
+                _round(columns) or str(round_ or said.round or 1),
+                _date(columns),
+                ballots=ballots,
+                percentages=() if lead else _printed(columns, among),  # under names, percentages are the candidates'
+                candidates=candidates,
+            )
+            votes.append(vote)
+    return tuple(votes)
+
+
+def _nuances(columns: Columns, candidates: Candidates, said: Naming) -> Candidates:
+    """Return candidates with their columns' names as labels, where one column holds all constituencies: nobody stands in
+    all of them, a nuance does."""
+    contest = said.kind.contest if said.kind else None
+    if candidates.layout != "columns" or contest is None:
+        return candidates
+    if columns.first(f"{contest}_code") is None and columns.first(contest) is None:
+        return candidates
+    return replace(
+        candidates, entries=tuple(replace(entry, label=entry.label or entry.name) for entry in candidates.entries)
+    )
+
+
+def _from_column(columns: Columns, what: str) -> FromColumn | None:
+    at = columns.first(what)
+    return None if at is None else FromColumn((columns.refer(at),))
+
+
+def _election(columns: Columns, names: Sequence[str], said: Naming) -> Value:
+    """Return the election as a column names it, else as the file's name does, else as columns of years and kinds do."""
+    told = _from_column(columns, "election_id") or _from_column(columns, "election")
+    if told is not None:
+        return told
+    if len({naming([cell]).kind for cell in _kinds(columns)} - {None}) > 1:  # several votes of one day
+        return FromColumn((columns.refer(columns.first("kind") or 0),))
+    if said.year is not None and said.election is not None:
+        return said.election
+    year, kind = columns.first("year"), columns.first("kind")
+    if said.year is None and year is not None:
+        return FromColumn(tuple(columns.refer(at) for at in (kind, year) if at is not None))
+    return title_of(names)
+
+
+def _kinds(columns: Columns) -> list[str]:
+    at = columns.first("kind")
+    return [] if at is None else columns.cells(at)
+
+
+def _round(columns: Columns) -> FromColumn | None:
+    """Return the column that says the round, be it in the name of the vote: “Législatives 1er tour”."""
+    kinds = _kinds(columns)
+    said = bool(kinds) and all(round_said(kind) for kind in kinds)
+    return _from_column(columns, "round") or (_from_column(columns, "kind") if said else None)
+
+
+def _date(columns: Columns) -> FromColumn | None:
+    at = columns.first("date")
+    full = at is not None and all(re.search(r"\d{4}", cell) for cell in columns.cells(at))
+    return _from_column(columns, "date") if full else None
+
+
+def title_of(names: Sequence[str]) -> str:
+    """Return what an election is called after its file: the file's name without what names the round."""
+    words = re.sub(r"[\s_]+", " ", names[0]).strip() if names else ""
+    without = re.sub(r"(?i)\b(?:t|tour ?)[12]\b|\b[12](?:er|e|nd|ème)?[ -]tour\b", "", _GENERIC.sub("", words))
+    return re.sub(r"[\s-]+$|^[\s-]+", "", re.sub(r"\s{2,}|-{2,}", " ", without)) or words or "election"
+
+
+def _rounds(columns: Columns) -> list[tuple[int | None, list[int]]]:
+    """Return the columns of each round: those that say it, else those from the second count of registered voters on."""
+    everything = list(range(len(columns.meanings)))
+    said = [
+        found.round if found else round_said(name) for found, name in zip(columns.meanings, columns.header, strict=True)
+    ]
+    held = sorted({round_ for round_ in said if round_ is not None})
+    if len(held) > 1:
+        return [(round_, [at for at in everything if said[at] in (None, round_)]) for round_ in held]
+    for figure in ("registered", "voters", "valid"):
+        starts = [at for at, found in enumerate(columns.meanings) if found and found.what == figure]
+        if len(starts) == 2:  # noqa: PLR2004  two rounds side by side
+            return [(1, [at for at in everything if at < starts[1]]), (2, [at for at in everything if at >= starts[1]])]
+    return [(held[0] if held else None, everything)]
+
+
+def _printed(columns: Columns, among: Sequence[int]) -> tuple[Printed, ...]:
+    """Return the percentages of a unit's ballots."""
+    found = ((at, columns.meanings[at]) for at in among)
+    return tuple(
+        Printed(columns.refer(at), one.figure, one.base)
+        for at, one in found
+        if one is not None
+        and one.what == "percentage"
+        and one.figure not in (None, "votes")
+        and one.figure
+        and one.base
+    )

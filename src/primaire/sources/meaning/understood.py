@@ -1,0 +1,108 @@
+"""What the columns of a table mean: by the words of the header, and where these leave it open, by the cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from primaire.schema import LEVELS
+from primaire.sources.meaning.mapping import BALLOT_FIGURES
+from primaire.sources.meaning.vocabulary import Meaning, meaning_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from primaire.sources.meaning.mapping import Reference
+
+_NUANCES: Final = ("COM", "REG")
+"""Parties where a column per nuance is filled, and abbreviations of commune and region elsewhere."""
+_CODE = re.compile(r"\d{1,9}|\d{1,5}[A-Z]{1,4}\d{0,4}|2[AB]\d{0,3}|Z[A-Z]\d{0,4}|[0-9]{2,5}[_-][0-9A-Z]{1,5}")
+
+
+@dataclass
+class Columns:
+    """The header as understood: what each column means, its name, and its cells in the first rows.
+
+    ``written`` tells whether the names stand in the table itself.
+    """
+
+    header: list[str]
+    meanings: list[Meaning | None]
+    sample: list[list[str]]
+    written: bool = True
+
+    def cells(self, place: int) -> list[str]:
+        return [row[place] for row in self.sample if len(row) > place and row[place]]
+
+    def meant(self, among: Sequence[int]) -> list[Meaning]:
+        return [found for at in among if (found := self.meanings[at])]
+
+    def refer(self, place: int) -> Reference:
+        name = self.header[place] if place < len(self.header) and self.written else ""
+        return name if name and self.header.count(name) == 1 and "{n}" not in name else place + 1
+
+    def first(self, what: str, among: Sequence[int] | None = None) -> int | None:
+        return next(
+            (
+                place
+                for place in among or range(len(self.meanings))
+                if (found := self.meanings[place]) and found.what == what
+            ),
+            None,
+        )
+
+
+def understood(header: list[str], sample: list[list[str]], *, written: bool) -> Columns:
+    """Return what the columns under a header mean, given some rows below it."""
+    columns = Columns(header, [meaning_of(cell) for cell in header], sample, written)
+    _settle(columns)
+    _unname_candidates(columns)
+    _take_the_first_of_places(columns)
+    return columns
+
+
+def _settle(columns: Columns) -> None:
+    """Decide what only the cells can tell: a code or a name, a place or a nuance."""
+    voted = columns.first("votes") is not None
+    for at, found in enumerate(columns.meanings):
+        if found is None:
+            continue
+        cells = columns.cells(at)
+        if not voted and columns.header[at] in _NUANCES:
+            columns.meanings[at] = None
+            continue
+        if found.what.endswith("?"):
+            level = found.what[:-1]
+            coded = sum(_CODE.fullmatch(cell) is not None for cell in cells) * 2 > len(cells)
+            columns.meanings[at] = replace(found, what=f"{level}_code" if coded and cells else level)
+        elif found.what == "seats_or_mark":
+            columns.meanings[at] = replace(found, what="seats")
+        elif (found.what in BALLOT_FIGURES and cells and not any(cell[0].isdigit() for cell in cells)) or (
+            found.what == "number" and columns.first("votes") is None
+        ):
+            columns.meanings[at] = None
+
+
+def _unname_candidates(columns: Columns) -> None:
+    """Take a count that stands more often than there are rounds for a candidate: people are called Blanc, too."""
+    stand = Counter((found.what, found.round) for found in columns.meanings if found and found.what in BALLOT_FIGURES)
+    rounds = max(
+        (stand[what, round_] for what, round_ in stand if what in ("registered", "voters", "valid")), default=1
+    )
+    seen: Counter[tuple[str, int | None]] = Counter()
+    for at, found in enumerate(columns.meanings):
+        if found is not None and found.what in BALLOT_FIGURES:
+            seen[found.what, found.round] += 1
+            if seen[found.what, found.round] > rounds:
+                columns.meanings[at] = None
+
+
+def _take_the_first_of_places(columns: Columns) -> None:
+    """Of columns that hold the same of a place, keep the first."""
+    for level in LEVELS[1:]:
+        for name in (f"{level}_code", level):
+            same = [at for at, found in enumerate(columns.meanings) if found and found.what == name]
+            for at in same[1:]:
+                columns.meanings[at] = None

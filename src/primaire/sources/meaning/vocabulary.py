@@ -1,0 +1,266 @@
+"""What the headers of official tables mean: the words of ministries, cities, researchers and newspapers.
+
+A header is reduced to plain lower-case words; a number in front or behind it is the number of a candidate's block, and
+“T1” or “tour 2” that of a round. What is left is looked up here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from primaire.matching import fold
+from primaire.sources.meaning.naming import round_said, without_round
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What one header means.
+
+    Attributes:
+        what: a figure of :data:`~primaire.sources.meaning.mapping.BALLOT_FIGURES`, a place (``commune_code``; ``commune?`` where
+            only the cells can tell a code from a name), a candidate's field (``surname``, ``first_name``, ``votes``, ...),
+            ``percentage``, or ``ignored`` for what is known and not needed.
+        block: the number of the candidate's block that stands in the header.
+        round: the round that stands in it.
+        figure, base: of a percentage: what it is of what; ``votes`` for a candidate's.
+    """
+
+    what: str
+    block: int | None = None
+    round: int | None = None
+    figure: str | None = None
+    base: str | None = None
+
+
+_LITTLE = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "au", "aux"))
+_SAME: Final = {
+    **dict.fromkeys(("n", "no", "num", "numero"), "numero"),
+    **dict.fromkeys(("nb", "nbr", "nbre", "nombre"), "nombre"),
+    **dict.fromkeys(("dep", "dept", "dpt"), "departement"),
+    **dict.fromkeys(("circ", "circo"), "circonscription"),
+    **dict.fromkeys(("com",), "commune"),
+    **dict.fromkeys(("lib",), "libelle"),
+    **dict.fromkeys(("cand",), "candidat"),
+    **dict.fromkeys(("bv", "bvote", "burvot"), "bureau vote"),
+}
+"""Words of headers that say the same."""
+_GLUED = re.compile(
+    r"^(nbr?|num|cod|lib)(?=(?:ins|vot|exp|abs|blc|nul|voix|tour|dpt|dep|com|sub|can|circ|bur|nua|reg)[a-z]*$)"
+)
+"""Short words that old files write as one: NBRINS, CODDPT, LIBSUBCOM."""
+
+
+def _reduced(plain: str) -> str:
+    """Return a header without its little words, others that say the same brought to one.
+
+    >>> _reduced("n de bureau de vote") == _reduced("numero du b vote")
+    True
+    """
+    words = _GLUED.sub(r"\1 ", plain).replace("b vote", "bv").split()
+    return " ".join(_SAME.get(word, word) for word in words if word not in _LITTLE)
+
+
+def _spread(words: dict[str, str]) -> dict[str, str]:
+    return {_reduced(word.strip()): what for what, listed in words.items() for word in listed.split("|")}
+
+
+_BALLOTS: Final = _spread(
+    {
+        "registered": "inscrits|nb inscr|nb ins|inscrit|nombre d inscrits|nb inscrits|nbr inscrits|inscrits nb|nombre inscrits|electeurs inscrits|total inscrits|registered|registered voters|ins|nb ins|nbins|electeurs",
+        "abstentions": "abstentions|nb abs|abstention|nb abstentions|nombre d abstentions|abstentions nb|abs|absentions",
+        "voters": "votants|nb votant|emargements|nb emarg|nb emargements|votant|nombre de votants|nb votants|votants nb|nombre votants|total votants|voters|ballots cast|vot|nbvot|turnout votes",
+        "blank": "blancs|nb bl|nb blc|blanc|bulletins blancs|votes blancs|nb blancs|nombre de blancs|blancs nb|vote blanc|bulletin blanc|suffrages blancs",
+        "null": "nuls|nb nul|nul|bulletins nuls|votes nuls|nb nuls|nombre de nuls|nuls nb|vote nul|bulletin nul|null|suffrages nuls",
+        "blank_null": "blancs et nuls|nb bl nul|nb blanc nul|blancs nuls|nuls et blancs|bl nuls|blnuls|blancsnuls|blancs ou nuls|bulletins blancs et nuls|bulletins blancs ou nuls|votes blancs et nuls|blanc et nul|blancs et nul|nuls blancs|blanc nul|blancs nuls nb|bn|b n|bulletins nuls et blancs",
+        "valid": "exprimes|nb exprim|exprime|suffrages exprimes|nb exprimes|exprimes nb|nombre d exprimes|exp|total exprimes|votes exprimes|suffrages valables|valid|valid votes|nbexp",
+    }
+)
+
+_PLACES: Final = _spread(
+    {
+        "region_code": "code de la region|code region|region code|codreg|reg code|code reg|id region|codereg|reg",
+        "region": "libelle de la region|libelle region|nom de la region|region libelle|libreg|nom region|lib region|region nom",
+        "region?": "region",
+        "departement_code": "code du departement|code departement|departement code|code dep|code dept|codedep|dep code|dep|dpt|dept|code dpt|codedpt|coddpt|num dep|numero departement|numero du departement|code du dept|codedepartement|dept code|n departement|no departement|num departement|departement num|codegeodep|id departement",
+        "departement": "libelle du departement|libelle departement|nom du departement|departement libelle|libdpt|nom departement|lib dep|libelle dep|dep nom|dep lib|departement nom|libelle dept|lib dpt|libelle du dept|nom dep|dep name|nom dpt",
+        "departement?": "departement|county",
+        "constituency_code": "code de la circonscription|code circonscription|circonscription code|code circo|circo code|num circo|numero circonscription|numero de circonscription|code circ|n circonscription|no circonscription|code circonscription legislative|code de la circonscription legislative|codcirc|codcirelec|circonscription num|circ|code circ legislative|numero de la circonscription|numcirco|codecirco|id circo|code de la circo",
+        "constituency": "libelle de la circonscription|libelle circonscription|nom de la circonscription|circonscription libelle|lib circo|libelle circo|libelle circonscription legislative|circo nom|nom circonscription|nom circo",
+        "constituency?": "circonscription|circo|constituency",
+        "canton_code": "code du canton|code canton|canton code|codcan|num canton|numero canton|numero du canton|n canton|no canton|codecanton",
+        "canton": "libelle du canton|libcan|lib can|libelle canton|nom du canton|canton libelle|nom canton|lib canton|canton nom",
+        "canton?": "canton",
+        "commune_code": "code de la commune|code secteur|code commune|codecommune|commune code|code com|codecom|codcom|codsubcom|code insee|insee|insee code|codeinsee|code insee de la commune|com code|code insee commune|com|code postal insee|insee com|codgeo|code commune insee|num commune|numero commune",
+        "commune": "libelle de la commune|libelle secteur|libelle commune|nom de la commune|commune libelle|libcom|libsubcom|nom commune|lib commune|com nom|lib com|libelle com|commune nom|nomcommune|libcommune|com lib|town|ville|nom com",
+        "commune?": "commune|municipality",
+        "station_code": "code du b vote|bureau n|code bureau vote|code b vote|code bv|code du bureau de vote|code bureau|code bureau de vote|n bureau|no bureau|numero du bureau|numero bureau|num bureau|bureaudevote|bv|bureau de vote code|code du bureau|numero de bureau|n du bureau|no du bureau|codeburvot|codburvot|b vote|numero du bureau de vote|num bureau vote|bureau code|codebv|n bv|no bv|num bv|bv code|n de bureau|bur|numero de bureau de vote|code du bvote|code bvote|numero bv|bvote|bureaux",
+        "station": "libelle du bureau|lib bureau vote|nom du bureau|lib du b vote|libelle du bureau de vote|nom du bureau de vote|libelle bureau|libelle bureau de vote|nom bureau|nom bureau vote|nom bureau de vote|lieu de vote",
+        "station?": "bureau|bureau de vote|precinct|polling station|burvot|ward",
+        "unit": "id brut miom|id bv|id bureau|id bureau de vote|codebureau|code bureau complet|id brut bv",
+        "level": "niveau",
+        "election_id": "id election|election id",
+        "election": "election",
+        "round": "tour|numtour|num tour|n tour|numero tour|numero du tour|no tour|round|tour nb",
+        "year": "annee|year|an",
+        "kind": "type election|type d election|scrutin|type|type de scrutin|nom du scrutin|libelle scrutin",
+        "date": "date|date du scrutin|date scrutin|date election|date de l election|election date",
+    }
+)
+
+_CANDIDATES: Final = _spread(
+    {
+        "number": "n panneau|numdepcand|num dep cand|num dep lis|n pan|n panneau liste|no panneau|numero de panneau|numero panneau|num panneau|n de panneau|panneau|n liste|numero liste|numero de liste|no liste|n candidat|no candidat|numero candidat|numero du candidat|num candidat|n de liste|numpanneaucand|cand num panneau|n depot|no depot|n depot du candidat|no depot du candidat|n depot de la liste|num liste|n de depot|numero de depot|no depot liste|n dep candidat|n depot candidat|no depot candidat|n depot liste|cand num|ordre|n ordre|numero d ordre|n de panneau candidat|num panneau candidat|n panneau liste",
+        "sex": "sexe|sexe candidat|sexe du candidat|civilite|civilite candidat|sexe tete de liste|sexe tete liste|sexe candidat tete de liste|sexe candidat tete liste|civ|sex|cand sexe|genre|civilite du candidat|civilite tete de liste",
+        "surname": "nom|nom candidat|nom du candidat|cand nom|nompsn|nom psn|nom tete de liste|nom tete liste|nom candidat tete de liste|nom candidat tete liste|nom de la tete de liste|nom du candidat tete de liste|surname|last name|candidat nom|nom de famille",
+        "first_name": "prenom|prenom candidat|prenom du candidat|cand prenom|prenompsn|prenom psn|prenom tete de liste|prenom tete liste|prenom candidat tete de liste|prenom candidat tete liste|prenom de la tete de liste|prenom du candidat tete de liste|first name|candidat prenom",
+        "name": "candidat|reponse|choix|candidate|nom prenom|nom et prenom|prenom nom|prenom et nom|candidats|binome|nom complet|nom binome|nom du binome|composition du binome|libelle binome|candidat liste|nom prenom candidat|nom et prenom du candidat|nom candidat complet|candidate name|name|tete de liste|nom prenom tete de liste|nom et prenom tete de liste|cand|nom complet candidat|candidat nom complet|candidat ou liste|candidats binome",
+        "label": "nuance|code nuance|nuance candidat|nuance liste|nuance binome|etiquette|parti|party|code nuance du candidat|code nuance de la liste|nuance du candidat|nuance de la liste|nuance politique|nuacand|nualiste|code nuance candidat|code nuance liste|cand nuance|nuance tete de liste|parti politique|codnua|codnuacand|codnualiste|code nuance binome|code nuance du binome|nuance du binome|affiliation|parti candidat|nuance cand",
+        "label_text": "libelle nuance|libelle de la nuance|libnua|nuance libelle",
+        "list": "liste|liblisext|lib lis ext|libelle de liste|libelle liste|libelle abrege liste|libelle abrege de liste|libelle etendu liste|libelle etendu de liste|liste etendue|etiquette liste|nom de la liste|nom liste|libelle de la liste|libelle abrege de la liste|nomliste|intitule liste|intitule de la liste|titre de la liste|titre liste|libelle court liste|libelle long liste|liste abregee|nom abrege de liste",
+        "votes": "voix|nombre de voix du candidat|nombre de voix de la liste|nombre de suffrages|nb voix|nombre de voix|votes|suffrages|nbvoix|cand nb voix|voix obtenues|voix nb|nombre voix|suffrages obtenus|voix candidat|voix liste|nb de voix|total voix|votes total|voix du candidat|voix binome|voix de la liste|total votes",
+        "seats": "sieges|siege|sieges cm|nb sieges|nombre de sieges|nbsieges|sieges cm|sieges au cm|sieges obtenus|nb siege",
+        "seats_or_mark": "sieges elu|sieges elus",
+        "elected": "elu|elus|elue|elected|winner|est elu",
+    }
+)
+
+_IGNORED: Final = frozenset(
+    _reduced(word)
+    for word in [
+        "date de l export",
+        "date export",
+        "etat saisie",
+        "etat de saisie",
+        "sieges secteur",
+        "sieges cc",
+        "sieges au cc",
+        "sieges csp",
+        "code officiel epci",
+        "nom officiel epci",
+        "code officiel region",
+        "nom officiel region",
+        "code officiel du departement",
+        "nom officiel du departement",
+        "code officiel commune",
+        "nom officiel commune",
+        "code officiel departement",
+        "nom officiel departement",
+        "scrutin code",
+        "scrutin annee",
+        "location",
+        "coordonnees",
+        "lib du b vote",
+        "code postal",
+        "adresse",
+        "acces second tour",
+        "age",
+        "age candidat",
+        "profession",
+        "inscrits prevus",
+        "inscrits de reference de la commune",
+        "code localisation",
+        "libelle localisation",
+        "code arrondissement",
+        "cumul voix",
+        "extraction source url",
+        "ingestion timestamp",
+        "source file name",
+        "num tour libelle",
+        "election district",
+        "nom election",
+        "code officiel",
+        "geo shape",
+        "geo point 2d",
+        "geom",
+        "latitude",
+        "longitude",
+        "siege",
+    ]
+) - {"siege"}
+
+_KNOWN: Final = {**_BALLOTS, **_PLACES, **_CANDIDATES}
+
+_PERCENT = re.compile(r"%|^(?:ratio|taux|pct|pourcentage|rapport|percent|part)\b|\b(?:pct|pourcentage|percent)$")
+_PERCENT_WORDS = re.compile(
+    r"\b(?:ratio|taux|de|du|des|pct|pourcentage|rapport|percent|part|sur|les|par|aux|cand|nb|nombre|d|s|en)\b|%"
+)
+_FIGURES: Final = {
+    "votes": {"voix", "votes", "score", "candidat", "suffrages"},
+    "registered": {"ins", "inscrits", "inscrit"},
+    "abstentions": {"abs", "abstentions", "abstention"},
+    "voters": {"vot", "votants", "votant", "participation"},
+    "blank_null": {"blnuls", "blancsnuls", "bn"},
+    "blank": {"blancs", "blanc", "bl"},
+    "null": {"nuls", "nul"},
+    "valid": {"exp", "exprimes", "exprime"},
+}
+_NUMBER = re.compile(r"[-\d.,]+ ?%?|")
+_BEHIND = re.compile(r"(.*?[a-z])[ ]?(\d{1,2})")
+_BEFORE = re.compile(r"(\d{1,2}) (.+)")
+
+
+def meaning_of(header: str) -> Meaning | None:
+    """Return what a header means, or None for one that is not known.
+
+    >>> meaning_of("Code du département").what, meaning_of("3 voix"), meaning_of("Inscrits T2").round
+    ('departement_code', Meaning(what='votes', block=3, round=None, figure=None, base=None), 2)
+    >>> meaning_of("% Voix/Exp 4")
+    Meaning(what='percentage', block=4, round=None, figure='votes', base='valid')
+    """
+    return None if _NUMBER.fullmatch(header) else _meaning(header)
+
+
+@lru_cache(maxsize=4096)
+def _meaning(header: str) -> Meaning | None:
+    plain = _reduced(fold(header.replace("°", " ").replace("º", " ").replace("%", " % ")))
+    if not plain and "%" not in header:
+        return None
+    if plain in _IGNORED:
+        return Meaning("ignored")
+    round_ = None
+    if plain not in _KNOWN:
+        round_ = round_said(plain)
+        plain = without_round(plain) if round_ is not None else plain
+    block = None
+    if plain not in _KNOWN:
+        plain, block = _numbered(plain)
+    if _PERCENT.search(plain if "%" not in header else "%"):
+        return _percentage(plain, block, round_)
+    if plain in _KNOWN:
+        return Meaning(_KNOWN[plain], block, round_)
+    return Meaning("ignored", block, round_) if plain in _IGNORED else None
+
+
+def _numbered(plain: str) -> tuple[str, int | None]:
+    """Take the number of a candidate's block off a header; 25 or 2017 are no such numbers."""
+    for pattern, text, number in ((_BEHIND, 1, 2), (_BEFORE, 2, 1)):
+        found = pattern.fullmatch(plain)
+        if found and (
+            found[text] in _KNOWN or found[text] in _IGNORED or _PERCENT.search(found[text]) or _is_share(found[text])
+        ):
+            return found[text].strip(), int(found[number])
+    return plain, None
+
+
+def _is_share(plain: str) -> bool:
+    words = plain.split()
+    return len(words) > 1 and all(any(word in known for known in _FIGURES.values()) for word in words)
+
+
+def _percentage(plain: str, block: int | None, round_: int | None) -> Meaning:
+    words = _PERCENT_WORDS.sub(" ", plain).split()
+    said = [what for word in words for what, known in _FIGURES.items() if word in known]
+    if said[:2] == ["blank", "null"]:
+        said = ["blank_null", *said[2:]]
+    if len(said) == 1:
+        # Brest and Paris write “% Votants”: of the registered; a candidate's, of what its name says, else of the valid.
+        of_candidates = block is not None or said[0] in ("registered", "valid")
+        said = (
+            ["votes", "valid"] if said[0] == "votes" else ["votes", *said] if of_candidates else [*said, "registered"]
+        )
+    if len(said) != 2 or said[1] not in ("registered", "voters", "valid"):  # noqa: PLR2004  a figure and its base
+        return Meaning("ignored", block, round_)
+    return Meaning("percentage", block, round_, said[0], said[1])

@@ -1,0 +1,1 @@
+"""Primaire's own format: typed by hand, written by `convert`, and asked by DuckDB."""

@@ -1,0 +1,191 @@
+"""Rows of one unit brought together, where each candidate has a row; units that stand twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from primaire.captions import FIGURES
+from primaire.errors import Problem, SourceError
+from primaire.matching import fold
+from primaire.messages import msg
+from primaire.sources.meaning.mapping import IGNORED
+from primaire.sources.reading.gathered import Figures
+from primaire.sources.reading.harvest import MOST_PROBLEMS
+from primaire.sources.reading.keys import key_of, nth, numbered_by_first
+from primaire.sources.reading.polls import Polls, entries_of, text_at, unit_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    from primaire.sources.opening.raw import Raw
+    from primaire.sources.reading.plan import VotePlan
+
+    Wholes = npt.NDArray[np.int64]
+    Flags = npt.NDArray[np.bool_]
+
+
+_BALLOTS: Final = {
+    **dict.fromkeys(("blancs", "votes blancs", "bulletins blancs"), "blank"),
+    **dict.fromkeys(("nuls", "votes nuls", "bulletins nuls"), "null"),
+    **dict.fromkeys(("blancs et nuls", "blancs nuls", "nuls et blancs", "bulletins blancs et nuls"), "blank_null"),
+    **dict.fromkeys(("abstentions", "abstention"), "abstentions"),
+    "inscrits": "registered",
+    "votants": "voters",
+    **dict.fromkeys(("exprimes", "suffrages exprimes"), "valid"),
+    **dict.fromkeys(("total", "totaux", "total voix", "total exprimes"), IGNORED),
+}
+"""Names that nobody has, folded: what a row so called counts. One Mr Blanc is not among them."""
+
+
+def one_row_per_unit(raw: Raw, found: Polls, name: str, plan: VotePlan) -> Polls:
+    """Bring the rows of a unit together, where each candidate has a row.
+
+    Raises SourceError for votes for nobody, for somebody twice, and for rows of one unit that disagree on its ballots.
+    """
+    unit, first = numbered_by_first(key_of(unit_key(found)))
+    figures = {**_BALLOTS, **{fold(word): figure for word, figure in plan.vote.candidates.figures.items()}}
+    wrong = [*_nameless(raw, found, name, plan), *_persons_twice(raw, found, name, unit, plan=plan, figures=figures)]
+    counts = {}
+    for what, column in found.counts.items():
+        known = np.flatnonzero(column.known)
+        at = np.full(len(first), -1, dtype="int64")
+        at[unit[known[::-1]]] = known[::-1]
+        counts[what] = Figures(np.where(at >= 0, column.values[at], 0), at >= 0)
+        differing = known[column.values[known] != counts[what].values[unit[known]]][:MOST_PROBLEMS]
+        wrong += [_differs(raw, found, name, what, (row, int(at[unit[row]]))) for row in differing.tolist()]
+    if wrong:
+        raise SourceError(
+            msg("Rows of one unit in “{name}” disagree.", name=name),
+            remedy=msg("Perhaps a column that tells units apart is missing or not recognised: name it in a mapping."),
+            problems=tuple(wrong),
+        )
+    entries = replace(found.entries, row=unit[found.entries.row])
+    together = replace(found.picked(first), counts=counts, entries=entries_of(entries, entries.row))
+    return _figures_among_people(together, figures)
+
+
+def _differs(raw: Raw, found: Polls, name: str, what: str, rows: tuple[int, int]) -> Problem:
+    """Return what is wrong with the first of two rows that count differently."""
+    row, other = rows
+    reason = msg(
+        "{what:term}: differs from {first:count}, which the same unit has on line {line}",
+        what=FIGURES.get(what, what),
+        first=int(found.counts[what].values[other]),
+        line=raw.line_at(int(found.positions[other])),
+    )
+    value = str(int(found.counts[what].values[row]))
+    return Problem(reason, name, raw.line_at(int(found.positions[row])), None, value)
+
+
+def _nameless(raw: Raw, found: Polls, name: str, plan: VotePlan) -> list[Problem]:
+    """Return votes for nobody, where no contest says what else they count."""
+    if plan.contest.columns:
+        return []
+    nobody = np.array([not person.name for person in found.people] or [False])[found.entries.person]
+    wrong = np.flatnonzero(nobody & found.entries.votes.known & (found.entries.votes.values > 0))
+    lines = found.positions[found.entries.row[wrong[:MOST_PROBLEMS]]].tolist()
+    return [Problem(msg("there are votes, but no candidate"), name, raw.line_at(int(line))) for line in lines]
+
+
+def _persons_twice(  # noqa: PLR0913  a row, where it is, and whose
+    raw: Raw, found: Polls, name: str, unit: Wholes, *, plan: VotePlan, figures: Mapping[str, str]
+) -> list[Problem]:
+    """Return second rows of one person in one unit. Two of one nuance are two; the same name, nuance and number are one."""
+    fields, block = plan.vote.candidates.fields, plan.blocks[0].fields
+    if not fields.get("name") or any(
+        set(block.get("name", ())) <= set(block.get(other, ())) for other in ("label", "list")
+    ):
+        return []
+    entries = found.entries
+    people = np.array([bool(person.name) and fold(person.name) not in figures for person in found.people] or [False])
+    key = unit[entries.row].astype("int64") * max(len(found.people), 1) + entries.person
+    again = (
+        np.flatnonzero((nth(key) > 0) & people[entries.person])
+        if len(np.unique(key)) < len(key)
+        else np.zeros(0, "int64")
+    )
+    return [
+        Problem(
+            msg("“{person}” stands twice in this unit", person=found.people[int(entries.person[at])].name),
+            name,
+            raw.line_at(int(found.positions[entries.row[at]])),
+        )
+        for at in again[:MOST_PROBLEMS].tolist()
+    ]
+
+
+def _figures_among_people(found: Polls, figures: Mapping[str, str]) -> Polls:
+    """Turn rows such as “Undervotes” into counts of the unit's ballots, and leave sums of votes out."""
+    names = [*dict.fromkeys([*figures.values(), IGNORED])]
+    places = np.array(
+        [names.index(figures[fold(person.name)]) if fold(person.name) in figures else -1 for person in found.people]
+        or [-1]
+    )
+    of_entry = places[found.entries.person]
+    nameless = np.array([not person.name for person in found.people] or [False])[found.entries.person]
+    by_contest = np.array(
+        [*(names.index(figures.get(fold(word), IGNORED)) for word in found.contest.words), names.index(IGNORED)]
+    )
+    of_entry = np.where(nameless, by_contest[found.contest.codes[found.entries.row]], of_entry)
+    if not (of_entry >= 0).any():
+        return found
+    counts = dict(found.counts)
+    for place, figure in enumerate(names):
+        rows = np.flatnonzero((of_entry == place) & found.entries.votes.known)
+        if len(rows) and figure != IGNORED:
+            counts[figure] = _counted(found, rows, nameless[rows], counts.get(figure))
+    entries = entries_of(found.entries, np.where(of_entry >= 0, -1, found.entries.row))
+    # What stood in rows of its own contest only is no unit of that contest.
+    empty = np.isin(np.arange(len(found)), found.entries.row[nameless]) & ~np.isin(np.arange(len(found)), entries.row)
+    return replace(found, counts=counts, entries=entries).keep(~empty)
+
+
+def _counted(found: Polls, rows: Wholes, nameless: Flags, before: Figures | None) -> Figures:
+    """Return a count from rows of entries; one without a name counts for all contests of its place."""
+    values = np.zeros(len(found), dtype="int64")
+    known = np.zeros(len(found), dtype="bool")
+    units = found.entries.row[rows]
+    np.add.at(values, units[~nameless], found.entries.votes.values[rows[~nameless]])
+    known[units[~nameless]] = True
+    if nameless.any():
+        place, _ = numbered_by_first(key_of([column for column in unit_key(found) if column is not found.contest]))
+        of_place = np.zeros(int(place.max()) + 1, dtype="int64")
+        there = np.zeros(len(of_place), dtype="bool")
+        np.add.at(of_place, place[units[nameless]], found.entries.votes.values[rows[nameless]])
+        there[place[units[nameless]]] = True
+        values, known = np.where(known, values, of_place[place]), known | there[place]
+    if before is not None:
+        values, known = np.where(before.known, before.values, values), before.known | known
+    return Figures(values, known)
+
+
+def refuse_units_twice(raw: Raw, found: Polls, name: str) -> None:
+    """Raise SourceError for units that stand twice in one vote of a table."""
+    number, first = numbered_by_first(key_of(unit_key(found)))
+    again = np.flatnonzero(first[number] != np.arange(len(number)))
+    if not len(again):
+        return
+    problems = [
+        Problem(
+            msg(
+                "the unit stands twice, first on line {line}: {place}",
+                line=raw.line_at(int(found.positions[first[number[row]]])),
+                place=" · ".join(text for what in found.texts if (text := text_at(found.texts[what], row))) or "–",
+            ),
+            name,
+            raw.line_at(int(found.positions[row])),
+        )
+        for row in again[:MOST_PROBLEMS].tolist()
+    ]
+    if len(again) > MOST_PROBLEMS:
+        problems.append(Problem(msg("… and {n:count} more of this kind", n=len(again) - MOST_PROBLEMS), name))
+    raise SourceError(
+        msg("Units stand more than once in “{name}”, and would be counted twice.", name=name),
+        remedy=msg("Leave all but one of the rows out; or name in a mapping the column that tells them apart."),
+        problems=tuple(problems),
+    )
