@@ -61,6 +61,11 @@ def results(returns: Returns, *, base: str = "valid", by: str | Sequence[str] = 
             remedy=msg("Did you mean “{near}”?", near=near) if near else None,
         )
     figures = tally(returns, by)
+    if figures.votes.empty:
+        raise NotHeldError(
+            msg("The source names no candidates: it holds ballots only."),
+            remedy=msg("“primaire turnout” shows them; name the file with the candidates too to see their votes."),
+        )
     rows = scores(figures)
     _refuse_unknown_base(rows, base)
     told = captions(figures)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import re
 from dataclasses import dataclass, field
 from itertools import islice
@@ -241,10 +240,7 @@ def _separator(first: bytes, encoding: str) -> str:
     headers = sorted(rows, key=lambda row: len(set(_HEADER_WORDS.findall(row.lower()))), reverse=True)[:2]
 
     def worth(mark: str) -> tuple[int, int]:
-        try:
-            cells = [texts_of(row, Dialect(ord(mark)), encoding) for row in headers]
-        except csv.Error:  # with this mark, quotation marks stand inside of cells
-            return -1, 0
+        cells = [texts_of(row, Dialect(ord(mark)), encoding) for row in headers]
         known = max((len({cell for cell in row if meaning_of(cell)}) for row in cells), default=0)
         return known, sum(row.count(mark.encode()) for row in rows)
 

@@ -315,4 +315,8 @@ def texts_of(cells: bytes, dialect: Dialect, encoding: str) -> list[str]:
     separator = chr(dialect.separator)
     if not dialect.quoted or '"' not in whole:
         return [text.strip() for text in whole.split(separator)]
-    return [text.strip() for text in next(csv.reader([whole], delimiter=separator), [])]
+    try:
+        cells = next(csv.reader([whole], delimiter=separator), [])
+    except csv.Error:  # an end of line in the middle of a cell, or another accident that no rule tells how to read
+        cells = whole.split(separator)
+    return [text.strip() for text in cells]
