@@ -316,7 +316,7 @@ def texts_of(cells: bytes, dialect: Dialect, encoding: str) -> list[str]:
     if not dialect.quoted or '"' not in whole:
         return [text.strip() for text in whole.split(separator)]
     try:
-        cells = next(csv.reader([whole], delimiter=separator), [])
+        texts = next(csv.reader([whole], delimiter=separator), [])
     except csv.Error:  # an end of line in the middle of a cell, or another accident that no rule tells how to read
-        cells = whole.split(separator)
-    return [text.strip() for text in cells]
+        texts = whole.split(separator)
+    return [text.strip() for text in texts]
