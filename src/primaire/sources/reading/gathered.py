@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
 
 
+def _one_text(cells: Sequence[bytes]) -> bytes:
+    return b"\n" + b"\n".join(cells).lower() + b"\n"
+
+
 @dataclass(frozen=True)
 class Undecoded:
     """Words as they stand in a file."""
@@ -62,12 +66,17 @@ class Coded:
             self._words = all_texts(self._words.cells, self._words.encoding)
         return self._words
 
-    def mentions(self, pattern: re.Pattern[bytes]) -> bool:
-        """Tell whether a pattern stands somewhere in the words, each of them a line in UTF-8 or the file's encoding."""
+    def mentions(self, texts: Sequence[bytes]) -> bool:
+        """Tell whether one of some texts in lower case stands in the words, each of which begins behind an end of line.
+
+        Plain search: a country has 35,000 communes, and expressions would take as long as reading their names.
+        """
         if isinstance(self._codes, TextColumn):
-            return any(pattern.search(b"\n".join(cells)) for cells in self._codes.cells())
-        words = self._words.cells if isinstance(self._words, Undecoded) else [word.encode() for word in self._words]
-        return pattern.search(b"\n".join(words)) is not None
+            parts = self._codes.cells()
+        else:
+            words = self._words
+            parts = iter([words.cells if isinstance(words, Undecoded) else [word.encode() for word in words]])
+        return any(text in together for cells in parts for together in [_one_text(cells)] for text in texts)
 
     def at(self, rows: Wholes) -> Coded:
         """Return some rows of the column."""

@@ -38,14 +38,27 @@ _TOTAL = re.compile(
 )
 
 
-_MAY_BE_TOTAL = re.compile(
-    rb"\btota(?:l|ux|ls)\b|^(?:ensemble|cumul|summe|france|m.{1,2}tropole|national|all precincts)",
-    re.MULTILINE | re.IGNORECASE,
+_WHOLE = (
+    b"ensemble\n",
+    b"cumul\n",
+    b"summe\n",
+    b"national\n",
+    b"france\n",
+    b"france e",
+    b"france m",
+    b"all precincts\n",
 )
+_MAY_BE_TOTAL = (
+    *(b"total", b"totaux", b"tropole"),
+    *(b"\n" + word for word in _WHOLE),
+    *(b'\n"' + word.replace(b"\n", b'"\n') for word in _WHOLE),
+)
+"""What stands in the words of a column, each a line and perhaps in quotes, where one of them may be a total's name."""
+
 _FEW = 2
 """Rows, and counts, that do not equal a sum by chance."""
 _GREAT = ("13", "69", "75")
-_CITIES = re.compile(rb"^(?:paris|lyon|marseille)\b", re.MULTILINE | re.IGNORECASE)
+_CITIES = (b"\nparis", b"\nlyon", b"\nmarseille")
 _CITY_PART = re.compile(r"(Paris|Lyon|Marseille)[ -]+(?:\d{1,2} ?(?:er|e|[eè]me)?)(?: .*)?", re.IGNORECASE)
 _GENERAL = re.compile(r"(?:total|totaux|general|france|entiere|ensemble|\s)+")
 
