@@ -25,6 +25,8 @@ _FIRST = [
     "M;DUVAL-NOIRET;Gabriel", "F;LE GOFF;Solène", "M;MARCHAND;Étienne", "M;HAVARD;Bruno", "F;ARNAUD;Agathe",
     "M;PONCET;Hugo", "M;CHEVRIER;Jérôme", "M;LACASSE;Jean", "M;MÉTIVIER;Jean-Loïc", "M;ASTRUC;Firmin", "M;FOLLIOT;François",
 ]  # fmt: skip
+# Communes of these departements are numbered as the arrondissements of Marseille, Lyon and Paris are.
+_LETTERS = {13: "2A", 69: "2B", 75: "ZA"}
 _WEIGHTS = np.array([4.7, 21.3, 24.0, 6.4, 0.6, 1.1, 0.2, 1.2, 19.6, 0.9, 20.0])
 
 
@@ -54,7 +56,7 @@ def _columns(commune: Any, registered: Any, people: list[str], weights: Any, dra
     in_place = commune - first[place] + 1
     seat = commune % 9 + 1
     columns: list[Any] = [
-        [f"{one + 1:02d}" for one in place.tolist()],
+        [_LETTERS.get(one + 1, f"{one + 1:02d}") for one in place.tolist()],
         [f"Département n° {one + 1}" for one in place.tolist()],
         [f"{one:02d}" for one in seat.tolist()],
         [f"{one}ème circonscription" for one in seat.tolist()],

@@ -12,6 +12,7 @@ _DIGITS = re.compile(r"\d+")
 _STATION = re.compile(r"\d{1,4}[A-Z]?")
 _MOST_OF_COMMUNE = 3
 
+_SUFFIXED = re.compile(r"(.+?)(?:AR|SR|SN)\d\d")
 _CITIES: Final = {"75056": ("751", 20), "69123": ("6938", 9), "13055": ("132", 16)}
 """Cities that are also published by arrondissement: how the codes of these begin, and how many there are."""
 
@@ -99,7 +100,7 @@ def cities_counted_twice(codes: set[str]) -> set[str]:
     >>> sorted(cities_counted_twice({"75056", "75101", "75102", "13055", "ZA056", "ZA056AR01"}))
     ['75056', 'ZA056']
     """
-    suffixed = {found[1] for code in codes if (found := re.fullmatch(r"(.+?)(?:AR|SR|SN)\d\d", code))}
+    suffixed = {found[1] for code in codes if (found := _SUFFIXED.fullmatch(code))}
     return {
         city
         for city in codes
@@ -107,13 +108,14 @@ def cities_counted_twice(codes: set[str]) -> set[str]:
     }
 
 
-def may_have_arrondissements(code: str) -> bool:
-    """Tell whether a commune's code is that of a city with arrondissements, or of a form that says nothing.
+def is_arrondissement(code: str, city: str) -> bool:
+    """Tell whether a code is that of an arrondissement or a sector of a city.
 
-    >>> may_have_arrondissements("75056"), may_have_arrondissements("78172")
-    (True, False)
+    >>> is_arrondissement("75101", "75056"), is_arrondissement("ZA056AR01", "ZA056"), is_arrondissement("78172", "75056")
+    (True, True, False)
     """
-    return code in _CITIES or not re.fullmatch(r"(?:\d\d|2[AB])\d{3}", code)
+    suffixed = _SUFFIXED.fullmatch(code)
+    return (suffixed is not None and suffixed[1] == city) or (city in _CITIES and _is_part(code, *_CITIES[city]))
 
 
 def _is_part(code: str, begins: str, number: int) -> bool:

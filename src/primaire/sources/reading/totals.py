@@ -14,7 +14,7 @@ from primaire.messages import msg, msgn
 from primaire.provenance import Found
 from primaire.schema import LEVELS, PLACES
 from primaire.sources.reading.codes import within
-from primaire.sources.reading.geography import cities_counted_twice, commune_code, may_have_arrondissements
+from primaire.sources.reading.geography import cities_counted_twice, commune_code, is_arrondissement
 from primaire.sources.reading.keys import key_of
 
 if TYPE_CHECKING:
@@ -185,13 +185,14 @@ def _contradictions(found: Polls, total: Flags, raw: Raw) -> Iterator[Found]:
         return
     of_level = _levels(found)
     finest = of_level == of_level[~total].max(initial=0)
+    communes = within(found.text("commune_code"), found.texts.get("departement_code"), commune_code)
     for row in np.flatnonzero(total & _filled(found))[:MOST_COMPARED].tolist():
         place = msg(
             "line {line}, {place}",
             line=raw.line_at(int(found.positions[row])),
             place=" · ".join(text for column in found.texts.values() if (text := _text(column, row))) or "–",
         )
-        for what, printed, added in _disagreement(found, row, _scopes(found, row, total, finest, of_level)):
+        for what, printed, added in _disagreement(found, row, _scopes(found, row, total, finest, of_level, communes)):
             yield Found(
                 "PRI131",
                 place,
@@ -227,15 +228,17 @@ def _filled(found: Polls) -> Flags:
     return filled
 
 
-def _scopes(found: Polls, row: int, total: Flags, finest: Flags, of_level: Wholes) -> Iterator[tuple[Flags, bool]]:
+def _scopes(  # noqa: PLR0913, PLR0917  computed once for all totals
+    found: Polls, row: int, total: Flags, finest: Flags, of_level: Wholes, communes: Coded
+) -> Iterator[tuple[Flags, bool]]:
     """Yield what a total may be the total of, and whether that is sure: what lies in its place, a place that its name
     holds, the rows above it, all rows."""
     same = ~total & (found.election.codes == found.election.codes[row]) & (found.round == found.round[row])
     named = _inside(found, row, of_level, total)
     if named.any():
         yield (named & finest if (named & finest).any() else named), _says_place(found, row)
-    city = _arrondissements(found, row)
-    if city is not None:
+    city = _arrondissements(communes, row)
+    if city.any():
         yield same & city, True
     said = fold(" ".join(_text(column, row) for column in found.texts.values()))
     for name in PLACES:
@@ -267,16 +270,11 @@ def _is_named(word: str, said: str) -> bool:
     return len(word) > 1 and f" {word} " in f" {said} "
 
 
-def _arrondissements(found: Polls, row: int) -> Flags | None:
-    """Tell which rows are arrondissements of the city of a row; None where it is no such city."""
-    column, departement = found.text("commune_code"), found.texts.get("departement_code")
-    alone = np.array([row])
-    code = _text(within(column.at(alone), departement.at(alone) if departement else None, commune_code), 0)
-    if not code or not may_have_arrondissements(code):
-        return None
-    column = within(column, departement, commune_code)
-    words = np.array([*(word != code and code in cities_counted_twice({code, word}) for word in column.words), False])
-    return words[column.codes]
+def _arrondissements(communes: Coded, row: int) -> Flags:
+    """Tell which rows are arrondissements of the city of a row."""
+    city = _text(communes, row)
+    words = np.array([*(bool(city) and is_arrondissement(word, city) for word in communes.words), False])
+    return words[communes.codes]
 
 
 def _differences(found: Polls, row: int, scope: Flags) -> list[tuple[str, int, int]]:
