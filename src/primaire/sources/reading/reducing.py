@@ -93,15 +93,15 @@ def _added_up(found: Polls, level: str) -> Polls:
     size = len(first)
     heads = np.bincount(group, minlength=size)
     order, starts = np.argsort(group, kind="stable"), np.concatenate(([0], np.cumsum(heads)[:-1]))
+    without_places = replace(found, texts={}, printed=[])  # of these, most are not looked at, and some never decoded
     return replace(
-        found.picked(first),
+        without_places.picked(first),
         units=_sum(found.units, group, size),
         texts=_in_common(found, order, starts),
         counts={
             name: Figures(_sum(column.values, group, size), np.bincount(group, column.known, minlength=size) == heads)
             for name, column in found.counts.items()
         },
-        printed=[],
         entries=_entries(found, group, heads),
     )
 
