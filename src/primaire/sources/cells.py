@@ -9,7 +9,9 @@ from primaire.messages import Message, msg
 from primaire.sources.own.columns import FIGURES, WORDS, column_called, word_meant
 
 # Thousands may be set apart by spaces, as French spreadsheets and pages do: plain, no-break or narrow no-break.
-_COUNT = re.compile(r"[0-9]+(?:[.,]0)?|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")
+# An apostrophe, as in Switzerland, is no decimal mark anywhere either.
+_COUNT = re.compile(r"[0-9]+(?:[.,]0)?|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]{1,3}(?:['\u2019][0-9]{3})+")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[.][0-9]{3})+")
 _NUMBER = re.compile(r"[-\u2212+]?[0-9]+(?:[.,][0-9]+)?")
 _SHARE = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?[ \u00a0\u202f]?%?")
 _EUROPEAN_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -25,15 +27,18 @@ class CellError(ValueError):
         self.reason = reason
 
 
-def parse_count(cell: str) -> int:
-    """Return a count: a whole number, not negative, thousands set apart by spaces or not at all.
+def parse_count(cell: str, decimal_mark: str | None = None) -> int:
+    """Return a count: a whole number, not negative, thousands set apart by spaces, by apostrophes or not at all.
+
+    Where the decimal mark is known, the other of comma and point may set thousands apart too.
 
     Raises CellError for text, fractions, negatives, and numbers no election can reach.
 
-    >>> parse_count("1 473")
-    1473
+    >>> parse_count("1 473"), parse_count("1,473", ".")
+    (1473, 1473)
     """
-    if _COUNT.fullmatch(cell):
+    grouped = _GROUPED.fullmatch(cell)
+    if _COUNT.fullmatch(cell) or (grouped and decimal_mark and decimal_mark not in cell):
         digits = re.sub(r"[.,]0$|[^0-9]", "", cell)
         if len(digits.lstrip("0")) <= _MOST_DIGITS:
             return int(digits)
@@ -41,6 +46,14 @@ def parse_count(cell: str) -> int:
     if _NUMBER.fullmatch(cell):
         if cell[0] in "-\u2212":
             raise CellError(msg("is negative; a count is a whole number, 0 or more"))
+        if grouped and decimal_mark is None:
+            raise CellError(
+                msg(
+                    'is not a whole number; if “{mark}” sets thousands apart, say so in a mapping: decimal_mark = "{other}"',
+                    mark="," if "," in cell else ".",
+                    other="." if "," in cell else ",",
+                )
+            )
         raise CellError(
             msg("is not a whole number; write it without decimals, thousands set apart by spaces or not at all")
         )

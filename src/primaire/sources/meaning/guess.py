@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from primaire.schema import PLACES
+from primaire.sources.meaning.american import filed
 from primaire.sources.meaning.header import header_row, names_of_columns
 from primaire.sources.meaning.mapping import BALLOT_FIGURES, FromColumn, Layout, Mapping, Printed, Value, Vote
 from primaire.sources.meaning.naming import Naming, naming, round_said
@@ -71,7 +72,7 @@ def _votes(columns: Columns, lead: Sequence[str], names: Sequence[str], said: Na
             vote = Vote(
                 _election(columns, names, said),
                 _round(columns) or str(round_ or said.round or 1),
-                _date(columns),
+                _date(columns, names),
                 ballots=ballots,
                 percentages=() if lead else _printed(columns, among),  # under names, percentages are the candidates'
                 candidates=candidates,
@@ -125,14 +126,21 @@ def _round(columns: Columns) -> FromColumn | None:
     return _from_column(columns, "round") or (_from_column(columns, "kind") if said else None)
 
 
-def _date(columns: Columns) -> FromColumn | None:
+def _date(columns: Columns, names: Sequence[str]) -> Value | None:
+    """Return the column of full dates, else the date that the file's name says."""
     at = columns.first("date")
     full = at is not None and all(re.search(r"\d{4}", cell) for cell in columns.cells(at))
-    return _from_column(columns, "date") if full else None
+    if full:
+        return _from_column(columns, "date")
+    said = filed(names[0]) if names else None
+    return said.date if said else None
 
 
 def title_of(names: Sequence[str]) -> str:
     """Return what an election is called after its file: the file's name without what names the round."""
+    said = filed(names[0]) if names else None
+    if said:
+        return said.election
     words = re.sub(r"[\s_]+", " ", names[0]).strip() if names else ""
     without = re.sub(r"(?i)\b(?:t|tour ?)[12]\b|\b[12](?:er|e|nd|ème)?[ -]tour\b", "", _GENERIC.sub("", words))
     return re.sub(r"[\s-]+$|^[\s-]+", "", re.sub(r"\s{2,}|-{2,}", " ", without)) or words or "election"

@@ -121,6 +121,7 @@ class Candidates:
         figures: for ``rows``, the names that are no candidates but one of :data:`BALLOT_FIGURES` or :data:`IGNORED`
             (``Undervotes`` are ``blank``), compared without case and accents. A row without a name is known by its
             contest instead, and then counts for all contests of its unit (the office ``Registered Voters``).
+        lines_added: for ``rows``, who stands under several labels in one contest is one candidate, whose votes are added.
         names: for tables that give candidates a number only, the name of each number, written as in the file. A number
             without a name stands for itself.
         presumed: whether ``columns`` were guessed without figures that prove them to be candidates.
@@ -132,6 +133,7 @@ class Candidates:
     entries: tuple[Entry, ...] = ()
     figures: MappingOf[str, str] = field(default_factory=dict)
     names: MappingOf[str, str] = field(default_factory=dict)
+    lines_added: bool = False
     presumed: bool = False
 
 

@@ -166,6 +166,7 @@ def _candidates(vote: Node) -> Candidates:
         repeat=node.number("repeat", least=1),
         figures=_figures(node.table("figures")),
         names=node.table("names").free(),
+        lines_added=node.flag("lines_added"),
     )
     _check_candidates(node, given, candidates)
     return candidates
@@ -188,6 +189,8 @@ def _check_candidates(node: Node, given: set[str], candidates: Candidates) -> No
 
 
 def _check_blocks(node: Node, candidates: Candidates) -> None:
+    if candidates.lines_added:
+        node.refuse("lines_added", msg("only rows are added; a candidate has one block in each unit"))
     if candidates.figures:
         node.refuse("figures", msg("only rows can be counts of ballots; those of a block have columns of their own"))
     for field, columns in candidates.fields.items():

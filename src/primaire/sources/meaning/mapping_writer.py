@@ -185,10 +185,11 @@ def _candidates(candidates: Candidates) -> list[_Section]:
         return []
     repeat = [] if candidates.repeat is None else [_line("repeat", str(candidates.repeat))]
     fields = [_line(name, _columns(columns), *columns) for name, columns in candidates.fields.items()]
+    added = [_line("lines_added", "true")] if candidates.lines_added else []
     return [
         _titled(
             "[vote.candidates]",
-            [_line("layout", quoted(candidates.layout)), *repeat, *fields],
+            [_line("layout", quoted(candidates.layout)), *repeat, *fields, *added],
             _ABOUT_CANDIDATES[candidates.layout],
         ),
         _titled("[vote.candidates.figures]", _words(candidates.figures)),

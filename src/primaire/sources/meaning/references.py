@@ -19,6 +19,9 @@ GAP: Final = "{n}"
 OPTIONAL: Final = "?"
 """What a reference ends in when not all files have its column."""
 
+EITHER: Final = "|"
+"""What stands between several headers of which the first that the table has is meant."""
+
 
 class ColumnError(ValueError):
     """A reference that is no column of the table, or more than one; ``reason`` says why, in words."""
@@ -44,6 +47,8 @@ def resolve(reference: Reference, headers: Sequence[str], *, repeated: bool = Fa
 
     >>> resolve(2, ["", "Inscrits"]), resolve("inscrits", ["", " Inscrits"]), resolve("county?", ["precinct"])
     (1, 1, None)
+    >>> resolve("county|parish?", ["Parish", "precinct"])
+    0
     """
     if isinstance(reference, int):
         if 1 <= reference <= len(headers):
@@ -52,9 +57,10 @@ def resolve(reference: Reference, headers: Sequence[str], *, repeated: bool = Fa
             msg("there is no column {number}; the table has {width}", number=reference, width=len(headers))
         )
     found = _found(reference, headers)
-    if not found and reference.endswith(OPTIONAL):
-        found = _found(reference.removesuffix(OPTIONAL), headers)
-        if not found:
+    if not found:
+        either = reference.removesuffix(OPTIONAL).split(EITHER)
+        found = next((places for one in either if (places := _found(one, headers))), [])
+        if not found and reference.endswith(OPTIONAL):
             return None
     if not found:
         raise ColumnError(_missing(reference, headers))

@@ -119,6 +119,14 @@ class Node:
         self.refuse(key, msg("write a whole number, {least} or more", least=least), value)
         return None
 
+    def flag(self, key: str) -> bool:
+        """Return whether a key is there and true."""
+        value = self.take(key)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.refuse(key, msg("write true or false"), value)
+        return False
+
     def constant(self, key: str) -> str | None:
         """Return a text, number or date as text: what stands for itself."""
         value = self.cells.get(key)

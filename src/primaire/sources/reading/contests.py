@@ -16,7 +16,7 @@ from primaire.sources.meaning.naming import kind_of
 from primaire.sources.reading import geography
 from primaire.sources.reading.gathered import Coded
 from primaire.sources.reading.keys import key_of, numbered_by_first
-from primaire.sources.reading.polls import Polls, entries_of, text_at
+from primaire.sources.reading.polls import Polls, entries_of, text_at, unit_key
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -94,6 +94,33 @@ def without_absent(found: Polls) -> Polls:
         entries=entries_of(entries, np.where(absent, -1, entries.row)),
         remarks=(*found.remarks, remark),
     )
+
+
+def without_unheld(found: Polls) -> Polls:
+    """Leave out the units of a contest that tells nobody's votes there, while the place tells those of other contests.
+
+    Some tables list every contest for every place, and fill the cells of those that are held there.
+    """
+    entries = found.entries
+    told_of = entries.votes.known.copy()
+    for column in entries.shares.values():
+        told_of |= column.codes >= 0
+    there = np.zeros(len(found), dtype="bool")
+    there[entries.row[told_of]] = True
+    listed = np.zeros(len(found), dtype="bool")
+    listed[entries.row] = True
+    place, _ = numbered_by_first(key_of([column for column in unit_key(found) if column is not found.contest]))
+    elsewhere = np.zeros(int(place.max(initial=-1)) + 1, dtype="bool")
+    elsewhere[place[there]] = True
+    unheld = listed & ~there & elsewhere[place]
+    if not unheld.any():
+        return found
+    remark = msgn(
+        "One unit of a contest is left out: it tells votes in other contests, and nobody's in this one.",
+        "{n:count} units of contests are left out: they tell votes in other contests, and nobody's in these.",
+        int(unheld.sum()),
+    )
+    return replace(found.keep(~unheld), remarks=(*found.remarks, remark))
 
 
 def _contest_level(part: Polls, election: str) -> str:

@@ -64,11 +64,13 @@ def read_raws(content: Content, raws: Sequence[Raw], mapping: Mapping | None, qu
     Raises:
         SourceError: no table is recognised, or the one that is cannot be read.
     """
+    from primaire.sources.meaning.american import with_file_said
+
     chosen = _named(content, raws, question.sheet or (mapping.layout.sheet if mapping else None))
     readings: list[Reading] = []
     failures: list[PrimaireError] = []
     for raw in chosen:
-        meant = mapping or recognised(content, raw)
+        meant = with_file_said(mapping, content.title) if mapping else recognised(content, raw)
         if meant is None:
             continue
         try:
@@ -114,6 +116,7 @@ def recognised(content: Content, raw: Raw) -> Mapping | None:
     guessed = guess(raw, [content.title, *([raw.sheet] if raw.sheet else [])])
     if guessed is not None and is_understood(raw):
         return guessed
+    from primaire.sources.meaning.american import with_file_said
     from primaire.sources.meaning.registered import claims
 
     for row in raw.head:
@@ -128,7 +131,7 @@ def recognised(content: Content, raw: Raw) -> Mapping | None:
                 remedy=msg("Say which with --mapping NAME."),
             )
         if claimed:
-            return claimed[0]
+            return with_file_said(claimed[0], content.title)
     return guessed
 
 
@@ -179,10 +182,11 @@ def settled(found: Polls, contest: Told, question: Question) -> Polls:
     What is added up over the whole country needs neither names nor codes of its 35,000 communes.
     """
     from primaire.sources.reading.codes import normalised
-    from primaire.sources.reading.contests import settle_contests, without_absent
+    from primaire.sources.reading.contests import settle_contests, without_absent, without_unheld
     from primaire.sources.reading.reducing import reduced
 
     said = None if contest.columns else contest.same or AUTO
+    found = found if said else without_unheld(found)
     if len(found.entries.row) and found.counts:
         wide = settle_contests(found, said, only_wide=True)
         if wide is not None:

@@ -190,7 +190,7 @@ class _Reading:
             if not text or _UNSURE.fullmatch(text):
                 continue
             try:
-                found.values[at, which] = parse_count(text)
+                found.values[at, which] = parse_count(text, self.plan.decimal_mark)
                 found.known[at, which] = True
             except CellError as error:
                 self.refuse(error.reason, cells.place(row), column, text)

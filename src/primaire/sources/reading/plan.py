@@ -73,6 +73,7 @@ class Plan:
         skip: rows above the data, empty ones included.
         width: the number of cells in a row; None where rows go on as far as they have candidates.
         unread: headers of the columns that nothing is read from.
+        decimal_mark: where the mapping says it; of counts, the other mark sets thousands apart.
     """
 
     header: tuple[str, ...]
@@ -83,6 +84,7 @@ class Plan:
     only: tuple[tuple[int, frozenset[str]], ...]
     votes: tuple[VotePlan, ...]
     unread: tuple[str, ...] = ()
+    decimal_mark: str | None = None
 
 
 def plan(mapping: Mapping, raw: Raw, name: str, title: str) -> Plan:
@@ -107,6 +109,7 @@ def plan(mapping: Mapping, raw: Raw, name: str, title: str) -> Plan:
         finder.only(mapping.layout.only),
         votes,
         tuple(cell for at, cell in enumerate(header) if cell and at not in finder.used and not _in_blocks(at, votes)),
+        mapping.layout.decimal_mark,
     )
     if finder.problems:
         raise SourceError(

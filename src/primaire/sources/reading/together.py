@@ -15,7 +15,9 @@ from primaire.sources.meaning.mapping import IGNORED
 from primaire.sources.reading.gathered import Figures
 from primaire.sources.reading.harvest import MOST_PROBLEMS
 from primaire.sources.reading.keys import key_of, nth, numbered_by_first
+from primaire.sources.reading.lines import lines_added
 from primaire.sources.reading.polls import Polls, entries_of, text_at, unit_key
+from primaire.sources.reading.tallies import without_tallies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +68,8 @@ def one_row_per_unit(raw: Raw, found: Polls, name: str, plan: VotePlan) -> Polls
         )
     entries = replace(found.entries, row=unit[found.entries.row])
     together = replace(found.picked(first), counts=counts, entries=entries_of(entries, entries.row))
-    return _figures_among_people(together, figures)
+    together = without_tallies(raw, together, name, plan, figures)
+    return lines_added(together) if plan.vote.candidates.lines_added else together
 
 
 def _differs(raw: Raw, found: Polls, name: str, what: str, rows: tuple[int, int]) -> Problem:
@@ -117,51 +120,6 @@ def _persons_twice(  # noqa: PLR0913  a row, where it is, and whose
         )
         for at in again[:MOST_PROBLEMS].tolist()
     ]
-
-
-def _figures_among_people(found: Polls, figures: Mapping[str, str]) -> Polls:
-    """Turn rows such as “Undervotes” into counts of the unit's ballots, and leave sums of votes out."""
-    names = [*dict.fromkeys([*figures.values(), IGNORED])]
-    places = np.array(
-        [names.index(figures[fold(person.name)]) if fold(person.name) in figures else -1 for person in found.people]
-        or [-1]
-    )
-    of_entry = places[found.entries.person]
-    nameless = np.array([not person.name for person in found.people] or [False])[found.entries.person]
-    by_contest = np.array(
-        [*(names.index(figures.get(fold(word), IGNORED)) for word in found.contest.words), names.index(IGNORED)]
-    )
-    of_entry = np.where(nameless, by_contest[found.contest.codes[found.entries.row]], of_entry)
-    if not (of_entry >= 0).any():
-        return found
-    counts = dict(found.counts)
-    for place, figure in enumerate(names):
-        rows = np.flatnonzero((of_entry == place) & found.entries.votes.known)
-        if len(rows) and figure != IGNORED:
-            counts[figure] = _counted(found, rows, nameless[rows], counts.get(figure))
-    entries = entries_of(found.entries, np.where(of_entry >= 0, -1, found.entries.row))
-    # What stood in rows of its own contest only is no unit of that contest.
-    empty = np.isin(np.arange(len(found)), found.entries.row[nameless]) & ~np.isin(np.arange(len(found)), entries.row)
-    return replace(found, counts=counts, entries=entries).keep(~empty)
-
-
-def _counted(found: Polls, rows: Wholes, nameless: Flags, before: Figures | None) -> Figures:
-    """Return a count from rows of entries; one without a name counts for all contests of its place."""
-    values = np.zeros(len(found), dtype="int64")
-    known = np.zeros(len(found), dtype="bool")
-    units = found.entries.row[rows]
-    np.add.at(values, units[~nameless], found.entries.votes.values[rows[~nameless]])
-    known[units[~nameless]] = True
-    if nameless.any():
-        place, _ = numbered_by_first(key_of([column for column in unit_key(found) if column is not found.contest]))
-        of_place = np.zeros(int(place.max()) + 1, dtype="int64")
-        there = np.zeros(len(of_place), dtype="bool")
-        np.add.at(of_place, place[units[nameless]], found.entries.votes.values[rows[nameless]])
-        there[place[units[nameless]]] = True
-        values, known = np.where(known, values, of_place[place]), known | there[place]
-    if before is not None:
-        values, known = np.where(before.known, before.values, values), before.known | known
-    return Figures(values, known)
 
 
 def refuse_units_twice(raw: Raw, found: Polls, name: str) -> None:
