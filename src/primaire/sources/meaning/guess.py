@@ -54,6 +54,43 @@ def guess(raw: Raw, names: Sequence[str]) -> Mapping | None:
     )
 
 
+def unread_places(mapping: Mapping, raw: Raw) -> list[str]:
+    """Return the headers that a guess did not understand, and that may say where rows were counted.
+
+    Candidates of several places in rows below each other look like those of one, if the column of the places is not
+    read. It is the same for a few rows and then another, and does not come back within what is read as one unit.
+    """
+    layout = mapping.layout.header
+    first = raw.lines.index(layout) + 1 if layout else 0
+    header = raw.head[first - 1] if first else []
+    rows = [row for row in raw.head[first:] if any(row)]
+    if not header or all(vote.candidates.layout != "rows" for vote in mapping.votes):
+        return []
+    known = [at for at, name in enumerate(header) if (found := meaning_of(name)) and _says_unit(found.what)]
+    return [
+        name
+        for at, name in enumerate(header)
+        if name
+        and meaning_of(name) is None
+        and _comes_in_runs([(_cells(row, known), _cells(row, [at])) for row in rows])
+    ]
+
+
+def _says_unit(what: str) -> bool:
+    return what.rstrip("?") in (*PLACES, "unit", "level", "election_id", "election", "round", "year", "kind", "date")
+
+
+def _cells(row: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
+    return tuple(row[at] if at < len(row) else "" for at in places)
+
+
+def _comes_in_runs(rows: Sequence[tuple[object, object]]) -> bool:
+    """Tell whether words come in runs of two rows and more on average, several within a unit, and none comes again."""
+    runs = [pair for before, pair in zip([None, *rows], rows, strict=False) if pair != before]
+    several = len(runs) > len({unit for unit, _ in rows})
+    return several and len(set(runs)) == len(runs) and 2 * len(runs) <= len(rows)
+
+
 def is_understood(raw: Raw) -> bool:
     """Tell whether every column that the header names has a meaning."""
     row = header_row(raw.head)

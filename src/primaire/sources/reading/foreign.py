@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from primaire.sources.reading.polls import Polls
     from primaire.sources.wanted import Question
 
+GUESSED: Final = "header"
+"""What the reader of a mapping that was guessed is called."""
+
 COMPARED_UP_TO: Final = 8 << 20
 """Bytes up to which printed percentages are compared on every reading; above, when asked for."""
 
@@ -73,6 +76,8 @@ def read_raws(content: Content, raws: Sequence[Raw], mapping: Mapping | None, qu
         meant = with_file_said(mapping, content.title) if mapping else recognised(content, raw)
         if meant is None:
             continue
+        if mapping is None and meant.name == GUESSED:
+            _refuse_unread_places(content, meant, raw)
         try:
             readings += read_raw(content, raw, meant, question)
         except SourceError as error:
@@ -133,6 +138,21 @@ def recognised(content: Content, raw: Raw) -> Mapping | None:
         if claimed:
             return with_file_said(claimed[0], content.title)
     return guessed
+
+
+def _refuse_unread_places(content: Content, mapping: Mapping, raw: Raw) -> None:
+    from primaire.sources.meaning.guess import unread_places
+
+    names = unread_places(mapping, raw)
+    if names:
+        raise SourceError(
+            msg("“{name}” may hold more units than its columns are understood to tell apart.", name=content.name),
+            expected=msg("Perhaps one of these columns says where the votes were counted: {names}.", names=names),
+            remedy=msg(
+                "“primaire mapping {name}” writes what is understood; correct it, and read with --mapping FILE.",
+                name=content.name,
+            ),
+        )
 
 
 def _not_recognised(content: Content, raws: Sequence[Raw]) -> SourceError:

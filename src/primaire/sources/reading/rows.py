@@ -64,7 +64,7 @@ def polls(raw: Raw, harvested: Harvest, name: str) -> Polls:
         _constant("", size)
         if not plan.contest.columns
         else (told(harvested, "contest", plan.contest) or _constant("", size)),
-        _level(harvested, texts),
+        _level(harvested, texts, name),
         np.ones(size, dtype="int64"),
         harvested.counts,
         harvested.printed,
@@ -245,7 +245,7 @@ def _filled_down(texts: dict[str, Coded]) -> dict[str, Coded]:
     return filled
 
 
-def _level(harvested: Harvest, texts: dict[str, Coded]) -> Coded:
+def _level(harvested: Harvest, texts: dict[str, Coded], name: str) -> Coded:
     """Return the level of each row: as the mapping says, else the finest of which the row names the place."""
     value = harvested.plan_level
     size = harvested.rows
@@ -257,11 +257,18 @@ def _level(harvested: Harvest, texts: dict[str, Coded]) -> Coded:
             next((level for level in LEVELS if fold(word) in (level, *_LEVEL_WORDS.get(level, ()))), "")
             for word in column.words
         ]
+        unknown = [] if value.values else [was for was, word in zip(column.words, words, strict=True) if not word]
+        if unknown:
+            raise SourceError(
+                msg("“{name}” names levels that are not known: {words}.", name=name, words=unknown[:MOST_PROBLEMS]),
+                expected=msg("The levels are: {levels:term}.", levels=list(LEVELS)),
+                remedy=msg("Say in a mapping what each means; rows whose word it does not name are not read."),
+            )
         place = np.array([LEVELS.index(word) if word else -1 for word in [*words, ""]])
         return Coded(place[column.codes], list(LEVELS))
     level = np.zeros(size, dtype="int32")
-    for finer, name in enumerate(LEVELS[1:], start=1):
-        for column_name in (f"{name}_code", name):
+    for finer, known in enumerate(LEVELS[1:], start=1):
+        for column_name in (f"{known}_code", known):
             if column_name in texts:
                 there = texts[column_name].codes >= 0
                 level = np.where(there, finer, level)
