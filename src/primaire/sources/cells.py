@@ -10,7 +10,9 @@ from primaire.sources.own.columns import FIGURES, WORDS, column_called, word_mea
 
 # Thousands may be set apart by spaces, as French spreadsheets and pages do: plain, no-break or narrow no-break.
 # An apostrophe, as in Switzerland, is no decimal mark anywhere either.
-_COUNT = re.compile(r"[0-9]+(?:[.,]0)?|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]{1,3}(?:['\u2019][0-9]{3})+")
+_COUNT = re.compile(
+    r"[0-9]+(?:[.,]00?)?|[0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f][0-9]{3})+|[0-9]{1,3}(?:['\u2019][0-9]{3})+"
+)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[.][0-9]{3})+")
 _NUMBER = re.compile(r"[-\u2212+]?[0-9]+(?:[.,][0-9]+)?")
 _SHARE = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?[ \u00a0\u202f]?%?")
@@ -39,7 +41,7 @@ def parse_count(cell: str, decimal_mark: str | None = None) -> int:
     """
     grouped = _GROUPED.fullmatch(cell)
     if _COUNT.fullmatch(cell) or (grouped and decimal_mark and decimal_mark not in cell):
-        digits = re.sub(r"[.,]0$|[^0-9]", "", cell)
+        digits = re.sub(r"[.,]00?$|[^0-9]", "", cell)
         if len(digits.lstrip("0")) <= _MOST_DIGITS:
             return int(digits)
         raise CellError(msg("is too large for a count"))

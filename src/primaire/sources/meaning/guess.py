@@ -194,9 +194,20 @@ def _rounds(columns: Columns) -> list[tuple[int | None, list[int]]]:
         return [(round_, [at for at in everything if said[at] in (None, round_)]) for round_ in held]
     for figure in ("registered", "voters", "valid"):
         starts = [at for at, found in enumerate(columns.meanings) if found and found.what == figure]
-        if len(starts) == 2:  # noqa: PLR2004  two rounds side by side
+        if len(starts) == 2 and _come_again(columns, *starts):  # noqa: PLR2004  two rounds side by side
             return [(1, [at for at in everything if at < starts[1]]), (2, [at for at in everything if at >= starts[1]])]
     return [(held[0] if held else None, everything)]
+
+
+def _come_again(columns: Columns, first: int, second: int) -> bool:
+    """Tell whether what follows the second count repeats what follows the first: one header twice is no second round."""
+
+    def held(places: range) -> list[str]:
+        found = (columns.meanings[at] for at in places)
+        return [one.what if one else "" for one in found if one is None or one.what != "ignored"]
+
+    once, again = held(range(first, second)), held(range(second, len(columns.meanings)))
+    return again[1:2] == once[1:2]
 
 
 def _printed(columns: Columns, among: Sequence[int]) -> tuple[Printed, ...]:

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
     from primaire.sources.meaning.understood import Columns
 
-WHOLE: Final = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]0)?")
+WHOLE: Final = re.compile(r"\d{1,3}(?:[ '\u00a0\u2007\u2009\u2019\u202f]\d{3})+|\d+(?:[.,]00?)?")
 """A count."""
-_FRACTION = re.compile(r"[.,]\d*[1-9]|[.,]\d0|%")
+_FRACTION = re.compile(r"[.,]\d*[1-9]|[.,]\d00|%")
+_CENTS = re.compile(r"[.,]00$")
+"""What counts end in that were stored as fractions; unproven, they may be percentages."""
 _VOTES = r"(?:votes?|voix|suffrages)"
 _VOTE_WORD = re.compile(
     rf"(.+?)\s*[-–:(/]\s*(?:nb\s+)?{_VOTES}\)?|(?:nb\s+)?{_VOTES}\s*[-–:_ ]\s*(.+)|(.+?)[ _]{_VOTES}", re.IGNORECASE
@@ -99,7 +101,11 @@ def _within_bounds(columns: Columns, among: Sequence[int], whole: dict[int, str]
     )
     if bound is None and columns.first("abstentions", among) is None:
         return {}
-    names = {at: name for at, name in whole.items() if not _NO_CANDIDATE.search(fold(name))}
+    names = {
+        at: name
+        for at, name in whole.items()
+        if not _NO_CANDIDATE.search(fold(name)) and not any(_CENTS.search(cell) for cell in columns.cells(at))
+    }
     if bound is None:
         return names
     rows = [row for row in columns.sample if len(row) > bound and WHOLE.fullmatch(row[bound])]
@@ -130,4 +136,4 @@ def _percentage(cell: str) -> float:
 
 def _count(row: Sequence[str], at: int) -> int:
     cell = row[at] if at < len(row) else ""
-    return int(re.sub(r"[.,]0$|\D", "", cell) or 0) if WHOLE.fullmatch(cell) else 0
+    return int(re.sub(r"[.,]00?$|\D", "", cell) or 0) if WHOLE.fullmatch(cell) else 0

@@ -40,12 +40,13 @@ def name_people(found: Polls) -> tuple[Coded, Polls]:
     name = place[found.entries.person] if len(place) else np.zeros(0, dtype="int64")
     row = found.entries.row
     key = row.astype("int64") * max(len(names), 1) + name
-    if not _twice(key, len(found) * max(len(names), 1)):
+    if not twice(key, len(found) * max(len(names), 1)):
         return Coded(name, names), found
     return _apart(found, name, names, key)
 
 
-def _twice(key: Wholes, span: int) -> bool:
+def twice(key: Wholes, span: int) -> bool:
+    """Tell whether a number stands more than once; all are from 0 to below ``span``."""
     if span <= max(_SPAN, 4 * len(key)) and len(key):
         return bool(np.bincount(key, minlength=1).max() > 1)
     return len(np.unique(key)) < len(key)

@@ -11,6 +11,7 @@ from primaire.schema import LEVELS
 from primaire.sources.reading.entries import Entries
 from primaire.sources.reading.gathered import Coded, Figures
 from primaire.sources.reading.keys import key_of, numbered_by_first
+from primaire.sources.reading.namesakes import twice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,14 +47,17 @@ def _say_their_place(found: Polls, level: str) -> bool:
 
 
 def _can_be_added(found: Polls) -> bool:
-    """Tell whether sums of these units say all that the units say: each count is known of all or of none, and no identity
-    between the counts of a unit is broken, so that nothing is to be told of a single one."""
+    """Tell whether sums of these units say all that the units say: each count is known of all or of none, nobody stands
+    twice in a unit (two who are called the same are two), and no identity between the counts of a unit is broken, so that
+    nothing is to be told of a single one."""
     counts = {name: column for name, column in found.counts.items() if column.known.any()}
     if not all(column.known.all() for column in counts.values()) or not found.entries.votes.known.all():
         return False
     if found.entries.seats is not None or found.entries.elected is not None:
         return False
-
+    people = max(len(found.people), 1)
+    if twice(found.entries.row.astype("int64") * people + found.entries.person, len(found) * people):
+        return False
     known = {name: column.values for name, column in counts.items()}
     if "blank_null" not in known and {"blank", "null"} <= set(known):
         known["blank_null"] = known["blank"] + known["null"]
