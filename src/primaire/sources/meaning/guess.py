@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from primaire.schema import PLACES
 from primaire.sources.meaning.american import filed
-from primaire.sources.meaning.header import header_row, names_of_columns
+from primaire.sources.meaning.header import header_over_shares, header_row, names_of_columns
 from primaire.sources.meaning.mapping import BALLOT_FIGURES, FromColumn, Layout, Mapping, Printed, Value, Vote
 from primaire.sources.meaning.naming import Naming, naming, round_said
 from primaire.sources.meaning.standing import candidates_of
@@ -36,6 +36,8 @@ def guess(raw: Raw, names: Sequence[str]) -> Mapping | None:
         names: what names the vote: the file's name without its ending, then that of the sheet.
     """
     found = names_of_columns(raw.head)
+    if found is None and naming(names).kind is not None:  # a table of percentages may be of anything
+        found = header_over_shares(raw.head)
     if found is None:
         return None
     row, first, header, lead = found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from primaire.schema import PLACES
 from primaire.sources.meaning.mapping import BALLOT_FIGURES
 from primaire.sources.meaning.naming import round_said
 from primaire.sources.meaning.unwritten import comments, unwritten_header
@@ -17,6 +18,8 @@ _MISSING = re.compile(r"Unnamed: \d+(?:_level_\d+)?|\.{3}\d+|Column\d+|_c\d+")
 """What programs call a column without a name."""
 _REPAIRED, _AGAIN = re.compile(r"(?<=.)\.{3}\d+$"), re.compile(r"(?<=.)[.]\d{1,2}$")
 """What they put behind a name that stands more than once."""
+_PERCENTAGE = re.compile(r"\d{1,3}(?:[.,]\d+)?[ \u00a0\u202f]?%?")
+_FRACTION = re.compile(r"[.,%]")
 _LOOKED_AT = 40
 """Rows among which the header is looked for."""
 
@@ -41,6 +44,40 @@ def header_row(head: Sequence[Sequence[str]]) -> int | None:
         if counted and len(said) > most:
             best, most = at, len(said)
     return best
+
+
+def header_over_shares(head: Sequence[Sequence[str]]) -> tuple[int, int, list[str], list[str]] | None:
+    """Return as :func:`names_of_columns` a header that knows a place and otherwise names alone, above percentages.
+
+    At least two columns that nobody knows hold percentages, some with decimals or a sign, that add up to 100 in each row.
+    """
+    for at, row in enumerate(head[:_LOOKED_AT]):
+        meanings = [meaning_of(cell) for cell in row]
+        if not any(found and found.what.rstrip("?") in PLACES for found in meanings):
+            continue
+        rows = [cells for cells in head[at + 1 :] if any(cells)]
+        names = [
+            place
+            for place, cell in enumerate(row)
+            if cell and meanings[place] is None and all(_is_percentage(cells, place) for cells in rows)
+        ]
+        cells = [cells[place] for cells in rows for place in names]
+        sums = [sum(_value(cells[place]) for place in names) for cells in rows]
+        if (
+            len(names) > 1
+            and any(map(_FRACTION.search, cells))
+            and all(abs(one - 100) <= len(names) / 10 for one in sums)
+        ):
+            return at, at + 1, _as_written(row), []
+    return None
+
+
+def _is_percentage(cells: Sequence[str], place: int) -> bool:
+    return place < len(cells) and _PERCENTAGE.fullmatch(cells[place]) is not None
+
+
+def _value(cell: str) -> float:
+    return float(cell.rstrip(" %\u00a0\u202f").replace(",", "."))
 
 
 def joined_header(head: Sequence[Sequence[str]], row: int) -> tuple[list[str], int, list[str]]:

@@ -188,7 +188,7 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
         differing, said = against_counts(found, raw) if printed else ([], _not_compared(planned))
         refuse_units_twice(raw, found, content.name)
         found = settled(found, one.plan.contest, question)
-        remarks = [*content.remarks, *raw.remarks, *found.remarks, *said, *_unread(planned.unread)]
+        remarks = [*content.remarks, *raw.remarks, *found.remarks, *said, *_unread(planned.unread), *_noted(one.notes)]
         account = _file(content, raw, mapping.name, _header_line(raw, planned), one.rows)
         readings.append(
             Reading(found, replace(account, remarks=tuple(remarks), found=(*contradictions, *differing, *unvoted)))
@@ -238,6 +238,10 @@ def _not_compared(planned: Any) -> list[Message]:
 def _unread(headers: Sequence[str]) -> list[Message]:
     plain = list(dict.fromkeys(" ".join(header.split()) for header in headers))
     return [msg("Columns that are not read: {names}.", names=plain)] if plain else []
+
+
+def _noted(notes: Sequence[str]) -> list[Message]:
+    return [msg("Notes under the table, which are not read: {notes}.", notes=list(notes))] if notes else []
 
 
 def _header_line(raw: Raw, planned: Plan) -> int | None:

@@ -17,6 +17,7 @@ from primaire.sources.meaning.naming import naming
 from primaire.sources.opening.content import forget
 from primaire.sources.opening.scan import Cells, stretches, text_of
 from primaire.sources.reading.entries import Entries, EntryReading
+from primaire.sources.reading.footnotes import notes_below
 from primaire.sources.reading.gathered import Coded, CountColumn, Figures, TextColumn
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Harvest:
     entries: Entries
     rows: int
     plan_level: Told
+    notes: Sequence[str] = ()
 
 
 def harvest(raw: Raw, plan: Plan, name: str, question: Question, *, printed: bool) -> list[Harvest]:
@@ -98,6 +100,7 @@ class _Reading:
         self.more = 0
         self.rows = self.seen = self.repeated = 0
         self.counted = _first_counted(plan)
+        self.end, self.notes = notes_below(raw)
         self.positions: list[Wholes] = []
         self.texts = {
             what: TextColumn(raw.encoding)
@@ -119,6 +122,8 @@ class _Reading:
         rows = np.flatnonzero(~cells.blank())
         skipped = max(self.plan.skip - self.seen, 0)
         rows = rows[rows >= skipped]
+        if cells.last > self.end:
+            rows = rows[cells.places(rows) < self.end]
         self.seen += cells.size
         rows = self._without_headers(cells, self._wide_enough(cells, rows))
         for place, words in self.plan.only:
@@ -267,6 +272,7 @@ class _VoteReading:
             self.entries.entries(),
             rows,
             self.reading.plan.level,
+            self.reading.notes,
         )
 
 
