@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WHOLE: Final = re.compile(r"\d{1,3}(?:[ '\u00a0\u2007\u2009\u2019\u202f]\d{3})+|\d+(?:[.,]00?)?")
 """A count."""
 _FRACTION = re.compile(r"[.,]\d*[1-9]|[.,]\d00|%")
+_FRENCH = re.compile(r"\bins|votant|\bvot\b|exprim|\bexp\b|emarg|suffrages|valables|electeurs")
+"""Words of counts beside which those of other columns are known; of another language, “Papers” may be a candidate."""
 _CENTS = re.compile(r"[.,]00$")
 """What counts end in that were stored as fractions; unproven, they may be percentages."""
 _VOTES = r"(?:votes?|voix|suffrages)"
@@ -100,6 +102,8 @@ def _within_bounds(columns: Columns, among: Sequence[int], whole: dict[int, str]
         (at for what in ("valid", "voters", "registered") if (at := columns.first(what, among)) is not None), None
     )
     if bound is None and columns.first("abstentions", among) is None:
+        return {}
+    if bound is not None and not _FRENCH.search(fold(columns.header[bound])):
         return {}
     names = {
         at: name

@@ -198,6 +198,11 @@ _FIGURES: Final = {
     "valid": {"exp", "exprimes", "exprime"},
 }
 _NUMBER = re.compile(r"[-\d.,]+ ?%?|")
+_NESTED = re.compile(
+    r"^(?:(?:fields|properties|records?|attributes|candidates?|candidats?|results?|r[eé]sultats?|votes|lists?|listes?)\.)+",
+    re.IGNORECASE,
+)
+"""What of JSON stands before the name of a field: the record it is nested in."""
 _BEHIND = re.compile(r"(.*?[a-z])[ ]?(\d{1,2})")
 _BEFORE = re.compile(r"(\d{1,2}) (.+)")
 
@@ -210,7 +215,7 @@ def meaning_of(header: str) -> Meaning | None:
     >>> meaning_of("% Voix/Exp 4")
     Meaning(what='percentage', block=4, round=None, figure='votes', base='valid')
     """
-    return None if _NUMBER.fullmatch(header) else _meaning(header)
+    return None if _NUMBER.fullmatch(header) else _meaning(header) or _meaning(_NESTED.sub("", header))
 
 
 @lru_cache(maxsize=4096)

@@ -75,19 +75,18 @@ class Raw:
 def raw_of_sheet(sheet: Sheet) -> Raw:
     """Return the rows of a spreadsheet, a Parquet file or a feed as one table of cells."""
     width = max((len(row) for row in sheet.rows), default=0)
-    clean = str.maketrans({_CELL: " ", _ROW: " "})
-    rows = [[cell.translate(clean) for cell in row] + [""] * (width - len(row)) for row in sheet.rows]
-    text = "".join(f"{_CELL.join(row)}{_ROW}" for row in rows)
+    rows = [_line_of(row, width) for row in sheet.rows]
+    text = _ROW.join([*rows, ""])
     lines = sheet.lines or list(range(1, len(rows) + 1))
     starts, at = [], 0
     for row in rows[:HEAD]:
         starts.append(at)
-        at += len(_CELL.join(row).encode()) + 1
+        at += len(row.encode()) + 1
     return Raw(
         text.encode(),
         Dialect(ord(_CELL), ord(_ROW), quoted=False),
         "utf-8",
-        [[cell.strip() for cell in row] for row in rows[:HEAD]],
+        [[cell.strip() for cell in row.split(_CELL)] for row in rows[:HEAD]],
         starts,
         lines[:HEAD],
         written=False,
@@ -95,6 +94,14 @@ def raw_of_sheet(sheet: Sheet) -> Raw:
         remarks=sheet.remarks,
         numbers=lines,
     )
+
+
+def _line_of(row: Sequence[str], width: int) -> str:
+    """Return cells as one line, the marks between cells and rows taken out of them."""
+    line = _CELL.join(row)
+    if _ROW in line or line.count(_CELL) >= max(len(row), 1):
+        line = _CELL.join(cell.replace(_CELL, " ").replace(_ROW, " ") for cell in row)
+    return line + _CELL * (width - max(len(row), 1))
 
 
 def raw_of_text(content: Content, encoding: str | None = None, separator: str | None = None) -> Raw:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from primaire.sources.opening.content import Content
 
 _SPACE: Final = " \t\r\n"
+_PLAIN: Final = frozenset((str, bool, type(None)))
+"""What is no object and no list: numbers are read as their digits."""
 
 Path = tuple[str, ...]
 """The dotted names of lists, each as seen from the records of the one before: ``("results", "candidates")``."""
@@ -104,7 +106,8 @@ def _lists(document: object) -> dict[Path, int]:
             path = (*outer, name)
             found[path] = found.get(path, 0) + len(value)
             for record in value:
-                visit(record, path, "")
+                if not (isinstance(record, dict) and _PLAIN.issuperset(map(type, record.values()))):
+                    visit(record, path, "")
 
     visit(document, (), "")
     return found
@@ -151,15 +154,24 @@ class _Table:
 
         ``prefix`` goes before the headers of ``value``; None for the whole document, whose records need none either.
         """
-        fields = dict(self.fields(value, prefix or "", path[0] if path else None))
-        self.hidden |= dict.fromkeys(name for name in fields if name in around)
+        fields = self.flat(value, prefix or "", path[0] if path else None)
+        if not fields.keys().isdisjoint(around):
+            self.hidden |= dict.fromkeys(name for name in fields if name in around)
         here = around | fields
         records = _at(value, path[0]) if path else []
         if not records:
-            self.headers |= dict.fromkeys(here)
+            if not self.headers.keys() >= here.keys():
+                self.headers |= dict.fromkeys(here)
             self.records.append(here)
         for record in records:
             self.expand(record, path[1:], here, "" if prefix is None else f"{prefix}{path[0]}.")
+
+    def flat(self, value: object, prefix: str, expanded: str | None) -> dict[str, str]:
+        """Return the headers and cells of an object: at once where it holds plain values only, as most records do."""
+        if isinstance(value, dict) and _PLAIN.issuperset(map(type, value.values())):
+            cells = [cell if type(cell) is str else text_of(cell) for cell in value.values()]
+            return dict(zip([prefix + key for key in value] if prefix else value, cells, strict=True))
+        return dict(self.fields(value, prefix, expanded))
 
     def fields(self, value: object, prefix: str, expanded: str | None) -> Iterator[tuple[str, str]]:
         """Yield the headers and cells of an object. Lists that make no cell are noted, but for the one expanded."""
@@ -175,7 +187,12 @@ class _Table:
                 yield f"{prefix}{key}", ", ".join(map(text_of, inner))
 
     def sheet(self) -> Sheet:
-        rows = [list(self.headers), *([record.get(name, "") for name in self.headers] for record in self.records)]
+        names = list(self.headers)
+        rows = [names]
+        for record in self.records:
+            # Most records have all fields, in one order.
+            same = len(record) == len(names) and list(record) == names
+            rows.append(list(record.values()) if same else [record.get(name, "") for name in names])
         lists = msg("left out, being lists inside the records: {names}", names=list(self.lists))
         hidden = msg("left out around the records, which have fields of that name: {names}", names=list(self.hidden))
         remarks = [remark for remark, names in ((lists, self.lists), (hidden, self.hidden)) if names]
