@@ -64,7 +64,9 @@ def results(returns: Returns, *, base: str = "valid", by: str | Sequence[str] = 
     if figures.votes.empty:
         raise NotHeldError(
             msg("The source names no candidates: it holds ballots only."),
-            remedy=msg("“primaire turnout” shows them; name the file with the candidates too to see their votes."),
+            remedy=msg(
+                "“primaire turnout” shows them. To see votes, name the file with the candidates too; or, if columns of this one hold them, say which in a mapping: “primaire mapping FILE” writes one."
+            ),
         )
     rows = scores(figures)
     _refuse_unknown_base(rows, base)

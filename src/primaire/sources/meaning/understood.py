@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from primaire.matching import fold
 from primaire.schema import LEVELS
 from primaire.sources.meaning.mapping import BALLOT_FIGURES
 from primaire.sources.meaning.vocabulary import Meaning, meaning_of
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from primaire.sources.meaning.mapping import Reference
 
 _NUANCES: Final = ("COM", "REG")
+_BESIDE_VALID: Final = frozenset(("electorate", "electors", "eligible voters"))
+"""Words that alone say too little of a table: without its valid votes, nothing there tells candidates from counts."""
 """Parties where a column per nuance is filled, and abbreviations of commune and region elsewhere."""
 _CODE = re.compile(r"\d{1,9}|\d{1,5}[A-Z]{1,4}\d{0,4}|2[AB]\d{0,3}|Z[A-Z]\d{0,4}|[0-9]{2,5}[_-][0-9A-Z]{1,5}")
 
@@ -70,6 +73,9 @@ def _settle(columns: Columns) -> None:
         if found is None:
             continue
         cells = columns.cells(at)
+        if fold(columns.header[at]) in _BESIDE_VALID and columns.first("valid") is None:
+            columns.meanings[at] = None
+            continue
         if not voted and columns.header[at] in _NUANCES:
             columns.meanings[at] = None
             continue

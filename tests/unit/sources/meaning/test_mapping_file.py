@@ -184,6 +184,8 @@ def test_the_shortest_mapping():
         ("mapping = 1\nvote = []", "is a list of tables"),
         ("mapping = 1\n[vote]\nround = 1", "each begins with two brackets: [[vote]]"),
         (VOTE_ROWS + "repeat = 2", "only blocks repeat"),
+        (VOTE_ROWS + "lines_added = 1", "write true or false"),
+        (VOTE_ROWS.replace('"rows"', '"blocks"') + "repeat = 2\nlines_added = true", "only rows are added"),
         (VOTE_ROWS.replace('"rows"', '"blocks"') + 'repeat = 2\nlabel = "Nuance {n}"', "take out one"),
         (VOTE_ROWS.replace('"rows"', '"blocks"') + "repeat = 0", "write a whole number, 1 or more"),
         (VOTE_ROWS.replace('"rows"', '"blocks"') + 'repeat = 2\nfigures = { A = "null" }', "only rows can be counts"),

@@ -86,7 +86,9 @@ def with_names(candidates):
 FIGURES = st.dictionaries(TEXT, st.sampled_from((*BALLOT_FIGURES, model.IGNORED)), max_size=3)
 CANDIDATES = st.one_of(
     st.just(Candidates("none")),
-    st.builds(Candidates, st.just("rows"), fields_of(REFERENCE), figures=FIGURES).flatmap(with_names),
+    st.builds(Candidates, st.just("rows"), fields_of(REFERENCE), figures=FIGURES, lines_added=st.booleans()).flatmap(
+        with_names
+    ),
     st.builds(Candidates, st.just("blocks"), fields_of(REFERENCE), st.integers(1, 30)).flatmap(with_names),
     st.builds(Candidates, st.just("blocks"), fields_of(NUMBERED)).flatmap(with_names),
     st.builds(Candidates, st.just("columns"), entries=st.lists(ENTRY, min_size=1, max_size=3).map(tuple)),

@@ -78,3 +78,21 @@ def test_blocks_that_are_not_there_or_there_twice():
     with pytest.raises(ColumnError) as caught:
         expand("Nom {n}", ["Code", "Nom 1", "NOM 01"])
     assert "columns 2 and 3 are both of block" in str(caught.value.reason)
+
+
+@pytest.mark.parametrize(
+    ("reference", "headers", "place"),
+    [
+        ("precinct|ward?", ["county", "Ward"], 1),
+        ("precinct|ward", ["ward", "precinct"], 1),  # the first that is named, not the first that stands
+        ("precinct|ward?", ["county"], None),
+        ("a|b", ["a|b", "a"], 0),  # as it is written comes first
+    ],
+)
+def test_of_several_headers_the_first_that_is_there(reference, headers, place):
+    assert resolve(reference, headers) == place
+
+
+def test_none_of_several_headers_is_there():
+    with pytest.raises(ColumnError, match="no such column"):
+        resolve("precinct|ward", ["county"])
