@@ -27,6 +27,7 @@ from primaire.derivation import derive
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest
 from primaire.messages import Message, msg, msgn
+from primaire.overlap import overlapping
 from primaire.schema import CONTEST_KEY, COUNTS, LEVELS, PLACES, Returns, origins, shortened
 
 if TYPE_CHECKING:
@@ -182,7 +183,8 @@ def _joined(ballots: pd.DataFrame, level: str, *, anyway: bool) -> frozenset[str
     """Return the elections whose units are added up over contests.
 
     They are where a place holds several contests; on the finer levels only if no contest lies in several places, or else
-    the two halves of a town would be added and its name stand for neither, unless it is asked for by nuance.
+    the two halves of a town would be added and its name stand for neither, unless it is asked for by nuance. Contests
+    that share units stay apart.
     """
     if level in {"contest", "unit"} or len(ballots) == 0:
         return frozenset()
@@ -195,6 +197,7 @@ def _joined(ballots: pd.DataFrame, level: str, *, anyway: bool) -> frozenset[str
     spread = (np.bincount(contest[pair]) > 1)[contest[pair]]
     election = ballots["election"].iloc[pair]
     found = frozenset(election[shared].unique())
+    found = found - overlapping(ballots) if found else found
     if level in _WIDE or anyway:
         return found
     return found - frozenset(election[spread].unique()) if place.max() > 0 else frozenset()

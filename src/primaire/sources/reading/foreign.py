@@ -193,7 +193,7 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
         readings.append(
             Reading(found, replace(account, remarks=tuple(remarks), found=(*contradictions, *differing, *unvoted)))
         )
-    return [reading for reading in readings if len(reading.found)] or _nothing(content, raw)
+    return [reading for reading in readings if len(reading.found)] or _nothing(content, mapping, planned)
 
 
 def settled(found: Polls, contest: Told, question: Question) -> Polls:
@@ -215,8 +215,20 @@ def settled(found: Polls, contest: Told, question: Question) -> Polls:
     return without_absent(settle_contests(normalised(found), said))
 
 
-def _nothing(content: Content, raw: Raw) -> list[Reading]:
-    del raw
+def _nothing(content: Content, mapping: Mapping, planned: Plan) -> list[Reading]:
+    if planned.only:
+        place, words = planned.only[0]
+        raise SourceError(
+            msg(
+                "“{name}” has no row of those that the mapping “{mapping}” reads.",
+                name=content.name,
+                mapping=mapping.name,
+            ),
+            expected=msg("They have in “{column}”: {words}.", column=planned.header[place], words=sorted(words)),
+            remedy=msg(
+                "“primaire mapping {name}” shows the columns; read with a mapping of your own.", name=content.name
+            ),
+        )
     raise SourceError(
         msg("“{name}” has a header, but no row below it.", name=content.name),
         expected=msg("A source has a header and at least one row."),

@@ -12,6 +12,7 @@ from primaire.sources.reading.entries import Entries
 from primaire.sources.reading.gathered import Coded, Figures
 from primaire.sources.reading.keys import key_of, numbered_by_first
 from primaire.sources.reading.namesakes import twice
+from primaire.sources.reading.polls import unit_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,17 @@ def reduced(found: Polls, wanted: Wanted, by: str | Sequence[str] | None) -> Pol
         return found
     if level in LEVELS[1:] and not _say_their_place(found, level):
         return found
+    if (level in LEVELS or "nuance" in names) and _overlap(found):
+        return found
     return _added_up(found, level) if _can_be_added(found) else found
+
+
+def _overlap(found: Polls) -> bool:
+    """Tell whether a unit votes in several contests, which only its own rows show."""
+    if len(found.contest.words) < 2:  # noqa: PLR2004  one contest overlaps with no other
+        return False
+    key = key_of([column for column in unit_key(found) if column is not found.contest])
+    return len(np.unique(key)) < len(key)
 
 
 def _say_their_place(found: Polls, level: str) -> bool:
