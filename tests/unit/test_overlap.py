@@ -6,6 +6,7 @@ import pytest
 
 from primaire.overlap import overlapping
 from primaire.sources import load
+from primaire.sources.own.conversion import to_parquet
 from primaire.tally import tally
 from tests.elections import returns_of, unit
 
@@ -55,3 +56,11 @@ def test_of_a_file_nothing_is_added_before(tmp_path, by):
     total = tally(load(path, by=by), by)
     assert total.ballots[["contest", "registered"]].to_numpy().tolist() == [["Mayor", 50], ["Clerk", 50]]
     assert total.votes["votes"].tolist() == [14, 12]
+
+
+@pytest.mark.parametrize("by", ["departement", "nuance"])
+def test_nor_is_anything_in_primaire_s_own_parquet(tmp_path, by):
+    path = tmp_path / "store.parquet"
+    path.write_bytes(to_parquet(side_by_side()))
+    total = tally(load(path, by=by), by)
+    assert total.ballots[["contest", "registered"]].to_numpy().tolist() == [["Mayor", 50], ["Clerk", 30]]

@@ -76,7 +76,7 @@ def summed(
     words = [name for word in ([by] if isinstance(by, str) else by) for name in word.split(",")]
     level, _ = asked(words)
     places = _places(connection, words)
-    if places is None or level == "unit":
+    if places is None or level == "unit" or (words != ["contest"] and _overlap(connection, places)):
         return None
     # A unit of no place of the level is told of by itself.
     nowhere = f"coalesce(any_value({level}_code), any_value({level})) IS NULL" if level in LEVELS[1:] else "false"
@@ -93,6 +93,18 @@ def summed(
     connection.execute(f"CREATE TEMP TABLE sum_rows AS {_as_rows(key, others)}")
     (differ,) = connection.execute(f"SELECT bool_or({_DIFFER}) FROM sum_rows").fetchall()[0]  # noqa: S608  our own words
     return None if differ else "SELECT * EXCLUDE (differ, incomplete) FROM sum_rows"
+
+
+def _overlap(connection: DuckDBPyConnection, places: Sequence[str]) -> bool:
+    """Tell whether a unit votes in several contests, as :func:`primaire.overlap.overlapping` does: a sum would hide it."""
+    if not places:
+        return False
+    key = ", ".join(("election", "round", "level", "unit", *places))
+    somewhere = f"coalesce({', '.join(places)}) IS NOT NULL"
+    found = connection.execute(
+        f"SELECT 1 FROM chosen WHERE unit_row = 1 AND {somewhere} GROUP BY {key} HAVING count(DISTINCT contest) > 1 LIMIT 1"  # noqa: S608  our own words
+    ).fetchall()
+    return bool(found)
 
 
 def _places(connection: DuckDBPyConnection, by: Sequence[str]) -> list[str] | None:
