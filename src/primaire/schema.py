@@ -16,7 +16,7 @@ import pandas as pd
 from primaire.arrays import codes, located
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest, fold, pick, same_code
-from primaire.messages import msg, term
+from primaire.messages import Message, msg, term
 from primaire.provenance import Provenance
 
 if TYPE_CHECKING:
@@ -195,7 +195,12 @@ class Returns:
             if wanted is not None:
                 several = [wanted] if isinstance(wanted, str) else wanted
                 meant = [_meant(kept.ballots, column, one) for one in several]
-                kept = kept.keep(np.logical_or.reduce(meant))
+                steps = [
+                    step
+                    for one, rows in zip(several, meant, strict=True)
+                    if (step := _said_of_several(kept.ballots[rows], column, one))
+                ]
+                kept = kept.with_provenance(kept.provenance.then(*steps)).keep(np.logical_or.reduce(meant))
         if round is not None:
             held = sorted(set(kept.ballots["round"].tolist()))
             if round not in held:
@@ -256,6 +261,23 @@ def _meant(ballots: pd.DataFrame, column: str, wanted: str) -> npt.NDArray[np.bo
             remedy=msg("Did you mean “{near}”?", near=near) if near else None,
         )
     return np.asarray(ballots[column].isin(found))
+
+
+def _said_of_several(ballots: pd.DataFrame, column: str, wanted: str) -> Message | None:
+    """Return which places these are, where a word means several: Saint-Denis is a commune in ten departements."""
+    level = column.removesuffix("_code")
+    if level not in LEVELS[1:]:
+        return None
+    around = "departement" if level != "departement" else "region"
+    held = ballots[[f"{level}_code", level, around]].drop_duplicates().astype("object")
+    places: dict[object, str] = {}
+    for code, name, within in held.where(held.notna(), "").itertuples(index=False):
+        beside = code or within
+        places.setdefault(code or (name, within), f"{name} ({beside})" if name and beside else name or code)
+    if len(places) < 2:  # noqa: PLR2004  one place is what was asked for
+        return None
+    names = shortened(list(places.values()))
+    return msg("“{wanted}” means {n:count} places here: {names}.", wanted=wanted, n=len(places), names=names)
 
 
 def _with_code(ballots: pd.DataFrame, level: str, wanted: str) -> npt.NDArray[np.bool_]:

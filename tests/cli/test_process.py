@@ -47,6 +47,13 @@ def test_redirected_output_is_the_bytes_of_a_file_whatever_the_console(process, 
     assert (here / "a.txt").read_bytes() == (here / "b.txt").read_bytes()
 
 
+def test_nothing_is_said_at_the_end_of_reading_and_writing_parquet(process, run):
+    run("convert", "conflans", "-o", "conflans.parquet")
+    done = process("primaire results conflans.parquet && primaire convert conflans.parquet -o other.parquet")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Hamon" in done.stdout
+
+
 @pytest.mark.parametrize("command", ["results --help --lang fr", "results nowhere"])
 def test_a_console_of_ascii_does_not_crash(process, command):
     done = process(f"primaire {command}", PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")

@@ -301,3 +301,19 @@ def test_a_name_comes_before_a_code_and_a_code_before_a_part_of_a_name():
     without = returns.select(where={"commune": ["Paris 12e", "Y"]})
     assert without.select(where={"commune": "12"}).ballots["unit"].tolist() == ["12"]
     assert without.select(where={"commune": "12e"}).ballots["unit"].tolist() == ["X2"]
+
+
+def test_a_word_that_means_several_places_says_which():
+    towns = returns_of(
+        unit({"Éva": 1}, unit="1", level="station", commune="Saint-Denis", commune_code="11339", departement="Aude"),
+        unit({"Éva": 2}, unit="2", level="station", commune="Saint-Denis", commune_code="93066", departement="93"),
+        unit({"Éva": 4}, unit="3", level="station", commune="Saint-Denis", commune_code="93066", departement="93"),
+        unit({"Éva": 8}, unit="4", level="station", commune="Saint-Denis", departement="Gard"),
+        unit({"Éva": 16}, unit="5", level="station", commune="Conflans", commune_code="78172"),
+    )
+    chosen = towns.select(where={"commune": ["saint", "CONFLANS"]})
+    assert [str(step) for step in chosen.provenance.steps] == [
+        "“saint” means 3 places here: Saint-Denis (11339), Saint-Denis (93066), Saint-Denis (Gard)."
+    ]
+    assert towns.select(where={"commune": "93066"}).provenance.steps == ()
+    assert towns.select(where={"unit": "1"}).provenance.steps == ()

@@ -48,9 +48,14 @@ def _start_light() -> None:
     """Spare each command what costs a tenth of its time or more, and serves none of them."""
     # Half a million objects are made at the start, all to stay: nobody looks for garbage among them, then or at the end.
     gc.set_threshold(200_000, 20, 100)
-    atexit.register(gc.freeze)
+    atexit.register(_end_light)
     # NumPy starts a thread per core for linear algebra, which then waits for work with all its might.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def _end_light() -> None:
+    if "duckdb" not in sys.modules:  # which complains, on standard error, of what nobody collected
+        gc.freeze()
 
 
 def _run(words: list[str], lang: str) -> int:

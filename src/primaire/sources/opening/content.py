@@ -10,6 +10,7 @@ from functools import cached_property
 from hashlib import file_digest, sha256
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 from primaire.errors import SourceError
@@ -32,6 +33,9 @@ PARQUET: Final = b"PAR1"
 
 MAPPED_ABOVE: Final = 4 << 20
 """The size in bytes above which a file is mapped into memory."""
+
+_PIECE: Final = 1 << 20
+"""Bytes hashed at once."""
 
 Data = bytes | mmap
 
@@ -67,6 +71,15 @@ class Content:
     remarks: tuple[Message, ...] = ()
 
     @cached_property
+    def _hashing(self) -> _Hashing:
+        return _Hashing(self.data)
+
+    def will_be_read(self) -> None:
+        """Begin with the digest of a mapped file, aside: for a country it takes a tenth of the time that reading does."""
+        if isinstance(self.data, mmap):
+            self._hashing.start()
+
+    @cached_property
     def digest(self) -> str:
         """The sha256 of the bytes as the user gave them, in hexadecimal."""
         if self.given:
@@ -74,7 +87,7 @@ class Content:
         if self.path:
             with self.path.open("rb") as file:
                 return file_digest(file, "sha256").hexdigest()
-        return _digest(self.data)
+        return self._hashing.digest()
 
     @property
     def plain(self) -> bytes:
@@ -89,22 +102,37 @@ class Content:
         return self.path.stat().st_size if self.path else len(self.data)
 
 
-def _digest(data: Data) -> str:
-    """Return the sha256 of bytes in hexadecimal, in pieces: what was looked at of a mapped file need not stay in memory."""
-    if isinstance(data, bytes):
-        return sha256(data).hexdigest()
-    seen = sha256()
-    with memoryview(data) as whole:
-        for at in range(0, len(whole), MAPPED_ABOVE):
-            seen.update(whole[at : at + MAPPED_ABOVE])
-            forget(data)
-    return seen.hexdigest()
+class _Hashing(Thread):
+    """The sha256 of bytes, computed in a thread of its own where it was started, else when it is asked for."""
+
+    def __init__(self, data: Data) -> None:
+        super().__init__(daemon=True)  # who interrupts a program need not wait for it
+        self._data, self._seen = data, sha256()
+
+    def run(self) -> None:
+        """Hash in pieces: what was looked at of a mapped file need not stay in memory."""
+        with memoryview(self._data) as whole:
+            for at in range(0, len(whole), _PIECE):
+                self._seen.update(whole[at : at + _PIECE])
+                forget(self._data, at, _PIECE)
+
+    def digest(self) -> str:
+        """Return the hash in hexadecimal."""
+        if self.ident is None:
+            self.run()
+        else:
+            self.join()
+        return self._seen.hexdigest()
 
 
-def forget(data: Data) -> None:
-    """Let go of the pages of a mapped file that were looked at; they are read again where they are needed."""
+def forget(data: Data, start: int = 0, size: int | None = None) -> None:
+    """Let go of the pages of a mapped file that were looked at; they are read again where they are needed.
+
+    Args:
+        data: the file. start: where the pages begin, a multiple of their size. size: their bytes, by default to the end.
+    """
     if isinstance(data, mmap) and hasattr(data, "madvise"):  # Windows has no such call
-        data.madvise(memory_mapping.MADV_DONTNEED)
+        data.madvise(memory_mapping.MADV_DONTNEED, start, len(data) - start if size is None else size)
 
 
 def dataset_path(name: str) -> Path:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 import pandas as pd
 
 from primaire.messages import msg
 from primaire.sources.opening.scan import Words, text_of
-from primaire.sources.reading.gathered import Coded, CountColumn, Figures, TextColumn, small
+from primaire.sources.reading.gathered import Coded, CountColumn, Figures, Pile, TextColumn, small
 from primaire.sources.reading.people import IDENTITY, People, Person, Shape
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ class Entries:
     shares: dict[str, Coded]
     seats: Coded | None = None
     elected: Coded | None = None
+
+
+NO_ENTRIES: Final = Entries(
+    np.zeros(0, "int32"), np.zeros(0, "int32"), Figures(np.zeros(0, "int64"), np.zeros(0, "bool")), {}
+)
+"""The entries of units without candidates."""
 
 
 class Reader(Protocol):
@@ -67,8 +73,7 @@ class EntryReading:
     def __init__(self, reading: Reader, vote: VotePlan) -> None:
         self.reading, self.vote = reading, vote
         self.people = People(reading.raw, vote.vote.candidates.names)
-        self.rows: list[Wholes] = []
-        self.who: list[Wholes] = []
+        self.rows, self.who = Pile(), Pile()
         self.cast = CountColumn(narrow=True)
         names = {name for block in vote.blocks for name in block.fields}
         compared = reading.printed or "votes" not in names
@@ -110,8 +115,8 @@ class EntryReading:
         votes = self.reading.counts(cells, counted, rows)
         if self.vote.layout == "columns" and not votes.known.all():
             return False
-        self.rows.append(np.repeat(np.arange(first, first + len(rows), dtype="int32"), len(blocks)))
-        self.who.append(np.tile(small(person), len(rows)))
+        self.rows.add(np.repeat(np.arange(first, first + len(rows), dtype="int32"), len(blocks)))
+        self.who.add(np.tile(small(person), len(rows)))
         self.cast.add(votes.values.ravel(), votes.known.ravel())
         for name, column in self.shares.items():
             column.take(_side_by_side([_words(cells, _place_of(block, name), rows) for block in blocks]))
@@ -203,8 +208,8 @@ class EntryReading:
         index = np.concatenate([part.index for part in filled])
         # By row, and in a row by block.
         order = np.argsort(index, kind="stable")
-        self.rows.append(index[order].astype("int32") + first)
-        self.who.append(small(np.concatenate([part.person for part in filled])[order]))
+        self.rows.add(index[order].astype("int32") + first)
+        self.who.add(small(np.concatenate([part.person for part in filled])[order]))
         self.cast.add(
             np.concatenate([part.values for part in filled])[order],
             np.concatenate([part.known for part in filled])[order],
@@ -215,12 +220,11 @@ class EntryReading:
 
     def entries(self) -> Entries:
         """Return all that was taken. To be asked for once."""
-        row = np.concatenate(self.rows) if self.rows else np.zeros(0, "int32")
-        who = np.concatenate(self.who) if self.who else np.zeros(0, "int32")
-        self.rows, self.who = [], []
         marks = {name: column.coded() for name, column in self.marks.items()}
         shares = {name: column.coded() for name, column in self.shares.items()}
-        return Entries(row, who, self.cast.figures(), shares, marks.get("seats"), marks.get("elected"))
+        return Entries(
+            self.rows.taken(), self.who.taken(), self.cast.figures(), shares, marks.get("seats"), marks.get("elected")
+        )
 
 
 def _words(cells: Cells, column: int | None, rows: Wholes) -> Words:

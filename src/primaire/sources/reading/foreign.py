@@ -44,6 +44,7 @@ def read_contents(contents: Sequence[Content], question: Question) -> list[Readi
     meant = _mapping_named(question.mapping) if question.mapping else None
     readings = []
     for content in contents:
+        content.will_be_read()
         raws = tables_of(content, meant.layout if meant else None, question.wanted)
         if any(raw.head for raw in raws) or len(contents) == 1:
             readings += read_raws(content, raws, meant, question)

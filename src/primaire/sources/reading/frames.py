@@ -157,7 +157,7 @@ def _ballots(found: Polls, level: Coded) -> pd.DataFrame:
         "contest": _category(found.contest),
         "level": _level(level),
         "unit": _units(found, level),
-        "units": found.units,
+        "units": found.units.astype("int64"),
         "status": _of_words(np.full(size, STATUSES.index("final")), BALLOTS["status"]),
     }
     columns |= {name: _category(found.texts[name]) for name in PLACES if name in found.texts}

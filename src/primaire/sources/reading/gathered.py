@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -96,6 +96,11 @@ class Coded:
 _WRAPPED = re.compile(rb'"|\xa0')
 """What only decoded text shows to be around a word: quotes, and in some encodings spaces that do not break."""
 
+_ROOM: Final = 1 << 18
+"""Numbers for which there is room from the start, whatever is to come."""
+
+_NOTHING: Final = np.zeros(0, "int8")
+
 _SPACED = re.compile(rb"\s\n|\n\s|\A\s|\s\Z")
 
 
@@ -169,27 +174,52 @@ def _cleaned(codes: Wholes, cells: list[bytes], encoding: str) -> tuple[Wholes, 
     return place[codes], Undecoded(list(known), encoding)
 
 
-@dataclass
+class Pile:
+    """Numbers that come a stretch of rows at a time, in one array: of a large one, memory is taken where it was written.
+
+    A list of parts would need, in the end, the room of all of them twice.
+    """
+
+    def __init__(self) -> None:
+        """Begin without any number."""
+        self._held: npt.NDArray[Any] = _NOTHING
+        self._size = 0
+
+    def add(self, values: npt.NDArray[Any]) -> None:
+        """Take numbers; the type grows with them."""
+        size = self._size + len(values)
+        kind = np.promote_types(self._held.dtype, values.dtype) if self._size else values.dtype
+        if size > len(self._held) or kind != self._held.dtype:
+            room = np.empty(max(size, 2 * self._size, _ROOM), kind)
+            room[: self._size] = self._held[: self._size]
+            self._held = room
+        self._held[self._size : size] = values
+        self._size = size
+
+    def taken(self) -> npt.NDArray[Any]:
+        """Return all numbers, and keep none."""
+        taken = self._held[: self._size]
+        self._held, self._size = _NOTHING, 0
+        return taken
+
+
 class CountColumn:
     """A column of counts while it is read; ``narrow`` where they are too many to give each four bytes."""
 
-    narrow: bool = False
-    values: list[Wholes] = field(default_factory=list)
-    known: list[Flags] = field(default_factory=list)
+    def __init__(self, *, narrow: bool = False) -> None:
+        """Begin without any row."""
+        self.narrow = narrow
+        self._values, self._known = Pile(), Pile()
 
     def add(self, values: Wholes, known: Flags) -> None:
         """Take counts."""
         wide = values if int(values.max(initial=0)) >= 2**31 else values.astype("int32")
-        self.values.append(small(values) if self.narrow else wide)
-        self.known.append(known)
+        self._values.add(small(values) if self.narrow else wide)
+        self._known.add(known)
 
     def figures(self) -> Figures:
         """Return the column. To be asked for once."""
-        if not self.values:
-            return Figures(np.zeros(0, "int64"), np.zeros(0, "bool"))
-        figures = Figures(np.concatenate(self.values), np.concatenate(self.known))
-        self.values, self.known = [], []
-        return figures
+        return Figures(self._values.taken(), self._known.taken().astype("bool", copy=False))
 
 
 def small(values: Wholes) -> Wholes:

@@ -18,7 +18,7 @@ from primaire.sources.opening.content import forget
 from primaire.sources.opening.scan import Cells, stretches, text_of
 from primaire.sources.reading.entries import Entries, EntryReading
 from primaire.sources.reading.footnotes import notes_below
-from primaire.sources.reading.gathered import Coded, CountColumn, Figures, TextColumn
+from primaire.sources.reading.gathered import Coded, CountColumn, Figures, Pile, TextColumn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ class _Reading:
         self.rows = self.seen = self.repeated = 0
         self.counted = _first_counted(plan)
         self.end, self.notes = notes_below(raw)
-        self.positions: list[Wholes] = []
+        self.positions = Pile()
         self.texts = {
             what: TextColumn(raw.encoding)
             for what in (*plan.places, *(f"level {place}" for place in plan.level.columns))
@@ -134,7 +134,7 @@ class _Reading:
             found = cells.words(self.election[1], rows=rows)
             meant = [_may_mean(self.election[0], text_of(word, self.raw.encoding)) for word in found.cells]
             rows = rows[np.array(meant)[found.places]]
-        self.positions.append(cells.places(rows))
+        self.positions.add(cells.places(rows))
         for what, place in self.plan.places.items():
             self.texts[what].add(cells, place, rows)
         for place in self.plan.level.columns:
@@ -211,7 +211,7 @@ class _Reading:
                 ),
                 problems=(*sorted(self.problems, key=lambda problem: problem.line or 0), *more),
             )
-        positions = np.concatenate(self.positions) if self.positions else np.zeros(0, "int64")
+        positions = self.positions.taken()
         texts = {what: column.coded() for what, column in self.texts.items()}
         return [vote.harvest(positions, texts, self.rows) for vote in self.votes]
 

@@ -22,6 +22,8 @@ def key_of(columns: list[Coded | Wholes]) -> Wholes:
     for column in columns:
         values = column.codes if isinstance(column, Coded) else column
         low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+        if low == high:
+            continue
         if span * (high - low + 1) >= 2**62:
             key = pd.factorize(key)[0].astype("int64")
             span = int(key.max(initial=0)) + 1

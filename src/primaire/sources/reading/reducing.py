@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from primaire.schema import LEVELS
-from primaire.sources.reading.entries import Entries
+from primaire.sources.reading.entries import NO_ENTRIES, Entries
 from primaire.sources.reading.gathered import Coded, Figures
 from primaire.sources.reading.keys import key_of, numbered_by_first
 from primaire.sources.reading.namesakes import twice
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Wholes = npt.NDArray[np.int64]
 
 
-_PART = 1 << 17
+_PART = 1 << 15
 _WIDE = ("region_code", "region", "departement_code", "departement")
 _DENSE = 4
 """Pairs of group and person for each entry, up to which a sum is kept for every pair there may be."""
@@ -108,9 +108,10 @@ def _added_up(found: Polls, level: str) -> Polls:
     size = len(first)
     heads = np.bincount(group, minlength=size)
     order, starts = np.argsort(group, kind="stable"), np.concatenate(([0], np.cumsum(heads)[:-1]))
-    without_places = replace(found, texts={}, printed=[])  # of these, most are not looked at, and some never decoded
+    # Places are not looked at, nor some of them ever decoded; votes of candidates are many, and added up below.
+    bare = replace(found, texts={}, printed=[], entries=NO_ENTRIES)
     return replace(
-        without_places.picked(first),
+        bare.picked(first),
         units=_sum(found.units, group, size),
         texts=_in_common(found, order, starts),
         counts={

@@ -65,7 +65,7 @@ def polls(raw: Raw, harvested: Harvest, name: str) -> Polls:
         if not plan.contest.columns
         else (told(harvested, "contest", plan.contest) or _constant("", size)),
         _level(harvested, texts, name),
-        np.ones(size, dtype="int64"),
+        np.ones(size, dtype="int32"),
         harvested.counts,
         harvested.printed,
         harvested.people,
@@ -144,7 +144,7 @@ def _own_places(found: Polls) -> Polls:
 
 
 def _constant(word: str, size: int) -> Coded:
-    return Coded(np.full(size, 0 if word else -1, dtype="int32"), [word] if word else [])
+    return Coded(np.full(size, 0 if word else -1, dtype="int8"), [word] if word else [])
 
 
 def _elections(harvested: Harvest, name: str) -> tuple[Coded, Wholes]:
@@ -162,7 +162,7 @@ def _elections(harvested: Harvest, name: str) -> tuple[Coded, Wholes]:
     else:
         rounds = np.full(size, _round(plan.round.same or "1", name))
     known: dict[str, int] = {}
-    place = np.array([known.setdefault(word, len(known)) for word, _ in said] or [0])
+    place = np.array([known.setdefault(word, len(known)) for word, _ in said] or [0], dtype="int32")
     if not known:
         return election, rounds.astype("int64")
     return Coded(np.where(election.codes < 0, -1, place[election.codes]), list(known)), rounds.astype("int64")
@@ -206,7 +206,7 @@ def _dates(harvested: Harvest) -> Coded:
         except CellError:
             words.append("")
     known: dict[str, int] = {}
-    place = np.array([known.setdefault(word, len(known)) if word else -1 for word in [*words, ""]])
+    place = np.array([known.setdefault(word, len(known)) if word else -1 for word in [*words, ""]], dtype="int32")
     return Coded(place[column.codes], list(known))
 
 
@@ -266,7 +266,7 @@ def _level(harvested: Harvest, texts: dict[str, Coded], name: str) -> Coded:
             )
         place = np.array([LEVELS.index(word) if word else -1 for word in [*words, ""]])
         return Coded(place[column.codes], list(LEVELS))
-    level = np.zeros(size, dtype="int32")
+    level = np.zeros(size, dtype="int8")
     for finer, known in enumerate(LEVELS[1:], start=1):
         for column_name in (f"{known}_code", known):
             if column_name in texts:

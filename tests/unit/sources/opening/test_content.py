@@ -52,6 +52,17 @@ def test_a_file_has_its_path_as_name_and_its_stem_as_title(tmp_path):
     assert content.digest == hashlib.sha256(CSV).hexdigest()
 
 
+@pytest.mark.parametrize("read", [True, False])
+def test_a_large_file_has_the_same_digest_whether_it_is_hashed_while_it_is_read_or_after(tmp_path, read):
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"a,b\n" + b"1,23456789\n" * 500_000)  # 5.5 MB: mapped, and no multiple of a piece
+    content = open_content(path)
+    if read:
+        content.will_be_read()
+    assert not isinstance(content.data, bytes)
+    assert content.digest == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def test_a_data_set_wins_over_a_file_of_its_name(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "national").write_bytes(CSV)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from primaire.sources.opening.scan import Dialect, stretches
-from primaire.sources.reading.gathered import Coded, CountColumn, TextColumn, small
+from primaire.sources.reading.gathered import Coded, CountColumn, Pile, TextColumn, small
 
 SEMICOLON = Dialect(ord(";"))
 
@@ -80,6 +80,27 @@ def test_some_rows_of_a_column_and_a_pattern_in_it():
     assert column.at(np.array([1, 2])).texts() == ["Total", ""]
     assert column.mentions([b"\ntotal"])
     assert not column.mentions([b"\notal"])
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["int8", "int16", "int32", "int64"]), st.lists(st.integers(-128, 127))), max_size=8
+    )
+)
+def test_a_pile_is_its_parts_one_after_the_other(parts):
+    pile = Pile()
+    for kind, numbers in parts:
+        pile.add(np.array(numbers, dtype=kind))
+    assert pile.taken().tolist() == [number for _, numbers in parts for number in numbers]
+    assert pile.taken().tolist() == []
+
+
+def test_a_pile_grows_beyond_its_first_room_and_into_wider_numbers():
+    pile = Pile()
+    pile.add(np.full(300_000, 127, dtype="int8"))
+    pile.add(np.array([2**40]))
+    taken = pile.taken()
+    assert (len(taken), int(taken[0]), int(taken[-1])) == (300_001, 127, 2**40)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
