@@ -105,6 +105,8 @@ def without_unheld(found: Polls) -> Polls:
     told_of = entries.votes.known.copy()
     for column in entries.shares.values():
         told_of |= column.codes >= 0
+    if told_of.all():
+        return found
     there = np.zeros(len(found), dtype="bool")
     there[entries.row[told_of]] = True
     listed = np.zeros(len(found), dtype="bool")

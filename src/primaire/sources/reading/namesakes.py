@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Wholes = npt.NDArray[np.int64]
 
+_PART = 1 << 15
 _SPAN = 1 << 26
 """Keys that are counted in an array of their own rather than sorted."""
 
@@ -39,17 +40,20 @@ def name_people(found: Polls) -> tuple[Coded, Polls]:
         place[at] = folded[plain]
     name = place[found.entries.person] if len(place) else np.zeros(0, dtype="int64")
     row = found.entries.row
-    key = row.astype("int64") * max(len(names), 1) + name
-    if not twice(key, len(found) * max(len(names), 1)):
+    if not twice(row, name, len(found), len(names)):
         return Coded(name, names), found
-    return _apart(found, name, names, key)
+    return _apart(found, name, names, row.astype("int64") * max(len(names), 1) + name)
 
 
-def twice(key: Wholes, span: int) -> bool:
-    """Tell whether a number stands more than once; all are from 0 to below ``span``."""
-    if span <= max(_SPAN, 4 * len(key)) and len(key):
-        return bool(np.bincount(key, minlength=1).max() > 1)
-    return len(np.unique(key)) < len(key)
+def twice(row: Wholes, who: Wholes, rows: int, people: int) -> bool:
+    """Tell whether one of ``people`` stands more than once on one of ``rows``."""
+    if rows * people > max(_SPAN, 4 * len(row)):
+        return len(np.unique(row.astype("int64") * people + who)) < len(row)
+    seen = np.zeros(rows * people, dtype="bool")
+    for at in range(0, len(row), _PART):
+        part = slice(at, at + _PART)
+        seen[row[part].astype("int64") * people + who[part]] = True
+    return int(np.count_nonzero(seen)) < len(row)
 
 
 def _apart(found: Polls, name: Wholes, names: list[str], key: Wholes) -> tuple[Coded, Polls]:

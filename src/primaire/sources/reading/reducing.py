@@ -66,8 +66,7 @@ def _can_be_added(found: Polls) -> bool:
         return False
     if found.entries.seats is not None or found.entries.elected is not None:
         return False
-    people = max(len(found.people), 1)
-    if twice(found.entries.row.astype("int64") * people + found.entries.person, len(found) * people):
+    if twice(found.entries.row, found.entries.person, len(found), len(found.people)):
         return False
     known = {name: column.values for name, column in counts.items()}
     if "blank_null" not in known and {"blank", "null"} <= set(known):
