@@ -300,3 +300,47 @@ def test_ragged_totals_of_a_long_table_are_not_added(written):
     found = load(written("presidentielle-2017-t1.csv", [*rows, *total]))
     assert facts(found) == expected(units, "Présidentielle 2017", unit=lambda unit: unit.departement_name)
     assert not found.provenance.files[0].found
+
+
+PANELS = [
+    "circo,pano,nom,prenom,nuanceCode,voix,pct_exprimes,elu",
+    "1,1,PETIT,Luc,DVG,60,60.00,B",
+    "1,2,ROUX,Inès,DVD,40,40.00,B",
+    "2,1,NOËL,Jean,DVG,30,30.00,N",
+    "2,2,BLANC,Ève,DVD,70,70.00,O",
+]
+
+
+def test_a_departement_that_no_column_names_is_not_guessed(written):
+    """Constituency 1 of two departements would be one, with two candidates on panel 1."""
+    rows = [*PANELS, "1,1,DURAND,Bob,DVG,11,55.00,B", "1,2,MARTIN,Zoé,DVD,9,45.00,B"]
+    with pytest.raises(SourceError) as caught:
+        load(written("legislatives-2027-t1.csv", "\n".join(rows) + "\n"))
+    assert "has the number 1, as somebody else in this unit" in str(caught.value.problems[0].message)
+
+
+def test_marks_of_those_who_go_on_are_no_election(written):
+    """B is a second ballot, O and OUI are elected; `QUALIF T2` goes on to it."""
+    rows = [PANELS[0].replace("circo", "dep2,circo"), *(f"01,{row}" for row in PANELS[1:])]
+    rows += ["02,1,1,DURAND,Bob,DVG,11,55.00,QUALIF T2", "02,1,2,MARTIN,Zoé,DVD,9,45.00,NON"]
+    found = load(written("legislatives-2027-t1.csv", "\n".join(rows) + "\n"))
+    names = found.candidates["candidate"].tolist()
+    elected = {names[row["candidate"]] for row in found.votes.to_dict("records") if row["elected"] is True}
+    assert elected == {"Ève BLANC"}
+    assert len(found.contests) == 3
+
+
+def test_a_header_that_comes_again_is_said(written):
+    header = "code_commune;bureau;inscrits;votants;exprimes;nom;voix"
+    rows = [
+        header,
+        "78172;1;100;60;58;PETIT;30",
+        "78172;1;100;60;58;ROUX;28",
+        header,
+        "78172;2;90;50;49;PETIT;49",
+        header,
+    ]
+    found = load(written("municipales-2026-t2.csv", "\n".join(rows) + "\n"))
+    assert len(found.ballots) == 2
+    said = " ".join(str(remark) for remark in found.provenance.files[0].remarks)
+    assert "The header stands 2 more times between the rows, and is left out." in said

@@ -6,9 +6,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from primaire.matching import fold
 from primaire.schema import PLACES
 from primaire.sources.meaning.header import header_row, names_of_columns
-from primaire.sources.meaning.mapping import BALLOT_FIGURES, FromColumn, Layout, Mapping, Printed, Value, Vote
+from primaire.sources.meaning.mapping import (
+    BALLOT_FIGURES,
+    OWN_PLACE,
+    FromColumn,
+    Layout,
+    Mapping,
+    Printed,
+    Value,
+    Vote,
+)
 from primaire.sources.meaning.naming import Naming, naming, round_said
 from primaire.sources.meaning.standing import candidates_of
 from primaire.sources.meaning.understood import understood
@@ -46,7 +56,7 @@ def guess(raw: Raw, names: Sequence[str]) -> Mapping | None:
         return None
     return Mapping(
         votes,
-        {name: columns.refer(at) for name in (*PLACES, "unit") if (at := columns.first(name)) is not None},
+        {name: columns.refer(at) for name in (*PLACES, *OWN_PLACE) if (at := columns.first(name)) is not None},
         _from_column(columns, "level"),
         Layout(sheet=raw.sheet, header=raw.lines[first - 1] if first > row else 0),
         name="header",
@@ -146,12 +156,29 @@ def _rounds(columns: Columns) -> list[tuple[int | None, list[int]]]:
     ]
     held = sorted({round_ for round_ in said if round_ is not None})
     if len(held) > 1:
-        return [(round_, [at for at in everything if said[at] in (None, round_)]) for round_ in held]
+        return [(round_, _of_round(columns, said, round_)) for round_ in held]
     for figure in ("registered", "voters", "valid"):
         starts = [at for at, found in enumerate(columns.meanings) if found and found.what == figure]
-        if len(starts) == 2:  # noqa: PLR2004  two rounds side by side
+        called = {re.sub(r"[\W\d_]+$", "", fold(columns.header[at])) for at in starts}
+        if len(starts) == 2 and len(called) == 1:  # noqa: PLR2004  two rounds side by side
             return [(1, [at for at in everything if at < starts[1]]), (2, [at for at in everything if at >= starts[1]])]
     return [(held[0] if held else None, everything)]
+
+
+def _of_round(columns: Columns, said: Sequence[int | None], round_: int) -> list[int]:
+    """Return the columns of one of several rounds: those that say it, and those that say none, unless others like them do.
+
+    Of `Exprimés` and `Exprimés T2`, the first is of the other round; of candidates' columns, too.
+    """
+    own = [at for at, one in enumerate(said) if one == round_]
+    named = {columns.meanings[at] is None for at in own}
+    meant = {found.what for found in columns.meant(own)} - {"ignored", "percentage"}
+
+    def shared(at: int) -> bool:
+        found = columns.meanings[at]
+        return True not in named if found is None else found.what not in meant
+
+    return [at for at, one in enumerate(said) if one == round_ or (one is None and shared(at))]
 
 
 def _printed(columns: Columns, among: Sequence[int]) -> tuple[Printed, ...]:

@@ -113,7 +113,7 @@ def _shares(columns: Columns, among: Sequence[int]) -> Candidates | None:
     for at in among:
         found = columns.meanings[at]
         unknown = found is None or (found.what == "ignored" and _SHARE_WORD.search(columns.header[at]))
-        name = _SHARE_SIGNS.sub("", columns.header[at]).strip(" -–:_()")
+        name = _SHARE_SIGNS.sub("", columns.header[at].replace("_", " ")).strip(" -–:_()")
         if unknown and name and columns.cells(at) and all(_PERCENTAGE.fullmatch(cell) for cell in columns.cells(at)):
             named[at] = name
     sums = [sum(_percentage(row[at]) for at in named if at < len(row)) for row in columns.sample]

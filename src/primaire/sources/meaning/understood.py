@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from primaire.matching import fold
 from primaire.schema import LEVELS
 from primaire.sources.meaning.mapping import BALLOT_FIGURES
 from primaire.sources.meaning.vocabulary import Meaning, meaning_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _NUANCES: Final = ("COM", "REG")
 """Parties where a column per nuance is filled, and abbreviations of commune and region elsewhere."""
+_SIGNED: Final = {"emarg", "emargement", "emargements"}
 _CODE = re.compile(r"\d{1,9}|\d{1,5}[A-Z]{1,4}\d{0,4}|2[AB]\d{0,3}|Z[A-Z]\d{0,4}|[0-9]{2,5}[_-][0-9A-Z]{1,5}")
 
 
@@ -58,6 +60,7 @@ def understood(header: list[str], sample: list[list[str]], *, written: bool) -> 
     """Return what the columns under a header mean, given some rows below it."""
     columns = Columns(header, [meaning_of(cell) for cell in header], sample, written)
     _settle(columns)
+    _of_two_counts_of_voters(columns)
     _unname_candidates(columns)
     _take_the_first_of_places(columns)
     return columns
@@ -83,6 +86,26 @@ def _settle(columns: Columns) -> None:
             found.what == "number" and columns.first("votes") is None
         ):
             columns.meanings[at] = None
+
+
+def _of_two_counts_of_voters(columns: Columns) -> None:
+    """Of signatures and of ballots in the box, called by different words, keep what the ballots add up to.
+
+    Cities publish both, and they differ where an envelope was left empty or a line was not signed.
+    """
+    both = [at for at, found in enumerate(columns.meanings) if found and found.what == "voters"]
+    said = [meaning.round for meaning in columns.meant(both)]
+    words = [set(fold(columns.header[at]).split()) & _SIGNED for at in both]
+    if len(both) != 2 or said[0] != said[1] or bool(words[0]) == bool(words[1]):  # noqa: PLR2004  a pair
+        return
+    parts = [at for what in ("blank", "null", "blank_null", "valid") if (at := columns.first(what)) is not None]
+    equal = [sum(_count(row, at) == sum(_count(row, part) for part in parts) for row in columns.sample) for at in both]
+    columns.meanings[both[0 if equal[1] > equal[0] else 1]] = Meaning("ignored")
+
+
+def _count(row: Sequence[str], at: int) -> int:
+    digits = re.sub(r"\s", "", row[at]) if at < len(row) else ""
+    return int(digits) if digits.isdigit() else -1
 
 
 def _unname_candidates(columns: Columns) -> None:

@@ -1,0 +1,30 @@
+"""Both rounds on one row, of which only the second says so."""
+
+from __future__ import annotations
+
+from primaire.sources import load
+from tests.families.made_up import facts
+
+ROWS = [
+    (
+        "Dpt;N° INSEE;Commune;Nr Bureau vote;Inscrits T1;Votants T1;Blancs;Nuls;Exprimés;Petit;Roux;Noël;Inscrits T2;Votants T2;"
+        "Blancs T2;Nuls T2;Exprimés T2;Petit T2;Roux T2"
+    ),
+    "25;4;ABBEVILLERS;1;100;60;2;1;57;20;30;7;100;70;4;2;64;30;34",
+    "25;31;AUDINCOURT;1;200;120;3;3;114;50;40;24;200;130;6;4;120;70;50",
+    "25;31;AUDINCOURT;2;150;90;1;2;87;30;40;17;150;95;3;2;90;41;49",
+]
+
+
+def test_what_says_no_round_is_of_the_other_one(written):
+    found = facts(load(written("partielle-2027.csv", "\n".join(ROWS) + "\n")))
+    by_round = {(key[1], key[3]): unit for key, unit in found.items()}
+    assert by_round[1, "25031_0001"] == {
+        "registered": 200, "voters": 120, "blank": 3, "null": 3, "valid": 114, "Petit": 50, "Roux": 40, "Noël": 24,
+    }  # fmt: skip
+    assert by_round[2, "25031_0001"] == {
+        "registered": 200, "voters": 130, "blank": 6, "null": 4, "valid": 120, "Petit": 70, "Roux": 50,
+    }  # fmt: skip
+    assert sorted(by_round) == [
+        (number, unit) for number in (1, 2) for unit in ("25004_0001", "25031_0001", "25031_0002")
+    ]
