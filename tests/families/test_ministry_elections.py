@@ -250,3 +250,43 @@ def test_sectors_of_a_city(written):
         unit=lambda unit: unit.commune_name,
         name=lambda one: one.short,
     )
+
+
+SECTORS = [
+    (
+        "Code du département;Code de la commune;Libellé de la commune;Code du b.vote;Inscrits;Votants;Exprimés;"
+        "N°Panneau;Nom;Prénom;Voix;N°Panneau;Nom;Prénom;Voix"
+    ),
+    "75;056;Paris;0501;100;60;55;1;PETIT;Luc;30;2;ROUX;Inès;25",
+    "75;056;Paris;0502;100;60;55;1;PETIT;Luc;20;2;ROUX;Inès;35",
+    "75;056;Paris;0601;90;50;45;1;NOEL;Jean;20;2;BLANC;Ève;25",
+    "75;056;Paris;0602;80;0;0;1;NOEL;Jean;0;2;BLANC;Ève;0",
+    "78;172;Conflans;0001;100;60;55;1;LEROY;Luc;30;2;MOREL;Zoé;25",
+    "78;172;Conflans;0002;100;60;55;1;LEROY;Luc;35;2;MOREL;Zoé;20",
+]
+
+
+def test_a_city_elects_its_councils_by_sector(written):
+    """No column says the sector: stations of one commune that share no list are of different ones."""
+    read = load(written("municipales-2026-t1.csv", "\n".join(SECTORS) + "\n"))
+    assert any("contests of their own" in str(remark) for remark in read.provenance.files[0].remarks)
+    found = facts(read)
+    by_contest: dict[str, list[str]] = {}
+    for _, _, contest, unit in found:
+        by_contest.setdefault(contest, []).append(unit)
+    assert by_contest == {
+        "Paris (75056), 0501": ["75056_0501", "75056_0502"],
+        "Paris (75056), 0601": ["75056_0601", "75056_0602"],
+        "Conflans (78172)": ["78172_0001", "78172_0002"],
+    }
+
+
+def test_a_list_without_a_row_in_a_station_is_no_sector(written):
+    """Where rows of no vote are left out, one station may name one list, and the next another."""
+    rows = [
+        "Code commune;Bureau;Nom;Voix",
+        *("78172;1;PETIT;30", "78172;2;ROUX;25", "78172;2;NOEL;11"),
+        *("78118;1;BLANC;20", "78118;2;LEROY;21"),
+    ]
+    found = facts(load(written("municipales-2026-t1.csv", "\n".join(rows) + "\n")))
+    assert {key[2] for key in found} == {"78172", "78118"}

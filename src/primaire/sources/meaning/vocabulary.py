@@ -43,7 +43,7 @@ _SAME: Final = {
     **dict.fromkeys(("circ", "circo"), "circonscription"),
     **dict.fromkeys(("com",), "commune"),
     **dict.fromkeys(("lib",), "libelle"),
-    **dict.fromkeys(("cand",), "candidat"),
+    **dict.fromkeys(("cand", "candi"), "candidat"),
     **dict.fromkeys(("bv", "bvote", "burvot"), "bureau vote"),
 }
 """Words of headers that say the same."""
@@ -302,10 +302,9 @@ def _numbered(plain: str) -> tuple[str, int | None]:
     """Take the number of a candidate's block off a header; 25 or 2017 are no such numbers."""
     for pattern, text, number in ((_BEHIND, 1, 2), (_BEFORE, 2, 1)):
         found = pattern.fullmatch(plain)
-        if found and (
-            found[text] in _KNOWN or found[text] in _IGNORED or _PERCENT.search(found[text]) or _is_share(found[text])
-        ):
-            return found[text].strip(), int(found[number])
+        rest = _reduced(found[text]) if found else ""
+        if found and (rest in _KNOWN or rest in _IGNORED or _PERCENT.search(rest) or _is_share(rest)):
+            return rest, int(found[number])
     return plain, None
 
 

@@ -165,7 +165,7 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
         differing, said = against_counts(found, raw) if printed else ([], _not_compared(planned))
         refuse_units_twice(raw, found, content.name)
         found = settled(found, one.plan.contest, question)
-        again = _headers_again(one.repeated)
+        again = [*_nameless(mapping), *_headers_again(one.repeated)]
         remarks = [*content.remarks, *raw.remarks, *again, *found.remarks, *said, *_unread(planned.unread)]
         account = _file(content, raw, mapping.name, _header_line(raw, planned), one.rows)
         readings.append(
@@ -210,6 +210,16 @@ def _not_compared(planned: Any) -> list[Message]:
             )
         ]
     return []
+
+
+def _nameless(mapping: Mapping) -> list[Message]:
+    if mapping.name != "header" or mapping.layout.header != 0:
+        return []
+    return [
+        msg(
+            "No row names the columns: they are known from comments above them, or from their order and from counts that add up."
+        )
+    ]
 
 
 def _headers_again(repeated: int) -> list[Message]:
