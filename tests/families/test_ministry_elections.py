@@ -290,3 +290,34 @@ def test_a_list_without_a_row_in_a_station_is_no_sector(written):
     ]
     found = facts(load(written("municipales-2026-t1.csv", "\n".join(rows) + "\n")))
     assert {key[2] for key in found} == {"78172", "78118"}
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_sectors_of_an_aggregated_pair(written, named):
+    """The table of participation names communes, that of candidates shows which of their stations vote together."""
+    keys = [
+        "2026_muni_t1;75056_0501;75;75056;0501",
+        "2026_muni_t1;75056_0601;75;75056;0601",
+        "2026_muni_t1;78172_0001;78;78172;0001",
+    ]
+    header = "id_election;id_brut_miom;code_departement;code_commune;code_bv"
+    calls = ["Paris", "Paris", "Conflans"]
+    general = [f"{header};{'libelle_commune;' if named else ''}inscrits;votants;exprimes"]
+    general += [f"{key};{f'{called};' if named else ''}100;60;55" for key, called in zip(keys, calls, strict=True)]
+    candidates = [f"{header};no_panneau;nom;prenom;nuance;voix"]
+    people = [("PETIT", "ROUX"), ("NOEL", "BLANC"), ("LEROY", "MOREL")]
+    for key, (one, other) in zip(keys, people, strict=True):
+        candidates += [f"{key};1;{one};Luc;LDVG;30", f"{key};2;{other};Zoé;LDVD;25"]
+    found = facts(
+        load(
+            written("general_results.csv", "\n".join(general) + "\n"),
+            written("candidats_results.csv", "\n".join(candidates) + "\n"),
+        )
+    )
+    paris, conflans = ("Paris (75056)", "Conflans (78172)") if named else ("75056", "78172")
+    assert [key[2] for key in found] == [f"{paris}, 0501", f"{paris}, 0601", conflans]
+    assert [sorted(name for name in unit if " " in name) for unit in found.values()] == [
+        ["Luc PETIT", "Zoé ROUX"],
+        ["Luc NOEL", "Zoé BLANC"],
+        ["Luc LEROY", "Zoé MOREL"],
+    ]
