@@ -123,3 +123,58 @@ def test_an_exchange_file_that_does_not_add_up_is_not_guessed(written):
     text = "\n".join(";".join(map(str, row)) for row in rows)
     with pytest.raises(SourceError, match="not recognised"):
         load(written("resultats.csv", text + "\n"))
+
+
+BREST = (
+    ";Numéro;Bureau;Canton;Circo;Scrutin;Inscrits;Votants;Blancs;Nuls;Exprimés;Participation;"
+    "M. PETIT Luc - votes;M. PETIT Luc - pourcentage;Mme ROUX Inès - votes;Mme ROUX Inès - pourcentage\n"
+    "0;012;ÉCOLE DU PORT;2;03;Élections Législatives 2nd tour;100;60;3;2;55;60,00 %;30;54,55 %;25;45,45 %\n"
+    "1;013;ÉCOLE DU PORT;2;03;Élections Législatives 2nd tour;200;120;6;4;110;60,00 %;60;54,55 %;50;45,45 %\n"
+)
+
+
+def test_numbers_beside_the_names_of_stations_and_an_election_named_by_a_column(written):
+    """Two stations in one school are told apart by the number before its name."""
+    found = load(written("tour2_circo3.csv", BREST))
+    assert (found.contests["election"].tolist(), found.contests["round"].tolist()) == (["Législatives"], [2])
+    assert found.contests["contest"].tolist() == ["03"]
+    assert found.ballots["station_code"].tolist() == ["0012", "0013"]
+    assert found.ballots["station"].tolist() == ["ÉCOLE DU PORT", "ÉCOLE DU PORT"]
+    assert found.votes["votes"].tolist() == [30, 25, 60, 50]
+
+
+ANGERS = (
+    "CodCan,LibCan,Bureau de vote,Libellé,Inscrits,Votants,Nuls,Blancs,Exprimés,Procurations,"
+    "LibBin,CodNuaBin,LibNuaBin,NbVoix,LibBin,CodNuaBin,LibNuaBin,NbVoix\n"
+    "01,Port 1,122,ÉCOLE,100,60,2,3,55,1,PETIT Luc - ROUX Inès,BC-VEC,Les Verts,30,FOUR Guy - LAC Ada,BC-SOC,Parti Socialiste,25\n"
+    ",,,,,,,,,,,,,,,,,\n"
+    "02,Port 2,201,MAIRIE,200,120,4,6,110,2,BOIS Léa - PRÉ Max,BC-VEC,Les Verts,60,MER Zoé - MONT Ugo,BC-UD,Union,50\n"
+)
+
+
+def test_pairs_of_candidates_by_canton(written):
+    """“1er15” is a first round of 2015, no European vote of which all France has the same candidates."""
+    found = load(written("49007_201_1er15ccanto_cantons.csv", ANGERS))
+    assert found.contests["contest"].tolist() == ["01 Port 1", "02 Port 2"]
+    assert found.ballots["station"].tolist() == ["ÉCOLE", "MAIRIE"]
+    assert found.candidates["label"].tolist() == ["BC-VEC", "BC-SOC", "BC-VEC", "BC-UD"]
+
+
+PORTAL = (
+    "id;code_officiel_du_departement;nom_officiel_du_departement;nom_officiel_commune;code_bvote;inscrits;abstentions;absins;votants;"
+    "votins;blancs;blancsvot;nuls;exprimes;expvot;npan;code_nuance;sexe;nom;prenom;liste;voix;voixins;voixexp;code_officiel_commune;"
+    "nom_du_bureau\n"
+    "1;01;Ain;Port;01004_0001;100;40;40;60;60;3;5;2;55;91.67;1;LDVG;M;PETIT;Luc;ENSEMBLE;30;30;54.55;01004;Mairie\n"
+    "1;01;Ain;Port;01004_0001;100;40;40;60;60;3;5;2;55;91.67;2;LDVD;F;ROUX;Inès;DEMAIN;25;25;45.45;01004;Mairie\n"
+    "2;01;Ain;Lac;01006_0001;200;80;40;120;60;6;5;4;110;91.67;1;LDIV;M;FOUR;Guy;AGIR;110;55;100;01006;Mairie\n"
+)
+
+
+def test_a_portal_s_own_columns_of_places(written):
+    found = load(written("elections-municipales-2014-1er-tour.csv", PORTAL))
+    assert not [one for file in found.provenance.files for one in file.found]
+    assert found.contests["contest"].tolist() == ["Port (01004)", "Lac (01006)"]
+    assert found.ballots[["commune_code", "station_code"]].to_numpy().tolist() == [["01004", "0001"], ["01006", "0001"]]
+    assert found.votes["votes"].tolist() == [30, 25, 110]
+    compared = "14 printed percentages"  # four of each station, two of each candidate
+    assert compared in remarks(found)

@@ -344,3 +344,32 @@ def test_a_header_that_comes_again_is_said(written):
     assert len(found.ballots) == 2
     said = " ".join(str(remark) for remark in found.provenance.files[0].remarks)
     assert "The header stands 2 more times between the rows, and is left out." in said
+
+
+TRANSLATED = (
+    "circo_id,circo_libelle,dep_code,dep_nom,inscriptions,votes,vote_taux,votes_exprimes,taux_votes_exprimes_inscriptions,"
+    "votes_blancs,taux_votes_blancs_inscriptions,votes_nuls,numero_panneau,nuance_candidat_e,nom_candidat_e,prenom_candidat_e,"
+    "voix,rapport_voix_exprimes,elu_e\n"
+    '"0103",3ème circonscription,"01",Ain,200,100,50,90,45,6,3,4,1,DVG,PETIT,Luc,30,33.33,\n'
+    '"0103",3ème circonscription,"01",Ain,200,100,50,90,45,6,3,4,2,DVD,ROUX,Inès,60,66.67,vrai\n'
+)
+
+
+def test_votes_beside_voix_are_those_of_everybody(written):
+    found = load(written("législatives-2027-t1.csv", TRANSLATED))
+    assert not [one for file in found.provenance.files for one in file.found]
+    counts = {"registered": 200, "voters": 100, "valid": 90, "blank": 6, "null": 4}
+    assert [*facts(found).values()] == [{**counts, "Luc PETIT": 30, "Inès ROUX": 60}]
+
+
+def test_votes_beside_voix_that_do_not_add_up_are_not_guessed(written):
+    with pytest.raises(SourceError, match="more than once"):
+        load(written("législatives-2027-t1.csv", TRANSLATED.replace(",100,50,", ",101,50,")))
+
+
+def test_numbers_under_candidat_are_those_of_the_panels(written):
+    rows = (
+        "candidat,code_circo,inscrits,votants,blancs,nuls,exprimes,nom,nb_voix,elu\n1,604,90,50,2,3,45,PETIT,15,NON\n"
+    )
+    found = load(written("législatives-2027-t1.csv", rows + "2,604,90,50,2,3,45,ROUX,30,OUI\n"))
+    assert dict(zip(found.candidates["candidate"], found.votes["votes"], strict=True)) == {"PETIT": 15, "ROUX": 30}

@@ -133,6 +133,8 @@ def naming(texts: Iterable[str]) -> Naming:
 def _abbreviated(words: list[str], kind: Kind) -> bool:
     """Tell whether an abbreviation stands beside a year: on its own, "pr" or "er" says nothing."""
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        if word == "er" and before == "1":  # “1er” is no vote
+            continue
         if word in kind.words and (re.fullmatch(r"\d\d|\d{4}", after) or re.fullmatch(r"\d{4}", before)):
             return True
     return False
@@ -159,9 +161,11 @@ def spoken(word: str) -> tuple[str, int | None]:
 
     >>> spoken("2022_pres_t1"), spoken("ELECTIONS DEPARTEMENTALES 2015"), spoken("Législatives partielles 2013")
     (('Présidentielle 2022', 1), ('Départementales 2015', None), ('Législatives partielles 2013', None))
+    >>> spoken("Élections Législatives 2nd tour"), spoken("Législatives"), naming(["49007 201 1er15cantons"]).kind
+    (('Législatives', 2), ('Législatives', None), None)
     """
     said = naming([word])
-    if said.election is None or said.year is None:
+    if said.election is None or (said.year is None and said.round is None):
         return word, None
     more = set(_GLUED.sub(" ", without_round(word)).split()) - {*(said.kind.words if said.kind else ()), str(said.year)}
     if _ID.fullmatch(word) or more <= _SAYS_NOTHING:

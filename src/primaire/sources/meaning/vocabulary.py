@@ -35,7 +35,7 @@ class Meaning:
     base: str | None = None
 
 
-_LITTLE = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "au", "aux"))
+_LITTLE = frozenset(("officiel", "officielle", "de", "du", "des", "d", "la", "le", "les", "l", "au", "aux"))
 _SAME: Final = {
     **dict.fromkeys(("n", "no", "nr", "num", "numero"), "numero"),
     **dict.fromkeys(("nb", "nbr", "nbre", "nombre"), "nombre"),
@@ -45,6 +45,7 @@ _SAME: Final = {
     **dict.fromkeys(("lib",), "libelle"),
     **dict.fromkeys(("cand", "candi"), "candidat"),
     **dict.fromkeys(("bv", "bvote", "burvot"), "bureau vote"),
+    **dict.fromkeys(("bin",), "binome"),
 }
 """Words of headers that say the same."""
 _GLUED = re.compile(
@@ -52,8 +53,10 @@ _GLUED = re.compile(
 )
 """Short words that old files write as one: NBRINS, CODDPT, LIBSUBCOM."""
 
-_SHARE = re.compile(r"^pct(voix|abs|vot|blanul|blc|nul|exp)(ins|vot|exp)$")
+_SHARE = re.compile(r"^(?:pct)?(voix|abs|vot|blanul|blnuls|blancs|nuls|blc|nul|exp)(ins|vot|exp)$")
 _STATION = re.compile(r"\bb vote\b")
+_OF_BOTH_SEXES = re.compile(r"\b(candidat|elu|inscrit|electeur|sortant)s? (?:e|rice)(?: s)?\b")
+"""“candidat(e)s”, “inscrit·e·s”: the words without what makes them feminine."""
 
 
 def _reduced(plain: str) -> str:
@@ -62,6 +65,7 @@ def _reduced(plain: str) -> str:
     >>> _reduced("n de bureau de vote") == _reduced("numero du b vote")
     True
     """
+    plain = _OF_BOTH_SEXES.sub(r"\1", plain)
     words = _STATION.sub("bv", _SHARE.sub(r"pct \1 \2", _GLUED.sub(r"\1 ", plain))).split()
     return " ".join(_SAME.get(word, word) for word in words if word not in _LITTLE)
 
@@ -72,7 +76,7 @@ def _spread(words: dict[str, str]) -> dict[str, str]:
 
 _BALLOTS: Final = _spread(
     {
-        "registered": "inscrits|nb inscr|nb ins|inscrit|nombre d inscrits|nb inscrits|nbr inscrits|inscrits nb|nombre inscrits|electeurs inscrits|total inscrits|registered|registered voters|ins|nb ins|nbins|electeurs",
+        "registered": "inscrits|inscriptions|nb inscr|nb ins|inscrit|nombre d inscrits|nb inscrits|nbr inscrits|inscrits nb|nombre inscrits|electeurs inscrits|total inscrits|registered|registered voters|ins|nb ins|nbins|electeurs",
         "abstentions": "abstentions|nb abs|abstention|nb abstentions|nombre d abstentions|abstentions nb|abs|absentions",
         "voters": "votants|nb votant|emargements|nb emarg|nb emargements|votant|nombre de votants|nb votants|votants nb|nombre votants|total votants|voters|ballots cast|vot|nbvot|turnout votes",
         "blank": "blancs|nb bl|nb blc|blanc|bulletins blancs|votes blancs|nb blancs|nombre de blancs|blancs nb|vote blanc|bulletin blanc|suffrages blancs",
@@ -90,15 +94,15 @@ _PLACES: Final = _spread(
         "departement_code": "code du departement|code departement|departement code|code dep|code dept|codedep|dep code|dep|dpt|dept|code dpt|codedpt|coddpt|num dep|depnum|numero departement|numero du departement|code du dept|codedepartement|dept code|n departement|no departement|num departement|departement num|codegeodep|id departement",
         "departement": "libelle du departement|libelle departement|nom du departement|departement libelle|libdpt|nom departement|lib dep|libelle dep|dep nom|dep lib|departement nom|libelle dept|lib dpt|libelle du dept|nom dep|dep name|nom dpt",
         "departement?": "departement|county",
-        "constituency_code": "circ bv|cod cir elec|code de la circonscription|code circonscription|circonscription code|code circo|circo code|num circo|numero circonscription|numero de circonscription|code circ|n circonscription|no circonscription|code circonscription legislative|code de la circonscription legislative|codcirc|codcirelec|circonscription num|circ|code circ legislative|numero de la circonscription|numcirco|codecirco|id circo|code de la circo",
+        "constituency_code": "circ bv|circo id|id circo|id circonscription|circonscription id|cod cir elec|code de la circonscription|code circonscription|circonscription code|code circo|circo code|num circo|numero circonscription|numero de circonscription|code circ|n circonscription|no circonscription|code circonscription legislative|code de la circonscription legislative|codcirc|codcirelec|circonscription num|circ|code circ legislative|numero de la circonscription|numcirco|codecirco|id circo|code de la circo",
         "constituency": "lib cir elec|libelle de la circonscription|libelle circonscription|nom de la circonscription|circonscription libelle|lib circo|libelle circo|libelle circonscription legislative|circo nom|nom circonscription|nom circo",
         "constituency?": "circonscription|circo|constituency",
-        "canton_code": "code du canton|code canton|canton code|codcan|num canton|numero canton|numero du canton|n canton|no canton|codecanton",
+        "canton_code": "codcan|code du canton|code canton|canton code|num canton|numero canton|numero du canton|n canton|no canton|codecanton",
         "canton": "libelle du canton|libcan|lib can|libelle canton|nom du canton|canton libelle|nom canton|lib canton|canton nom",
         "canton?": "canton",
-        "commune_code": "numero insee|code de la commune|code secteur|code commune|codecommune|commune code|code com|codecom|codcom|codsubcom|code insee|insee|insee code|codeinsee|code insee de la commune|com code|code insee commune|com|code postal insee|insee com|codgeo|code commune insee|num commune|numero commune",
-        "commune": "libelle de la commune|libelle secteur|libelle commune|nom de la commune|commune libelle|libcom|libsubcom|nom commune|lib commune|com nom|lib com|libelle com|commune nom|nomcommune|libcommune|com lib|town|ville|nom com",
-        "commune?": "commune|municipality",
+        "commune_code": "numero insee|code commune arrondissement municipal|code de la commune|code secteur|code commune|codecommune|commune code|code com|codecom|codcom|codsubcom|code insee|insee|insee code|codeinsee|code insee de la commune|com code|code insee commune|com|code postal insee|insee com|codgeo|code commune insee|num commune|numero commune",
+        "commune": "libelle de la commune|nom commune arrondissement municipal|libelle secteur|libelle commune|nom de la commune|commune libelle|libcom|libsubcom|nom commune|lib commune|com nom|lib com|libelle com|commune nom|nomcommune|libcommune|com lib|town|ville|nom com",
+        "commune?": "commune|commune arrondissement municipal|municipality",
         "station_code": "code du b vote|bureau n|code bureau vote|code b vote|code bv|code du bureau de vote|code bureau|code bureau de vote|n bureau|no bureau|numero du bureau|numero bureau|num bureau|bureaudevote|bv|bureau de vote code|code du bureau|numero de bureau|n du bureau|no du bureau|codeburvot|codburvot|b vote|numero du bureau de vote|num bureau vote|bureau code|codebv|n bv|no bv|num bv|bv code|n de bureau|bur|numero de bureau de vote|code du bvote|code bvote|numero bv|bvote|bureaux",
         "station": "nom lieu|libelle du bureau|lib bureau vote|nom du bureau|lib du b vote|libelle du bureau de vote|nom du bureau de vote|libelle bureau|libelle bureau de vote|nom bureau|nom bureau vote|nom bureau de vote|lieu de vote",
         "station?": "bureau|bureau de vote|precinct|polling station|burvot|ward",
@@ -116,13 +120,13 @@ _PLACES: Final = _spread(
 
 _CANDIDATES: Final = _spread(
     {
-        "number": "n panneau|pano|numdepcand|num dep cand|num dep lis|n pan|n panneau liste|no panneau|numero de panneau|numero panneau|num panneau|n de panneau|panneau|n liste|numero liste|numero de liste|no liste|n candidat|no candidat|numero candidat|numero du candidat|num candidat|n de liste|numpanneaucand|cand num panneau|n depot|no depot|n depot du candidat|no depot du candidat|n depot de la liste|num liste|n de depot|numero de depot|no depot liste|n dep candidat|n depot candidat|no depot candidat|n depot liste|cand num|ordre|n ordre|numero d ordre|n de panneau candidat|num panneau candidat|n panneau liste",
+        "number": "n panneau|npan|pano|numdepcand|num dep cand|num dep lis|n pan|n panneau liste|no panneau|numero de panneau|numero panneau|num panneau|n de panneau|panneau|n liste|numero liste|numero de liste|no liste|n candidat|no candidat|numero candidat|numero du candidat|num candidat|n de liste|numpanneaucand|cand num panneau|n depot|no depot|n depot du candidat|no depot du candidat|n depot de la liste|num liste|n de depot|numero de depot|no depot liste|n dep candidat|n depot candidat|no depot candidat|n depot liste|cand num|ordre|n ordre|numero d ordre|n de panneau candidat|num panneau candidat|n panneau liste",
         "sex": "sexe|sex psn|sexpsn|civilite psn|sexe candidat|sexe du candidat|civilite|civilite candidat|sexe tete de liste|sexe tete liste|sexe candidat tete de liste|sexe candidat tete liste|civ|sex|cand sexe|genre|civilite du candidat|civilite tete de liste",
         "surname": "nom|nompsnext|nom psn ext|nom candidat|nom du candidat|cand nom|nompsn|nom psn|nom tete de liste|nom tete liste|nom candidat tete de liste|nom candidat tete liste|nom de la tete de liste|nom du candidat tete de liste|surname|last name|candidat nom|nom de famille",
         "first_name": "prenom|prepsn|prenom candidat|prenom du candidat|cand prenom|prenompsn|prenom psn|prenom tete de liste|prenom tete liste|prenom candidat tete de liste|prenom candidat tete liste|prenom de la tete de liste|prenom du candidat tete de liste|first name|candidat prenom",
-        "name": "candidat|liste des candidats|conduite par|liste conduite par|listes conduites par|reponse|choix|candidate|nom prenom|nom et prenom|prenom nom|prenom et nom|candidats|binome|nom complet|nom binome|nom du binome|composition du binome|libelle binome|candidat liste|nom prenom candidat|nom et prenom du candidat|nom candidat complet|candidate name|name|tete de liste|nom prenom tete de liste|nom et prenom tete de liste|cand|nom complet candidat|candidat nom complet|candidat ou liste|candidats binome",
-        "label": "nuance|nuance code|code nuance|nuance candidat|nuance liste|nuance binome|etiquette|parti|party|code nuance du candidat|code nuance de la liste|nuance du candidat|nuance de la liste|nuance politique|nuacand|nualiste|code nuance candidat|code nuance liste|cand nuance|nuance tete de liste|parti politique|codnua|codnuacand|codnualiste|code nuance binome|code nuance du binome|nuance du binome|affiliation|parti candidat|nuance cand",
-        "label_text": "libelle nuance|libelle de la nuance|libnua|lib nua|lib nua cand|nuance libelle|nuance nom",
+        "name": "candidat|libbin|liste des candidats|conduite par|liste conduite par|listes conduites par|reponse|choix|candidate|nom prenom|nom et prenom|prenom nom|prenom et nom|candidats|binome|nom complet|nom binome|nom du binome|composition du binome|libelle binome|candidat liste|nom prenom candidat|nom et prenom du candidat|nom candidat complet|candidate name|name|tete de liste|nom prenom tete de liste|nom et prenom tete de liste|cand|nom complet candidat|candidat nom complet|candidat ou liste|candidats binome",
+        "label": "nuance|nuance code|code nuance|nuance candidat|nuance liste|nuance binome|etiquette|parti|party|code nuance du candidat|code nuance de la liste|nuance du candidat|nuance de la liste|nuance politique|nuacand|nualiste|code nuance candidat|code nuance liste|cand nuance|nuance tete de liste|parti politique|codnua|codnuacand|codnualiste|code nuance binome|codnuabin|code nuance du binome|nuance du binome|affiliation|parti candidat|nuance cand",
+        "label_text": "libelle nuance|libelle de la nuance|libnua|libnuabin|lib nua|lib nua cand|nuance libelle|nuance nom",
         "list": "liste|listes|liblisext|lib lis ext|libelle de liste|libelle liste|libelle abrege liste|libelle abrege de liste|libelle etendu liste|libelle etendu de liste|liste etendue|etiquette liste|nom de la liste|nom liste|libelle de la liste|libelle abrege de la liste|nomliste|intitule liste|intitule de la liste|titre de la liste|titre liste|libelle court liste|libelle long liste|liste abregee|nom abrege de liste",
         "votes": "voix|nombre de voix du candidat|nombre de voix de la liste|nombre de suffrages|nb voix|nombre de voix|votes|suffrages|nbvoix|cand nb voix|voix obtenues|voix nb|nombre voix|suffrages obtenus|voix candidat|voix liste|nb de voix|total voix|votes total|voix du candidat|voix binome|voix de la liste|total votes",
         "seats": "sieges|siege|sieges cm|nb sieges|nombre de sieges|nbsieges|sieges cm|sieges au cm|sieges obtenus|nb siege",
@@ -144,14 +148,6 @@ _IGNORED: Final = frozenset(
         "sieges csp",
         "code officiel epci",
         "nom officiel epci",
-        "code officiel region",
-        "nom officiel region",
-        "code officiel du departement",
-        "nom officiel du departement",
-        "code officiel commune",
-        "nom officiel commune",
-        "code officiel departement",
-        "nom officiel departement",
         "scrutin code",
         "scrutin annee",
         "location",
@@ -174,7 +170,6 @@ _IGNORED: Final = frozenset(
         "source file name",
         "num tour libelle",
         "election district",
-        "code officiel",
         "geo shape",
         "geo point 2d",
         "geom",
@@ -239,7 +234,7 @@ _PERCENT_WORDS = re.compile(
 )
 _FIGURES: Final = {
     "votes": {"voix", "votes", "score", "candidat", "suffrages"},
-    "registered": {"ins", "inscrits", "inscrit"},
+    "registered": {"ins", "inscrits", "inscrit", "inscriptions"},
     "abstentions": {"abs", "abstentions", "abstention"},
     "voters": {"vot", "votants", "votant", "participation"},
     "blank_null": {"blnuls", "blancsnuls", "blanul", "bn"},
@@ -318,6 +313,8 @@ def _percentage(plain: str, block: int | None, round_: int | None) -> Meaning:
     said = [what for word in words for what, known in _FIGURES.items() if word in known]
     if said[:2] == ["blank", "null"]:
         said = ["blank_null", *said[2:]]
+    if len(said) > 2 and said[0] == "votes":  # noqa: PLR2004  “taux votes blancs inscriptions”: a figure and its base
+        said = said[1:]
     if len(said) == 1:
         # Brest and Paris write “% Votants”: of the registered; a candidate's, of what its name says, else of the valid.
         of_candidates = block is not None or said[0] in ("registered", "valid")
