@@ -178,3 +178,12 @@ def test_a_portal_s_own_columns_of_places(written):
     assert found.votes["votes"].tolist() == [30, 25, 110]
     compared = "14 printed percentages"  # four of each station, two of each candidate
     assert compared in remarks(found)
+
+
+def test_a_code_names_the_election(written):
+    header = "Code de la commune;Code du b.vote;Inscrits;Votants;Blancs;Nuls;Exprimés;Nom;Prénom;Voix;scrutin_code\n"
+    rows = "01001;1;100;60;3;2;55;PETIT;Luc;30;PR2027\n01001;1;100;60;3;2;55;ROUX;Inès;25;PR2027\n"
+    for name in ("elections-2027.csv", "export.csv"):
+        assert load(written(name, header + rows)).contests["election"].tolist() == ["Présidentielle 2027"]
+    other = load(written("elections-2022.csv", header + rows)).contests["election"].tolist()
+    assert other == ["elections-2022"]  # the file says another year: it names itself

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from primaire.checks import findings
 from primaire.sources import load
 from tests.families.made_up import (
     CELLS,
@@ -321,3 +322,31 @@ def test_sectors_of_an_aggregated_pair(written, named):
         ["Luc NOEL", "Zoé BLANC"],
         ["Luc LEROY", "Zoé MOREL"],
     ]
+
+
+SMALL = "CODDPT;CODSUBCOM;LIBSUBCOM;POPSUBCOM;NBRINS;NBRVOT;NBRBLANUL;NBREXP;SEXPSN;NOMPSNEXT;PREPSN;NBRVOIX\n"
+
+
+def _councils(counts: dict[str, list[int]]) -> str:
+    rows = [
+        f"01;{commune};Port {commune};300;100;60;5;55;M;PETIT{commune}{at};Luc;{votes}\n"
+        for commune, each in counts.items()
+        for at, votes in enumerate(each)
+    ]
+    return SMALL + "".join(rows)
+
+
+def test_voters_of_small_communes_vote_for_several_people(written):
+    """Two communes whose councillors have nearly all voices each, and one where a single seat is left."""
+    many = {"001": [50, 49, 30], "002": [55, 51], "003": [40]}
+    found = load(written("muni-2014-resultats-com-moins-1000-t2.txt", _councils(many)))
+    assert found.contests["contest"].tolist() == ["Port 001 (01001)", "Port 002 (01002)", "Port 003 (01003)"]
+    assert found.votes["votes"].tolist() == [50, 49, 30, 55, 51, 40]
+    assert not findings(found)
+    more = load(written("muni-2014-resultats-com-moins-1000-t1.txt", _councils({**many, "001": [56, 49, 30]})))
+    assert [one.code for one in findings(more)] == ["PRI111"]
+
+
+def test_votes_of_a_commune_must_add_up_where_most_do(written):
+    found = load(written("muni-2014-t2.txt", _councils({"001": [30, 25], "002": [55], "003": [50, 49]})))
+    assert [one.code for one in findings(found)] == ["PRI112"]

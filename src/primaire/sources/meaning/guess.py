@@ -120,7 +120,8 @@ def _election(columns: Columns, names: Sequence[str], said: Naming) -> Value:
     year, kind = columns.first("year"), columns.first("kind")
     if said.year is None and year is not None:
         return FromColumn(tuple(columns.refer(at) for at in (kind, year) if at is not None))
-    if said.kind is None and said.year is None and kind is not None and naming(_kinds(columns)).kind is not None:
+    called = naming(_kinds(columns))
+    if said.kind is None and kind is not None and called.kind is not None and said.year in (None, called.year):
         return FromColumn((columns.refer(kind),))
     return title_of(names)
 

@@ -113,7 +113,7 @@ _PLACES: Final = _spread(
         "election": "election|nom election|nom de l election",
         "round": "tour|numtour|num tour|n tour|numero tour|numero du tour|no tour|round|tour nb",
         "year": "annee|year|an",
-        "kind": "type election|type d election|scrutin|type|type de scrutin|nom du scrutin|libelle scrutin",
+        "kind": "scrutin code|code scrutin|type election|type d election|scrutin|type|type de scrutin|nom du scrutin|libelle scrutin",
         "date": "date|date du scrutin|date scrutin|date election|date de l election|election date|date tour",
     }
 )
@@ -148,7 +148,6 @@ _IGNORED: Final = frozenset(
         "sieges csp",
         "code officiel epci",
         "nom officiel epci",
-        "scrutin code",
         "scrutin annee",
         "location",
         "coordonnees",
