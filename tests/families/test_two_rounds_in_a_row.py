@@ -28,3 +28,13 @@ def test_what_says_no_round_is_of_the_other_one(written):
     assert sorted(by_round) == [
         (number, unit) for number in (1, 2) for unit in ("25004_0001", "25031_0001", "25031_0002")
     ]
+
+
+def test_the_years_of_a_series_stand_in_a_column(written):
+    """A name with the first and the last year of a series says no year of its rows."""
+    header = "annee,id_circo,departement,nom_candidat,nuance,voix_t1,voix_t2,inscrits_t1,inscrits_t2,exprimes_t1,exprimes_t2\n"
+    rows = "1958,01-01,AIN,PETIT,COM,30,40.0,100,100,55.0,60.0\n1958,01-01,AIN,ROUX,MRP,25,20.0,100,100,55.0,60.0\n"
+    found = load(written("duels_1958_2024.csv", header + rows + rows.replace("1958,", "1962,")))
+    told = set(zip(found.contests["election"], found.contests["round"], strict=True))
+    assert told == {("1958", 1), ("1958", 2), ("1962", 1), ("1962", 2)}
+    assert sorted(found.votes["votes"].tolist()) == [20, 20, 25, 25, 30, 30, 40, 40]

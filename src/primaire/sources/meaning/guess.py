@@ -115,10 +115,11 @@ def _election(columns: Columns, names: Sequence[str], said: Naming) -> Value:
         return told
     if len({naming([cell]).kind for cell in _kinds(columns)} - {None}) > 1:  # several votes of one day
         return FromColumn((columns.refer(columns.first("kind") or 0),))
-    if said.year is not None and said.election is not None:
-        return said.election
     year, kind = columns.first("year"), columns.first("kind")
-    if said.year is None and year is not None:
+    several = year is not None and len(set(re.findall(r"(?<!\d)(?:18|19|20)\d\d(?!\d)", names[0] if names else ""))) > 1
+    if said.year is not None and said.election is not None and not several:
+        return said.election
+    if (said.year is None or several) and year is not None:
         return FromColumn(tuple(columns.refer(at) for at in (kind, year) if at is not None))
     called = naming(_kinds(columns))
     if said.kind is None and kind is not None and called.kind is not None and said.year in (None, called.year):
