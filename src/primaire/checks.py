@@ -14,6 +14,7 @@ from primaire.arrays import codes, gathered, whole
 from primaire.captions import captions
 from primaire.derivation import derive, recover_all
 from primaire.exact import HUNDRED, published_share, rounds_to
+from primaire.matching import fold
 from primaire.messages import Message, msg
 from primaire.schema import BASES, COUNTS, ORIGINS, Returns
 
@@ -162,7 +163,8 @@ def _votes(figures: _Exact, returns: Returns) -> _Found:
                 limit=_limit(figures, unit, limit),
             ),
         )
-    for unit in np.flatnonzero(limited & (total > limit)).tolist():
+    single = ~_several_each(returns, limited, total, limit)
+    for unit in np.flatnonzero(limited & single & (total > limit)).tolist():
         yield (
             unit,
             "PRI112",
@@ -174,7 +176,7 @@ def _votes(figures: _Exact, returns: Returns) -> _Found:
         )
     stood = np.zeros(len(complete), dtype="bool")
     stood[at] = True
-    for unit in np.flatnonzero(firm & complete & stood & (total < limit)).tolist():
+    for unit in np.flatnonzero(firm & complete & stood & single & (total < limit)).tolist():
         yield (
             unit,
             "PRI113",
@@ -184,6 +186,30 @@ def _votes(figures: _Exact, returns: Returns) -> _Found:
                 limit=_limit(figures, unit, limit),
             ),
         )
+
+
+def _several_each(
+    returns: Returns,
+    limited: npt.NDArray[np.bool_],
+    total: npt.NDArray[np.int64],
+    limit: npt.NDArray[np.int64],
+) -> npt.NDArray[np.bool_]:
+    """Tell of each unit whether its voters vote for several people, whose votes add up to no known number.
+
+    French communes of less than 1,000 inhabitants elect their councils so. Known by the election's name, by candidates
+    without a list or a label, and by votes that are far more than the ballots in most communes.
+    """
+    several = np.zeros(len(limited), dtype="bool")
+    people = returns.candidates
+    for election in people["election"].unique().tolist():
+        listed = people.loc[people["election"] == election, ["label", "list"]]
+        if "municipales" not in fold(str(election)).split() or listed.notna().to_numpy().any():
+            continue
+        units = (returns.ballots["election"] == election).to_numpy()
+        counted = units & limited & (limit > 0)
+        if counted.any() and 2 * int((counted & (2 * total >= 3 * limit)).sum()) > int(counted.sum()):
+            several |= units
+    return several
 
 
 def _limit(figures: _Exact, unit: int, limit: npt.NDArray[np.int64]) -> Message:

@@ -235,3 +235,28 @@ def test_the_round_in_the_name_of_the_vote(written):
     ]
     found = facts(load(written("brest.csv", rows)))
     assert {key[1]: unit["A"] for key, unit in found.items()} == {1: 40, 2: 41}
+
+
+def test_votes_written_in_front_of_each_name(written):
+    """Researchers put `voix` before each candidate, and sums by political block behind them."""
+    rows = [
+        "dep,codecommune,nomcommune,inscrits,votants,exprimes,voixPETIT,voixROUX,voixNOEL,voteG,voteD,pvoteG,pvoteD",
+        "01,01001,ABERGEMENT,100,60,55,30,15,10,45,10,.8182,.1818",
+        "01,01002,VAREY,90,50,45,20,15,10,35,10,.7778,.2222",
+    ]
+    found = facts(load(written("pres2027comm.csv", "\n".join(rows) + "\n")))
+    assert [{name: unit[name] for name in unit if name.isupper()} for unit in found.values()] == [
+        {"PETIT": 30, "ROUX": 15, "NOEL": 10},
+        {"PETIT": 20, "ROUX": 15, "NOEL": 10},
+    ]
+
+
+def test_blocks_numbered_behind_a_word(written):
+    header = "Code commune;Code du b.vote;Inscrits;Votants;Exprimés"
+    for number in (1, 2):
+        header += f";N°Panneau_candi{number};Nom_candi{number};Prénom_candi{number};Voix_candi{number};% Voix/Exp_candi{number}"
+    rows = [header, "78172;1;100;60;55;1;PETIT;Luc;30;54,55;2;ROUX;Inès;25;45,45"]
+    found = facts(load(written("presidentielle-2027-t1.csv", "\n".join(rows) + "\n")))
+    assert next(iter(found.values())) == {
+        "registered": 100, "voters": 60, "valid": 55, "Luc PETIT": 30, "Inès ROUX": 25,
+    }  # fmt: skip

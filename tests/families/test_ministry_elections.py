@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from primaire.checks import findings
 from primaire.sources import load
 from tests.families.made_up import (
     CELLS,
@@ -250,3 +251,102 @@ def test_sectors_of_a_city(written):
         unit=lambda unit: unit.commune_name,
         name=lambda one: one.short,
     )
+
+
+SECTORS = [
+    (
+        "Code du département;Code de la commune;Libellé de la commune;Code du b.vote;Inscrits;Votants;Exprimés;"
+        "N°Panneau;Nom;Prénom;Voix;N°Panneau;Nom;Prénom;Voix"
+    ),
+    "75;056;Paris;0501;100;60;55;1;PETIT;Luc;30;2;ROUX;Inès;25",
+    "75;056;Paris;0502;100;60;55;1;PETIT;Luc;20;2;ROUX;Inès;35",
+    "75;056;Paris;0601;90;50;45;1;NOEL;Jean;20;2;BLANC;Ève;25",
+    "75;056;Paris;0602;80;0;0;1;NOEL;Jean;0;2;BLANC;Ève;0",
+    "78;172;Conflans;0001;100;60;55;1;LEROY;Luc;30;2;MOREL;Zoé;25",
+    "78;172;Conflans;0002;100;60;55;1;LEROY;Luc;35;2;MOREL;Zoé;20",
+]
+
+
+def test_a_city_elects_its_councils_by_sector(written):
+    """No column says the sector: stations of one commune that share no list are of different ones."""
+    read = load(written("municipales-2026-t1.csv", "\n".join(SECTORS) + "\n"))
+    assert any("contests of their own" in str(remark) for remark in read.provenance.files[0].remarks)
+    found = facts(read)
+    by_contest: dict[str, list[str]] = {}
+    for _, _, contest, unit in found:
+        by_contest.setdefault(contest, []).append(unit)
+    assert by_contest == {
+        "Paris (75056), 0501": ["75056_0501", "75056_0502"],
+        "Paris (75056), 0601": ["75056_0601", "75056_0602"],
+        "Conflans (78172)": ["78172_0001", "78172_0002"],
+    }
+
+
+def test_a_list_without_a_row_in_a_station_is_no_sector(written):
+    """Where rows of no vote are left out, one station may name one list, and the next another."""
+    rows = [
+        "Code commune;Bureau;Nom;Voix",
+        *("78172;1;PETIT;30", "78172;2;ROUX;25", "78172;2;NOEL;11"),
+        *("78118;1;BLANC;20", "78118;2;LEROY;21"),
+    ]
+    found = facts(load(written("municipales-2026-t1.csv", "\n".join(rows) + "\n")))
+    assert {key[2] for key in found} == {"78172", "78118"}
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_sectors_of_an_aggregated_pair(written, named):
+    """The table of participation names communes, that of candidates shows which of their stations vote together."""
+    keys = [
+        "2026_muni_t1;75056_0501;75;75056;0501",
+        "2026_muni_t1;75056_0601;75;75056;0601",
+        "2026_muni_t1;78172_0001;78;78172;0001",
+    ]
+    header = "id_election;id_brut_miom;code_departement;code_commune;code_bv"
+    calls = ["Paris", "Paris", "Conflans"]
+    general = [f"{header};{'libelle_commune;' if named else ''}inscrits;votants;exprimes"]
+    general += [f"{key};{f'{called};' if named else ''}100;60;55" for key, called in zip(keys, calls, strict=True)]
+    candidates = [f"{header};no_panneau;nom;prenom;nuance;voix"]
+    people = [("PETIT", "ROUX"), ("NOEL", "BLANC"), ("LEROY", "MOREL")]
+    for key, (one, other) in zip(keys, people, strict=True):
+        candidates += [f"{key};1;{one};Luc;LDVG;30", f"{key};2;{other};Zoé;LDVD;25"]
+    found = facts(
+        load(
+            written("general_results.csv", "\n".join(general) + "\n"),
+            written("candidats_results.csv", "\n".join(candidates) + "\n"),
+        )
+    )
+    paris, conflans = ("Paris (75056)", "Conflans (78172)") if named else ("75056", "78172")
+    assert [key[2] for key in found] == [f"{paris}, 0501", f"{paris}, 0601", conflans]
+    assert [sorted(name for name in unit if " " in name) for unit in found.values()] == [
+        ["Luc PETIT", "Zoé ROUX"],
+        ["Luc NOEL", "Zoé BLANC"],
+        ["Luc LEROY", "Zoé MOREL"],
+    ]
+
+
+SMALL = "CODDPT;CODSUBCOM;LIBSUBCOM;POPSUBCOM;NBRINS;NBRVOT;NBRBLANUL;NBREXP;SEXPSN;NOMPSNEXT;PREPSN;NBRVOIX\n"
+
+
+def _councils(counts: dict[str, list[int]]) -> str:
+    rows = [
+        f"01;{commune};Port {commune};300;100;60;5;55;M;PETIT{commune}{at};Luc;{votes}\n"
+        for commune, each in counts.items()
+        for at, votes in enumerate(each)
+    ]
+    return SMALL + "".join(rows)
+
+
+def test_voters_of_small_communes_vote_for_several_people(written):
+    """Two communes whose councillors have nearly all voices each, and one where a single seat is left."""
+    many = {"001": [50, 49, 30], "002": [55, 51], "003": [40]}
+    found = load(written("muni-2014-resultats-com-moins-1000-t2.txt", _councils(many)))
+    assert found.contests["contest"].tolist() == ["Port 001 (01001)", "Port 002 (01002)", "Port 003 (01003)"]
+    assert found.votes["votes"].tolist() == [50, 49, 30, 55, 51, 40]
+    assert not findings(found)
+    more = load(written("muni-2014-resultats-com-moins-1000-t1.txt", _councils({**many, "001": [56, 49, 30]})))
+    assert [one.code for one in findings(more)] == ["PRI111"]
+
+
+def test_votes_of_a_commune_must_add_up_where_most_do(written):
+    found = load(written("muni-2014-t2.txt", _councils({"001": [30, 25], "002": [55], "003": [50, 49]})))
+    assert [one.code for one in findings(found)] == ["PRI112"]

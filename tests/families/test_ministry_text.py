@@ -223,3 +223,33 @@ def test_the_whole_country_in_one_row(written):
     found = load(written("presidentielle-2022-resultats-france-entiere.csv", rows))
     assert found.ballots["level"].tolist() == ["nation"]
     assert list(facts(found).values()) == list(expected([country], PRESIDENT, name=lambda one: one.nuance).values())
+
+
+SECTIONS = [
+    (
+        "Code du département;Libellé du département;Code de la commune;Libellé de la commune;Inscrits;Abstentions;% Abs/Ins;Votants;"
+        "% Vot/Ins;Blancs et nuls;% BlNuls/Ins;% BlNuls/Vot;Exprimés;% Exp/Ins;% Exp/Vot;Code Nuance;Sexe;Nom;Prénom;Liste;Sieges;Voix;"
+        "% Voix/Ins;% Voix/Exp;Code Nuance;Sexe;Nom;Prénom;Liste;Sieges;Voix;% Voix/Ins;% Voix/Exp"
+    ),
+    "1;AIN;4;Ambérieu;100;40;40;60;60;10;10;16,67;50;50;83,33;LDVG;F;PETIT;Ève;AVEC VOUS;20;30;30;60;LDVD;M;ROUX;Luc;AGIR;5;20;20;40",
+    "1;AIN;283;Oyonnax;100;50;50;50;50;2;2;4;48;48;96;LUG;;;;;10;28;28;58,33;LDVD;;;;;10;20;20;41,67",
+    (
+        "1;AIN;283SN01;Section 01;60;30;50;30;50;1;1,67;3,33;29;48,33;96,67;LUG;M;NOËL;Jean;A;6;17;28,33;58,62;"
+        "LDVD;M;BLANC;Yan;B;6;12;20;41,38"
+    ),
+    "1;AIN;283SN02;Section 02;40;20;50;20;50;1;2,5;5;19;47,5;95;LUG;M;DURAND;Bob;C;4;11;27,5;57,89;LDVD;F;MARTIN;Zoé;D;4;8;20;42,11",
+]
+
+
+def test_a_commune_beside_its_sections_is_not_counted_twice(written):
+    """The commune's row gives each nuance's votes, 17 + 11 = 28 and 12 + 8 = 20; its sections those of people."""
+    found = load(written("municipales-2008-t2.csv", "\n".join(SECTIONS) + "\n"))
+    assert found.ballots["registered"].sum() == 100 + 60 + 40
+    assert not found.provenance.files[0].found
+
+
+def test_a_commune_s_nuances_are_compared_with_its_sections(written):
+    wrong = [row.replace(";LUG;;;;;10;28;28;", ";LUG;;;;;10;29;29;") for row in SECTIONS]
+    found = load(written("municipales-2008-t2.csv", "\n".join(wrong) + "\n"))
+    (finding,) = [one for one in found.provenance.files[0].found if one.code == "PRI131"]
+    assert "the printed total of LUG is 29, but the rows add up to 28" in str(finding.message)

@@ -300,3 +300,76 @@ def test_ragged_totals_of_a_long_table_are_not_added(written):
     found = load(written("presidentielle-2017-t1.csv", [*rows, *total]))
     assert facts(found) == expected(units, "Présidentielle 2017", unit=lambda unit: unit.departement_name)
     assert not found.provenance.files[0].found
+
+
+PANELS = [
+    "circo,pano,nom,prenom,nuanceCode,voix,pct_exprimes,elu",
+    "1,1,PETIT,Luc,DVG,60,60.00,B",
+    "1,2,ROUX,Inès,DVD,40,40.00,B",
+    "2,1,NOËL,Jean,DVG,30,30.00,N",
+    "2,2,BLANC,Ève,DVD,70,70.00,O",
+]
+
+
+def test_a_departement_that_no_column_names_is_not_guessed(written):
+    """Constituency 1 of two departements would be one, with two candidates on panel 1."""
+    rows = [*PANELS, "1,1,DURAND,Bob,DVG,11,55.00,B", "1,2,MARTIN,Zoé,DVD,9,45.00,B"]
+    with pytest.raises(SourceError) as caught:
+        load(written("legislatives-2027-t1.csv", "\n".join(rows) + "\n"))
+    assert "has the number 1, as somebody else in this unit" in str(caught.value.problems[0].message)
+
+
+def test_marks_of_those_who_go_on_are_no_election(written):
+    """B is a second ballot, O and OUI are elected; `QUALIF T2` goes on to it."""
+    rows = [PANELS[0].replace("circo", "dep2,circo"), *(f"01,{row}" for row in PANELS[1:])]
+    rows += ["02,1,1,DURAND,Bob,DVG,11,55.00,QUALIF T2", "02,1,2,MARTIN,Zoé,DVD,9,45.00,NON"]
+    found = load(written("legislatives-2027-t1.csv", "\n".join(rows) + "\n"))
+    names = found.candidates["candidate"].tolist()
+    elected = {names[row["candidate"]] for row in found.votes.to_dict("records") if row["elected"] is True}
+    assert elected == {"Ève BLANC"}
+    assert len(found.contests) == 3
+
+
+def test_a_header_that_comes_again_is_said(written):
+    header = "code_commune;bureau;inscrits;votants;exprimes;nom;voix"
+    rows = [
+        header,
+        "78172;1;100;60;58;PETIT;30",
+        "78172;1;100;60;58;ROUX;28",
+        header,
+        "78172;2;90;50;49;PETIT;49",
+        header,
+    ]
+    found = load(written("municipales-2026-t2.csv", "\n".join(rows) + "\n"))
+    assert len(found.ballots) == 2
+    said = " ".join(str(remark) for remark in found.provenance.files[0].remarks)
+    assert "The header stands 2 more times between the rows, and is left out." in said
+
+
+TRANSLATED = (
+    "circo_id,circo_libelle,dep_code,dep_nom,inscriptions,votes,vote_taux,votes_exprimes,taux_votes_exprimes_inscriptions,"
+    "votes_blancs,taux_votes_blancs_inscriptions,votes_nuls,numero_panneau,nuance_candidat_e,nom_candidat_e,prenom_candidat_e,"
+    "voix,rapport_voix_exprimes,elu_e\n"
+    '"0103",3ème circonscription,"01",Ain,200,100,50,90,45,6,3,4,1,DVG,PETIT,Luc,30,33.33,\n'
+    '"0103",3ème circonscription,"01",Ain,200,100,50,90,45,6,3,4,2,DVD,ROUX,Inès,60,66.67,vrai\n'
+)
+
+
+def test_votes_beside_voix_are_those_of_everybody(written):
+    found = load(written("législatives-2027-t1.csv", TRANSLATED))
+    assert not [one for file in found.provenance.files for one in file.found]
+    counts = {"registered": 200, "voters": 100, "valid": 90, "blank": 6, "null": 4}
+    assert [*facts(found).values()] == [{**counts, "Luc PETIT": 30, "Inès ROUX": 60}]
+
+
+def test_votes_beside_voix_that_do_not_add_up_are_not_guessed(written):
+    with pytest.raises(SourceError, match="more than once"):
+        load(written("législatives-2027-t1.csv", TRANSLATED.replace(",100,50,", ",101,50,")))
+
+
+def test_numbers_under_candidat_are_those_of_the_panels(written):
+    rows = (
+        "candidat,code_circo,inscrits,votants,blancs,nuls,exprimes,nom,nb_voix,elu\n1,604,90,50,2,3,45,PETIT,15,NON\n"
+    )
+    found = load(written("législatives-2027-t1.csv", rows + "2,604,90,50,2,3,45,ROUX,30,OUI\n"))
+    assert dict(zip(found.candidates["candidate"], found.votes["votes"], strict=True)) == {"PETIT": 15, "ROUX": 30}

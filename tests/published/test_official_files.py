@@ -12,7 +12,6 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
-from primaire.errors import SourceError
 from primaire.sources import load
 from tests.published.official import WITHOUT_NULL, totals
 
@@ -239,8 +238,15 @@ def test_toulouse_by_a_mapping(published_data, tmp_path):
             assert "001A" in set(returns.ballots["station_code"])
 
 
-def test_a_table_that_has_no_header_says_what_to_do(published_data):
+def test_a_city_s_exchange_file_without_names_of_columns(published_data):
+    """Sums of the columns by duckdb alone: registered, signatures, blank, null, valid, and the votes of two lists."""
     path = published_data / "fr-toulouse-municipales-2026" / "resultats-elections-municipales-2026-1er-tour.parquet"
-    with pytest.raises(SourceError, match="is not recognised") as raised:
-        load(path)
-    assert "primaire mapping" in str(raised.value)
+    returns = load(path)
+    assert set(returns.ballots["election"]) == {"Municipales 2026"}
+    sums = [int(returns.ballots[name].sum()) for name in ("registered", "voters", "blank", "null", "valid")]
+    assert sums == [281_354, 158_977, 1_221, 735, 157_021]
+    votes = returns.votes.groupby("candidate", observed=True)["votes"].sum()
+    called = returns.candidates["candidate"].tolist()
+    by_list = {called[at]: int(count) for at, count in votes.items()}
+    assert (by_list["005"], by_list["004"]) == (58_462, 43_274)
+    assert sum(by_list.values()) == 157_021

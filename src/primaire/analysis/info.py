@@ -192,8 +192,8 @@ def _weakest(origin: pd.Series[str]) -> str | None:
 def _said(figures: Returns, caption: Caption) -> tuple[Message, ...]:
     people = figures.votes.loc[figures.votes["ballot"] == caption.ballot, "candidate"].to_numpy()
     names = figures.candidates["candidate"].take(people).tolist()
-    stood = msg("Candidates: {names}.", names=names)
-    return (stood, msg("{note:term}", note=caption.note)) if caption.note else (stood,)
+    stood = (msg("Candidates: {names}.", names=names),) if names else ()
+    return (*stood, msg("{note:term}", note=caption.note)) if caption.note else stood
 
 
 _SEPARATORS = {

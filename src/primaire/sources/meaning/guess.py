@@ -6,10 +6,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from primaire.matching import fold
 from primaire.schema import PLACES
 from primaire.sources.meaning.american import filed
 from primaire.sources.meaning.header import header_over_shares, header_row, names_of_columns
-from primaire.sources.meaning.mapping import BALLOT_FIGURES, FromColumn, Layout, Mapping, Printed, Value, Vote
+from primaire.sources.meaning.mapping import (
+    BALLOT_FIGURES,
+    OWN_PLACE,
+    FromColumn,
+    Layout,
+    Mapping,
+    Printed,
+    Value,
+    Vote,
+)
 from primaire.sources.meaning.naming import Naming, naming, round_said
 from primaire.sources.meaning.standing import candidates_of
 from primaire.sources.meaning.understood import understood
@@ -49,7 +59,7 @@ def guess(raw: Raw, names: Sequence[str]) -> Mapping | None:
         return None
     return Mapping(
         votes,
-        {name: columns.refer(at) for name in (*PLACES, "unit") if (at := columns.first(name)) is not None},
+        {name: columns.refer(at) for name in (*PLACES, *OWN_PLACE) if (at := columns.first(name)) is not None},
         _from_column(columns, "level"),
         Layout(sheet=raw.sheet, header=raw.lines[first - 1] if first > row else 0),
         name="header",
@@ -145,11 +155,15 @@ def _election(columns: Columns, names: Sequence[str], said: Naming) -> Value:
         return told
     if len({naming([cell]).kind for cell in _kinds(columns)} - {None}) > 1:  # several votes of one day
         return FromColumn((columns.refer(columns.first("kind") or 0),))
-    if said.year is not None and said.election is not None:
-        return said.election
     year, kind = columns.first("year"), columns.first("kind")
-    if said.year is None and year is not None:
+    several = year is not None and len(set(re.findall(r"(?<!\d)(?:18|19|20)\d\d(?!\d)", names[0] if names else ""))) > 1
+    if said.year is not None and said.election is not None and not several:
+        return said.election
+    if (said.year is None or several) and year is not None:
         return FromColumn(tuple(columns.refer(at) for at in (kind, year) if at is not None))
+    called = naming(_kinds(columns))
+    if said.kind is None and kind is not None and called.kind is not None and said.year in (None, called.year):
+        return FromColumn((columns.refer(kind),))
     return title_of(names)
 
 
@@ -193,10 +207,11 @@ def _rounds(columns: Columns) -> list[tuple[int | None, list[int]]]:
     ]
     held = sorted({round_ for round_ in said if round_ is not None})
     if len(held) > 1:
-        return [(round_, [at for at in everything if said[at] in (None, round_)]) for round_ in held]
+        return [(round_, _of_round(columns, said, round_)) for round_ in held]
     for figure in ("registered", "voters", "valid"):
         starts = [at for at, found in enumerate(columns.meanings) if found and found.what == figure]
-        if len(starts) == 2 and _come_again(columns, *starts):  # noqa: PLR2004  two rounds side by side
+        called = {re.sub(r"[\W\d_]+$", "", fold(columns.header[at])) for at in starts}
+        if len(starts) == 2 and len(called) == 1 and _come_again(columns, *starts):  # noqa: PLR2004  two rounds side by side
             return [(1, [at for at in everything if at < starts[1]]), (2, [at for at in everything if at >= starts[1]])]
     return [(held[0] if held else None, everything)]
 
@@ -210,6 +225,22 @@ def _come_again(columns: Columns, first: int, second: int) -> bool:
 
     once, again = held(range(first, second)), held(range(second, len(columns.meanings)))
     return again[1:2] == once[1:2]
+
+
+def _of_round(columns: Columns, said: Sequence[int | None], round_: int) -> list[int]:
+    """Return the columns of one of several rounds: those that say it, and those that say none, unless others like them do.
+
+    Of `Exprimés` and `Exprimés T2`, the first is of the other round; of candidates' columns, too.
+    """
+    own = [at for at, one in enumerate(said) if one == round_]
+    named = {columns.meanings[at] is None for at in own}
+    meant = {found.what for found in columns.meant(own)} - {"ignored", "percentage"}
+
+    def shared(at: int) -> bool:
+        found = columns.meanings[at]
+        return True not in named if found is None else found.what not in meant
+
+    return [at for at, one in enumerate(said) if one == round_ or (one is None and shared(at))]
 
 
 def _printed(columns: Columns, among: Sequence[int]) -> tuple[Printed, ...]:

@@ -29,6 +29,8 @@ _VOTES = r"(?:votes?|voix|suffrages)"
 _VOTE_WORD = re.compile(
     rf"(.+?)\s*[-–:(/]\s*(?:nb\s+)?{_VOTES}\)?|(?:nb\s+)?{_VOTES}\s*[-–:_ ]\s*(.+)|(.+?)[ _]{_VOTES}", re.IGNORECASE
 )
+_VOTES_GLUED = re.compile(r"(?:voix|votes?)[ _-]?(?=[A-ZÀ-Ý])")
+"""What researchers write in front of each candidate: voixCHIRAC, voixLEPEN."""
 _NO_CANDIDATE = re.compile(
     r"\b(?:population|habitants?|pop|superficie|surface|code|id|annee|year|total|nombre|nb|nbr|numero|num|no|rang|age|sieges?|logements?|"
     r"densite|revenus?|bureaux?|procurations?|emargements?|enveloppes?|exprimes?|votants?|inscrits?|latitude|longitude|lat|lon|lng|x|y|"
@@ -68,10 +70,11 @@ def _worded(header: str) -> str | None:
 
 
 def _entries(columns: Columns, named: dict[int, str]) -> Candidates:
-    return Candidates(
-        "columns",
-        entries=tuple(Entry(without_round_words(name), {"votes": columns.refer(at)}) for at, name in named.items()),
-    )
+    names = [without_round_words(name) for name in named.values()]
+    shorter = [_VOTES_GLUED.sub("", name) for name in names]
+    names = shorter if all(short and short != name for short, name in zip(shorter, names, strict=True)) else names
+    entries = (Entry(name, {"votes": columns.refer(at)}) for at, name in zip(named, names, strict=True))
+    return Candidates("columns", entries=tuple(entries))
 
 
 def _mostly_whole(cells: Sequence[str]) -> bool:
@@ -123,7 +126,7 @@ def _shares(columns: Columns, among: Sequence[int]) -> Candidates | None:
     for at in among:
         found = columns.meanings[at]
         unknown = found is None or (found.what == "ignored" and _SHARE_WORD.search(columns.header[at]))
-        name = _SHARE_SIGNS.sub("", columns.header[at]).strip(" -–:_()")
+        name = _SHARE_SIGNS.sub("", columns.header[at].replace("_", " ")).strip(" -–:_()")
         if unknown and name and columns.cells(at) and all(_PERCENTAGE.fullmatch(cell) for cell in columns.cells(at)):
             named[at] = name
     sums = [sum(_percentage(row[at]) for at in named if at < len(row)) for row in columns.sample]

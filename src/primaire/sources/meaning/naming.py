@@ -27,9 +27,11 @@ class Kind:
 
 # Presidential first: its files also say "par département".
 KINDS: Final = (
-    Kind("Présidentielle", ("presidentiel", "presidentielle", "presidentielles", "pr", "pres", "presid"), None),
+    Kind(
+        "Présidentielle", ("presidentiel", "presidentielle", "presidentielles", "pr", "pres", "presid", "presi"), None
+    ),
     Kind("Législatives", ("legislative", "legislatives", "leg", "legi", "lg", "legis"), "constituency"),
-    Kind("Européennes", ("europeenne", "europeennes", "euro", "eu", "er", "europ"), None),
+    Kind("Européennes", ("europeenne", "europeennes", "euro", "eu", "er", "europ", "eur"), None),
     Kind("Régionales", ("regionale", "regionales", "rg", "regi"), "region"),
     Kind("Départementales", ("departementales", "dp", "dpmt"), "canton"),
     Kind("Cantonales", ("cantonale", "cantonales", "cant", "cn", "ca"), "canton"),
@@ -47,6 +49,7 @@ _ROUND = re.compile(
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _SHORT = re.compile(r"\b([a-z]{2,4})[ ]?(\d\d)\b")
 _ID = re.compile(r"\d{4}_[a-z]+_t\d", re.IGNORECASE)
+_SAYS_NOTHING = frozenset(("election", "elections", "scrutin", "de", "des", "du", "d", "l", "la", "les"))
 _GLUED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
@@ -130,6 +133,8 @@ def naming(texts: Iterable[str]) -> Naming:
 def _abbreviated(words: list[str], kind: Kind) -> bool:
     """Tell whether an abbreviation stands beside a year: on its own, "pr" or "er" says nothing."""
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        if word == "er" and before == "1":  # “1er” is no vote
+            continue
         if word in kind.words and (re.fullmatch(r"\d\d|\d{4}", after) or re.fullmatch(r"\d{4}", before)):
             return True
     return False
@@ -151,12 +156,18 @@ def kind_of(election: str) -> Kind | None:
 
 
 def spoken(word: str) -> tuple[str, int | None]:
-    """Return an election's name and round from an identifier of data.gouv.fr; any other name is left alone.
+    """Return an election's name and round from what says no more than its kind, its year and its round, such as an
+    identifier of data.gouv.fr; any other name is left alone.
 
-    >>> spoken("2022_pres_t1"), spoken("Européennes 2024")
-    (('Présidentielle 2022', 1), ('Européennes 2024', None))
+    >>> spoken("2022_pres_t1"), spoken("ELECTIONS DEPARTEMENTALES 2015"), spoken("Législatives partielles 2013")
+    (('Présidentielle 2022', 1), ('Départementales 2015', None), ('Législatives partielles 2013', None))
+    >>> spoken("Élections Législatives 2nd tour"), spoken("Législatives"), naming(["49007 201 1er15cantons"]).kind
+    (('Législatives', 2), ('Législatives', None), None)
     """
-    if _ID.fullmatch(word):
-        said = naming([word])
-        return said.election or word, said.round
+    said = naming([word])
+    if said.election is None or (said.year is None and said.round is None):
+        return word, None
+    more = set(_GLUED.sub(" ", without_round(word)).split()) - {*(said.kind.words if said.kind else ()), str(said.year)}
+    if _ID.fullmatch(word) or more <= _SAYS_NOTHING:
+        return said.election, said.round
     return word, None

@@ -21,6 +21,9 @@ _NUANCES: Final = ("COM", "REG")
 _BESIDE_VALID: Final = frozenset(("electorate", "electors", "eligible voters"))
 """Words that alone say too little of a table: without its valid votes, nothing there tells candidates from counts."""
 """Parties where a column per nuance is filled, and abbreviations of commune and region elsewhere."""
+_SIGNED: Final = {"emarg", "emargement", "emargements"}
+_NUMBERS: Final = frozenset(("numero", "num", "n", "no", "code"))
+_LABELS: Final = frozenset(("libelle", "intitule", "denomination"))
 _CODE = re.compile(r"\d{1,9}|\d{1,5}[A-Z]{1,4}\d{0,4}|2[AB]\d{0,3}|Z[A-Z]\d{0,4}|[0-9]{2,5}[_-][0-9A-Z]{1,5}")
 
 
@@ -61,7 +64,11 @@ def understood(header: list[str], sample: list[list[str]], *, written: bool) -> 
     """Return what the columns under a header mean, given some rows below it."""
     columns = Columns(header, [meaning_of(cell) for cell in header], sample, written)
     _settle(columns)
+    _of_votes_that_are_voters(columns)
+    _number_candidates(columns)
+    _of_two_counts_of_voters(columns)
     _unname_candidates(columns)
+    _beside_places(columns)
     _take_the_first_of_places(columns)
     return columns
 
@@ -91,6 +98,57 @@ def _settle(columns: Columns) -> None:
             columns.meanings[at] = None
 
 
+def _of_votes_that_are_voters(columns: Columns) -> None:
+    """Where votes stand under two words, take for voters those that valid, blank and null votes add up to.
+
+    “votes” beside “voix” are all that were cast, by whoever translates the one and keeps the other.
+    """
+    both = [at for at, found in enumerate(columns.meanings) if found and found.what == "votes"]
+    if len(both) != 2 or columns.first("voters") is not None:  # noqa: PLR2004  a pair
+        return
+    parts = _parts_of_voters(columns)
+    equal = [len(parts) > 1 and _add_up(columns, at, parts) == len(columns.sample) for at in both]
+    if equal[0] != equal[1] and columns.meanings[both[0]] == columns.meanings[both[1]]:
+        columns.meanings[both[equal.index(True)]] = Meaning("voters")
+
+
+def _parts_of_voters(columns: Columns) -> list[int]:
+    return [at for what in ("blank", "null", "blank_null", "valid") if (at := columns.first(what)) is not None]
+
+
+def _add_up(columns: Columns, at: int, parts: Sequence[int]) -> int:
+    """Return in how many rows the parts add up to a column."""
+    return sum(_count(row, at) == sum(_count(row, part) for part in parts) for row in columns.sample)
+
+
+def _number_candidates(columns: Columns) -> None:
+    """Take numbers under “candidat” for those of the panels, where another column has the names."""
+    at, surname = columns.first("name"), columns.first("surname")
+    if at is None or surname is None or columns.first("number") is not None or not (cells := columns.cells(at)):
+        return
+    if all(cell.isdigit() for cell in cells) and not any(cell.isdigit() for cell in columns.cells(surname)):
+        columns.meanings[at] = replace(columns.meanings[at] or Meaning("number"), what="number")
+
+
+def _of_two_counts_of_voters(columns: Columns) -> None:
+    """Of signatures and of ballots in the box, called by different words, keep what the ballots add up to.
+
+    Cities publish both, and they differ where an envelope was left empty or a line was not signed.
+    """
+    both = [at for at, found in enumerate(columns.meanings) if found and found.what == "voters"]
+    said = [meaning.round for meaning in columns.meant(both)]
+    words = [set(fold(columns.header[at]).split()) & _SIGNED for at in both]
+    if len(both) != 2 or said[0] != said[1] or bool(words[0]) == bool(words[1]):  # noqa: PLR2004  a pair
+        return
+    equal = [_add_up(columns, at, _parts_of_voters(columns)) for at in both]
+    columns.meanings[both[0 if equal[1] > equal[0] else 1]] = Meaning("ignored")
+
+
+def _count(row: Sequence[str], at: int) -> int:
+    digits = re.sub(r"\s", "", row[at]) if at < len(row) else ""
+    return int(digits) if digits.isdigit() else -1
+
+
 def _unname_candidates(columns: Columns) -> None:
     """Take a count that stands more often than there are rounds for a candidate: people are called Blanc, too."""
     stand = Counter((found.what, found.round) for found in columns.meanings if found and found.what in BALLOT_FIGURES)
@@ -105,10 +163,27 @@ def _unname_candidates(columns: Columns) -> None:
                 columns.meanings[at] = None
 
 
+def _beside_places(columns: Columns) -> None:
+    """Take “Numéro” beside the names of stations for their codes, and “Libellé” beside their codes for their names."""
+    for level in LEVELS[1:]:
+        for what, missing, words in ((level, f"{level}_code", _NUMBERS), (f"{level}_code", level, _LABELS)):
+            at = columns.first(what)
+            if at is None or columns.first(missing) is not None:
+                continue
+            for beside in (at - 1, at + 1):
+                unknown = 0 <= beside < len(columns.header) and columns.meanings[beside] is None
+                cells = columns.cells(beside) if unknown and fold(columns.header[beside]) in words else []
+                coded = [_CODE.fullmatch(cell) is not None for cell in cells]
+                if cells and (all(coded) if missing.endswith("_code") else not any(coded)):
+                    columns.meanings[beside] = Meaning(missing)
+                    break
+
+
 def _take_the_first_of_places(columns: Columns) -> None:
     """Of columns that hold the same of a place, keep the first."""
     for level in LEVELS[1:]:
         for name in (f"{level}_code", level):
             same = [at for at, found in enumerate(columns.meanings) if found and found.what == name]
+            same.sort(key=lambda at: "officiel" in columns.header[at].lower())  # a portal's, of today's map
             for at in same[1:]:
                 columns.meanings[at] = None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _COMMENT = re.compile(r"--|#")
+_NUMBERED = re.compile(r"(?:column|col|field|champ|colonne|v|x)_?\d+|", re.IGNORECASE)
+"""What programs call the columns of a table that names none."""
 _FIELD = re.compile(r"\W*(?:champ|colonne|zone|rubrique)\s*(?:n\s*°?\s*)?(\d{1,2})\s*[:=.–-]\s*(.+?)\W*", re.IGNORECASE)
 _TOLD = 3
 """Rows above which a shape is proved rather than happening to fit; fewer must be the whole table."""
@@ -42,37 +44,47 @@ _LONG: Final = (
     ),
 )
 """Layouts of a row per candidate: the fields of each."""
-_BLOCKS: Final = tuple(
-    (f"{place};{counts}", block)
-    for place in (
-        f"{_DEPARTEMENT};{_CONSTITUENCY};{_COMMUNE};Code du b.vote",
-        f"{_DEPARTEMENT};{_COMMUNE};Code du b.vote",
-        f"{_DEPARTEMENT};{_CONSTITUENCY};{_COMMUNE}",
-        f"{_DEPARTEMENT};{_COMMUNE}",
-        f"{_DEPARTEMENT};{_CONSTITUENCY}",
-        _DEPARTEMENT,
-    )
-    for counts in (_SHARES, _TOGETHER)
-    for block in (
-        "N°Panneau;Sexe;Nom;Prénom;Voix;% Voix/Ins;% Voix/Exp",
-        "N°Panneau;Sexe;Nom;Prénom;Nuance;Voix;% Voix/Ins;% Voix/Exp",
-        "Sexe;Nom;Prénom;Voix;% Voix/Ins;% Voix/Exp",
-        "Sexe;Nom;Prénom;Nuance;Voix;% Voix/Ins;% Voix/Exp",
-        "N°Liste;Libellé Abrégé Liste;Libellé Etendu Liste;Nom Tête de Liste;Voix;% Voix/Ins;% Voix/Exp",
-    )
+_EXCHANGED: Final = (
+    "Identifiant;Scrutin;Année;Tour;Code du département;Code de la commune;Code du b.vote{more};Initial;"
+    "Inscrits;Abstentions;Émargements;Bulletins;Blancs;Nuls;Exprimés;Nb listes"
+)
+"""What a city sends to the prefecture: the same for all of a station's votes, then a number and votes for each list."""
+_BLOCKS: Final = (
+    (_EXCHANGED.format(more=""), "N°Panneau;Voix"),
+    (_EXCHANGED.format(more=";Code du canton;Code de la circonscription"), "N°Panneau;Voix"),
+    *(
+        (f"{place};{counts}", block)
+        for place in (
+            f"{_DEPARTEMENT};{_CONSTITUENCY};{_COMMUNE};Code du b.vote",
+            f"{_DEPARTEMENT};{_COMMUNE};Code du b.vote",
+            f"{_DEPARTEMENT};{_CONSTITUENCY};{_COMMUNE}",
+            f"{_DEPARTEMENT};{_COMMUNE}",
+            f"{_DEPARTEMENT};{_CONSTITUENCY}",
+            _DEPARTEMENT,
+        )
+        for counts in (_SHARES, _TOGETHER)
+        for block in (
+            "N°Panneau;Sexe;Nom;Prénom;Voix;% Voix/Ins;% Voix/Exp",
+            "N°Panneau;Sexe;Nom;Prénom;Nuance;Voix;% Voix/Ins;% Voix/Exp",
+            "Sexe;Nom;Prénom;Voix;% Voix/Ins;% Voix/Exp",
+            "Sexe;Nom;Prénom;Nuance;Voix;% Voix/Ins;% Voix/Exp",
+            "N°Liste;Libellé Abrégé Liste;Libellé Etendu Liste;Nom Tête de Liste;Voix;% Voix/Ins;% Voix/Exp",
+        )
+    ),
 )
 """Layouts of a row per unit: the fields of the unit, and those of each candidate."""
 
 
 def comments(head: Sequence[Sequence[str]]) -> int:
-    """Return how many of the first rows are comments, empty rows between them included.
+    """Return how many of the first rows are comments, or number the columns, empty rows between them included.
 
     >>> comments([["-- Champ 1 : Inscrits"], [""], ["-- Champ 2 : Votants"], ["120", "80"]])
     3
     """
     last = 0
     for at, row in enumerate(head):
-        if row and row[0] and _COMMENT.match(row[0]):
+        numbers = at == 0 and any(row) and all(_NUMBERED.fullmatch(cell) for cell in row)
+        if numbers or (row and row[0] and _COMMENT.match(row[0])):
             last = at + 1
         elif any(row):
             break
@@ -157,6 +169,8 @@ def _obeys(row: Sequence[str], meanings: Sequence[str]) -> bool:
 def _may_be(cell: str, what: str) -> bool:
     if what == "round":
         return cell in ("1", "2", "01", "02")
+    if what == "year":
+        return re.fullmatch(r"(?:19|20)\d\d", cell) is not None
     if what in ("surname", "commune", "departement", "name"):
         return bool(cell) and not cell[0].isdigit()
     if what == "departement_code":

@@ -35,22 +35,28 @@ class Meaning:
     base: str | None = None
 
 
-_LITTLE = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "au", "aux"))
+_LITTLE = frozenset(("officiel", "officielle", "de", "du", "des", "d", "la", "le", "les", "l", "au", "aux"))
 _SAME: Final = {
-    **dict.fromkeys(("n", "no", "num", "numero"), "numero"),
+    **dict.fromkeys(("n", "no", "nr", "num", "numero"), "numero"),
     **dict.fromkeys(("nb", "nbr", "nbre", "nombre"), "nombre"),
-    **dict.fromkeys(("dep", "dept", "dpt"), "departement"),
+    **dict.fromkeys(("dep", "dept", "dpt", "dep2"), "departement"),
     **dict.fromkeys(("circ", "circo"), "circonscription"),
     **dict.fromkeys(("com",), "commune"),
     **dict.fromkeys(("lib",), "libelle"),
-    **dict.fromkeys(("cand",), "candidat"),
+    **dict.fromkeys(("cand", "candi"), "candidat"),
     **dict.fromkeys(("bv", "bvote", "burvot"), "bureau vote"),
+    **dict.fromkeys(("bin",), "binome"),
 }
 """Words of headers that say the same."""
 _GLUED = re.compile(
-    r"^(nbr?|num|cod|lib)(?=(?:ins|vot|exp|abs|blc|nul|voix|tour|dpt|dep|com|sub|can|circ|bur|nua|reg)[a-z]*$)"
+    r"^(nbr?|num|cod|lib)(?=(?:ins|vot|exp|abs|bla|blc|nul|voix|tour|dpt|dep|com|sub|can|circ|bur|nua|reg)[a-z]*$)"
 )
 """Short words that old files write as one: NBRINS, CODDPT, LIBSUBCOM."""
+
+_SHARE = re.compile(r"^(?:pct)?(voix|abs|vot|blanul|blnuls|blancs|nuls|blc|nul|exp)(ins|vot|exp)$")
+_STATION = re.compile(r"\bb vote\b")
+_OF_BOTH_SEXES = re.compile(r"\b(candidat|elu|inscrit|electeur|sortant)s? (?:e|rice)(?: s)?\b")
+"""“candidat(e)s”, “inscrit·e·s”: the words without what makes them feminine."""
 
 
 def _reduced(plain: str) -> str:
@@ -59,7 +65,8 @@ def _reduced(plain: str) -> str:
     >>> _reduced("n de bureau de vote") == _reduced("numero du b vote")
     True
     """
-    words = _GLUED.sub(r"\1 ", plain).replace("b vote", "bv").split()
+    plain = _OF_BOTH_SEXES.sub(r"\1", plain)
+    words = _STATION.sub("bv", _SHARE.sub(r"pct \1 \2", _GLUED.sub(r"\1 ", plain))).split()
     return " ".join(_SAME.get(word, word) for word in words if word not in _LITTLE)
 
 
@@ -69,12 +76,12 @@ def _spread(words: dict[str, str]) -> dict[str, str]:
 
 _BALLOTS: Final = _spread(
     {
-        "registered": "inscrits|nb inscr|nb ins|inscrit|nombre d inscrits|nb inscrits|nbr inscrits|inscrits nb|nombre inscrits|electeurs inscrits|total inscrits|registered|registered voters|ins|nb ins|nbins|electeurs|electorate|electors|eligible voters",
+        "registered": "inscrits|nb inscr|nb ins|inscrit|nombre d inscrits|nb inscrits|nbr inscrits|inscrits nb|nombre inscrits|electeurs inscrits|total inscrits|registered|registered voters|ins|nbins|electeurs|electorate|electors|eligible voters|inscriptions",
         "abstentions": "abstentions|nb abs|abstention|nb abstentions|nombre d abstentions|abstentions nb|abs|absentions",
         "voters": "votants|nb votant|emargements|nb emarg|nb emargements|votant|nombre de votants|nb votants|votants nb|nombre votants|total votants|voters|ballots cast|vot|nbvot|turnout votes",
         "blank": "blancs|nb bl|nb blc|blanc|bulletins blancs|votes blancs|nb blancs|nombre de blancs|blancs nb|vote blanc|bulletin blanc|suffrages blancs",
         "null": "nuls|nb nul|nul|bulletins nuls|votes nuls|nb nuls|nombre de nuls|nuls nb|vote nul|bulletin nul|null|suffrages nuls",
-        "blank_null": "blancs et nuls|nb bl nul|nb blanc nul|blancs nuls|nuls et blancs|bl nuls|blnuls|blancsnuls|blancs ou nuls|bulletins blancs et nuls|bulletins blancs ou nuls|votes blancs et nuls|blanc et nul|blancs et nul|nuls blancs|blanc nul|blancs nuls nb|bn|b n|bulletins nuls et blancs|invalid votes|rejected ballots|rejected votes",
+        "blank_null": "blancs et nuls|nb bl nul|nb blanc nul|blancs nuls|nuls et blancs|bl nuls|blnuls|blancsnuls|blancs ou nuls|bulletins blancs et nuls|bulletins blancs ou nuls|votes blancs et nuls|blanc et nul|blancs et nul|nuls blancs|blanc nul|blancs nuls nb|bn|b n|bulletins nuls et blancs|invalid votes|rejected ballots|rejected votes|nbr blanul",
         "valid": "exprimes|nb exprim|exprime|suffrages exprimes|nb exprimes|exprimes nb|nombre d exprimes|exp|total exprimes|votes exprimes|suffrages valables|valid|valid votes|valid vote|nbexp",
     }
 )
@@ -84,46 +91,47 @@ _PLACES: Final = _spread(
         "region_code": "code de la region|code region|region code|codreg|reg code|code reg|id region|codereg|reg",
         "region": "libelle de la region|libelle region|nom de la region|region libelle|libreg|nom region|lib region|region nom|region name|state name|province name",
         "region?": "region|state|province",
-        "departement_code": "code du departement|code departement|departement code|code dep|code dept|codedep|dep code|dep|dpt|dept|code dpt|codedpt|coddpt|num dep|numero departement|numero du departement|code du dept|codedepartement|dept code|n departement|no departement|num departement|departement num|codegeodep|id departement|county code|county fips",
+        "departement_code": "code du departement|code departement|departement code|code dep|code dept|codedep|dep code|dep|dpt|dept|code dpt|codedpt|coddpt|num dep|numero departement|numero du departement|code du dept|codedepartement|dept code|n departement|no departement|num departement|departement num|codegeodep|id departement|county code|county fips|depnum",
         "departement": "libelle du departement|libelle departement|nom du departement|departement libelle|libdpt|nom departement|lib dep|libelle dep|dep nom|dep lib|departement nom|libelle dept|lib dpt|libelle du dept|nom dep|dep name|nom dpt|county name",
         "departement?": "departement|county",
-        "constituency_code": "code de la circonscription|code circonscription|circonscription code|code circo|circo code|num circo|numero circonscription|numero de circonscription|code circ|n circonscription|no circonscription|code circonscription legislative|code de la circonscription legislative|codcirc|codcirelec|circonscription num|circ|code circ legislative|numero de la circonscription|numcirco|codecirco|id circo|code de la circo|constituency code|constituency number|constituency id|ons id|electoral district number",
-        "constituency": "libelle de la circonscription|libelle circonscription|nom de la circonscription|circonscription libelle|lib circo|libelle circo|libelle circonscription legislative|circo nom|nom circonscription|nom circo|constituency name|electoral district name",
+        "constituency_code": "code de la circonscription|code circonscription|circonscription code|code circo|circo code|num circo|numero circonscription|numero de circonscription|code circ|n circonscription|no circonscription|code circonscription legislative|code de la circonscription legislative|codcirc|codcirelec|circonscription num|circ|code circ legislative|numero de la circonscription|numcirco|codecirco|id circo|code de la circo|constituency code|constituency number|constituency id|ons id|electoral district number|circ bv|n circonscription lg|n circonscription leg|circo id|id circonscription|circonscription id|cod cir elec",
+        "constituency": "libelle de la circonscription|libelle circonscription|nom de la circonscription|circonscription libelle|lib circo|libelle circo|libelle circonscription legislative|circo nom|nom circonscription|nom circo|constituency name|electoral district name|lib cir elec",
         "constituency?": "circonscription|circo|constituency",
-        "canton_code": "code du canton|code canton|canton code|codcan|num canton|numero canton|numero du canton|n canton|no canton|codecanton",
+        "canton_code": "codcan|code du canton|code canton|canton code|num canton|numero canton|numero du canton|n canton|no canton|codecanton",
         "canton": "libelle du canton|libcan|lib can|libelle canton|nom du canton|canton libelle|nom canton|lib canton|canton nom",
         "canton?": "canton",
-        "commune_code": "code de la commune|code secteur|code commune|codecommune|commune code|code com|codecom|codcom|codsubcom|code insee|insee|insee code|codeinsee|code insee de la commune|com code|code insee commune|com|code postal insee|insee com|codgeo|code commune insee|num commune|numero commune",
-        "commune": "libelle de la commune|libelle secteur|libelle commune|nom de la commune|commune libelle|libcom|libsubcom|nom commune|lib commune|com nom|lib com|libelle com|commune nom|nomcommune|libcommune|com lib|town|ville|nom com",
-        "commune?": "commune|municipality",
+        "commune_code": "code de la commune|code secteur|code commune|codecommune|commune code|code com|codecom|codcom|codsubcom|code insee|insee|insee code|codeinsee|code insee de la commune|com code|code insee commune|com|code postal insee|insee com|codgeo|code commune insee|num commune|numero commune|numero insee|code commune arrondissement municipal",
+        "commune": "libelle de la commune|libelle secteur|libelle commune|nom de la commune|commune libelle|libcom|libsubcom|nom commune|lib commune|com nom|lib com|libelle com|commune nom|nomcommune|libcommune|com lib|town|ville|nom com|nom commune arrondissement municipal",
+        "commune?": "commune|municipality|commune arrondissement municipal",
         "station_code": "code du b vote|bureau n|code bureau vote|code b vote|code bv|code du bureau de vote|code bureau|code bureau de vote|n bureau|no bureau|numero du bureau|numero bureau|num bureau|bureaudevote|bv|bureau de vote code|code du bureau|numero de bureau|n du bureau|no du bureau|codeburvot|codburvot|b vote|numero du bureau de vote|num bureau vote|bureau code|codebv|n bv|no bv|num bv|bv code|n de bureau|bur|numero de bureau de vote|code du bvote|code bvote|numero bv|bvote|bureaux|polling place id|polling station number|polling station code|precinct code|ward code",
-        "station": "libelle du bureau|lib bureau vote|nom du bureau|lib du b vote|libelle du bureau de vote|nom du bureau de vote|libelle bureau|libelle bureau de vote|nom bureau|nom bureau vote|nom bureau de vote|lieu de vote|polling place|polling place name|polling station name|precinct name|ward name",
+        "station": "libelle du bureau|lib bureau vote|nom du bureau|lib du b vote|libelle du bureau de vote|nom du bureau de vote|libelle bureau|libelle bureau de vote|nom bureau|nom bureau vote|nom bureau de vote|lieu de vote|polling place|polling place name|polling station name|precinct name|ward name|nom lieu",
         "station?": "bureau|bureau de vote|precinct|polling station|burvot|ward",
         "unit": "id brut miom|id bv|id bureau|id bureau de vote|codebureau|code bureau complet|id brut bv",
-        "level": "niveau",
+        "unit_code": "numero lieu|code lieu",
+        "level": "niveau|niveau detail|niveau de detail",
         "election_id": "id election|election id",
-        "election": "election",
+        "election": "election|nom election|nom de l election",
         "round": "tour|numtour|num tour|n tour|numero tour|numero du tour|no tour|round|tour nb",
         "year": "annee|year|an",
-        "kind": "type election|type d election|scrutin|type|type de scrutin|nom du scrutin|libelle scrutin",
-        "date": "date|date du scrutin|date scrutin|date election|date de l election|election date",
+        "kind": "scrutin code|code scrutin|type election|type d election|scrutin|type|type de scrutin|nom du scrutin|libelle scrutin",
+        "date": "date|date du scrutin|date scrutin|date election|date de l election|election date|date tour",
     }
 )
 
 _CANDIDATES: Final = _spread(
     {
-        "number": "n panneau|numdepcand|num dep cand|num dep lis|n pan|n panneau liste|no panneau|numero de panneau|numero panneau|num panneau|n de panneau|panneau|n liste|numero liste|numero de liste|no liste|n candidat|no candidat|numero candidat|numero du candidat|num candidat|n de liste|numpanneaucand|cand num panneau|n depot|no depot|n depot du candidat|no depot du candidat|n depot de la liste|num liste|n de depot|numero de depot|no depot liste|n dep candidat|n depot candidat|no depot candidat|n depot liste|cand num|ordre|n ordre|numero d ordre|n de panneau candidat|num panneau candidat|n panneau liste",
-        "sex": "sexe|sexe candidat|sexe du candidat|civilite|civilite candidat|sexe tete de liste|sexe tete liste|sexe candidat tete de liste|sexe candidat tete liste|civ|sex|cand sexe|genre|civilite du candidat|civilite tete de liste",
-        "surname": "nom|nom candidat|nom du candidat|cand nom|nompsn|nom psn|nom tete de liste|nom tete liste|nom candidat tete de liste|nom candidat tete liste|nom de la tete de liste|nom du candidat tete de liste|surname|last name|family name|candidat nom|nom de famille",
-        "first_name": "prenom|prenom candidat|prenom du candidat|cand prenom|prenompsn|prenom psn|prenom tete de liste|prenom tete liste|prenom candidat tete de liste|prenom candidat tete liste|prenom de la tete de liste|prenom du candidat tete de liste|first name|firstname|given name|given names|forename|candidat prenom",
-        "name": "candidat|reponse|choix|candidate|nom prenom|nom et prenom|prenom nom|prenom et nom|candidats|binome|nom complet|nom binome|nom du binome|composition du binome|libelle binome|candidat liste|nom prenom candidat|nom et prenom du candidat|nom candidat complet|candidate name|name|tete de liste|nom prenom tete de liste|nom et prenom tete de liste|cand|nom complet candidat|candidat nom complet|candidat ou liste|candidats binome",
-        "label": "nuance|code nuance|nuance candidat|nuance liste|nuance binome|etiquette|parti|party|code nuance du candidat|code nuance de la liste|nuance du candidat|nuance de la liste|nuance politique|nuacand|nualiste|code nuance candidat|code nuance liste|cand nuance|nuance tete de liste|parti politique|codnua|codnuacand|codnualiste|code nuance binome|code nuance du binome|nuance du binome|affiliation|parti candidat|nuance cand|party name|party abbreviation|party code|political party",
-        "label_text": "libelle nuance|libelle de la nuance|libnua|nuance libelle",
-        "list": "liste|liblisext|lib lis ext|libelle de liste|libelle liste|libelle abrege liste|libelle abrege de liste|libelle etendu liste|libelle etendu de liste|liste etendue|etiquette liste|nom de la liste|nom liste|libelle de la liste|libelle abrege de la liste|nomliste|intitule liste|intitule de la liste|titre de la liste|titre liste|libelle court liste|libelle long liste|liste abregee|nom abrege de liste",
+        "number": "n panneau|numdepcand|num dep cand|num dep lis|n pan|n panneau liste|no panneau|numero de panneau|numero panneau|num panneau|n de panneau|panneau|n liste|numero liste|numero de liste|no liste|n candidat|no candidat|numero candidat|numero du candidat|num candidat|n de liste|numpanneaucand|cand num panneau|n depot|no depot|n depot du candidat|no depot du candidat|n depot de la liste|num liste|n de depot|numero de depot|no depot liste|n dep candidat|n depot candidat|no depot candidat|n depot liste|cand num|ordre|n ordre|numero d ordre|n de panneau candidat|num panneau candidat|npan|pano",
+        "sex": "sexe|sexe candidat|sexe du candidat|civilite|civilite candidat|sexe tete de liste|sexe tete liste|sexe candidat tete de liste|sexe candidat tete liste|civ|sex|cand sexe|genre|civilite du candidat|civilite tete de liste|sex psn|sexpsn|civilite psn",
+        "surname": "nom|nom candidat|nom du candidat|cand nom|nompsn|nom psn|nom tete de liste|nom tete liste|nom candidat tete de liste|nom candidat tete liste|nom de la tete de liste|nom du candidat tete de liste|surname|last name|family name|candidat nom|nom de famille|nompsnext|nom psn ext",
+        "first_name": "prenom|prenom candidat|prenom du candidat|cand prenom|prenompsn|prenom psn|prenom tete de liste|prenom tete liste|prenom candidat tete de liste|prenom candidat tete liste|prenom de la tete de liste|prenom du candidat tete de liste|first name|firstname|given name|given names|forename|candidat prenom|prepsn",
+        "name": "candidat|reponse|choix|candidate|nom prenom|nom et prenom|prenom nom|prenom et nom|candidats|binome|nom complet|nom binome|nom du binome|composition du binome|libelle binome|candidat liste|nom prenom candidat|nom et prenom du candidat|nom candidat complet|candidate name|name|tete de liste|nom prenom tete de liste|nom et prenom tete de liste|cand|nom complet candidat|candidat nom complet|candidat ou liste|candidats binome|libbin|liste des candidats|conduite par|liste conduite par|listes conduites par",
+        "label": "nuance|code nuance|nuance candidat|nuance liste|nuance binome|etiquette|parti|party|code nuance du candidat|code nuance de la liste|nuance du candidat|nuance de la liste|nuance politique|nuacand|nualiste|code nuance candidat|code nuance liste|cand nuance|nuance tete de liste|parti politique|codnua|codnuacand|codnualiste|code nuance binome|code nuance du binome|nuance du binome|affiliation|parti candidat|nuance cand|party name|party abbreviation|party code|political party|nuance code|codnuabin",
+        "label_text": "libelle nuance|libelle de la nuance|libnua|nuance libelle|libnuabin|lib nua|lib nua cand|nuance nom",
+        "list": "liste|liblisext|lib lis ext|libelle de liste|libelle liste|libelle abrege liste|libelle abrege de liste|libelle etendu liste|libelle etendu de liste|liste etendue|etiquette liste|nom de la liste|nom liste|libelle de la liste|libelle abrege de la liste|nomliste|intitule liste|intitule de la liste|titre de la liste|titre liste|libelle court liste|libelle long liste|liste abregee|nom abrege de liste|listes",
         "votes": "voix|nombre de voix du candidat|nombre de voix de la liste|nombre de suffrages|nb voix|nombre de voix|votes|suffrages|nbvoix|cand nb voix|voix obtenues|voix nb|nombre voix|suffrages obtenus|voix candidat|voix liste|nb de voix|total voix|votes total|voix du candidat|voix binome|voix de la liste|total votes",
         "seats": "sieges|siege|sieges cm|nb sieges|nombre de sieges|nbsieges|sieges cm|sieges au cm|sieges obtenus|nb siege",
         "seats_or_mark": "sieges elu|sieges elus",
-        "elected": "elu|elus|elue|elected|winner|est elu",
+        "elected": "elu|elus|elue|elu e|elected|winner|est elu",
     }
 )
 
@@ -140,15 +148,6 @@ _IGNORED: Final = frozenset(
         "sieges csp",
         "code officiel epci",
         "nom officiel epci",
-        "code officiel region",
-        "nom officiel region",
-        "code officiel du departement",
-        "nom officiel du departement",
-        "code officiel commune",
-        "nom officiel commune",
-        "code officiel departement",
-        "nom officiel departement",
-        "scrutin code",
         "scrutin annee",
         "location",
         "coordonnees",
@@ -170,33 +169,80 @@ _IGNORED: Final = frozenset(
         "source file name",
         "num tour libelle",
         "election district",
-        "nom election",
-        "code officiel",
         "geo shape",
         "geo point 2d",
         "geom",
         "latitude",
         "longitude",
         "siege",
+        "bulletins",
+        "nb bulletins",
+        "nombre de bulletins",
+        "nb enveloppes",
+        "nombre d enveloppes",
+        "nb procu",
+        "nb procurations",
+        "nombre de procurations",
+        "nb listes",
+        "num arrond",
+        "arr bv",
+        "sec bv",
+        "quartier bv",
+        "num quartier",
+        "nb candidats",
+        "code election",
+        "popsubcom",
+        "nb sap",
+        "nb sie pourvus",
     ]
 ) - {"siege"}
 
 _KNOWN: Final = {**_BALLOTS, **_PLACES, **_CANDIDATES}
 
-_PERCENT = re.compile(r"%|^(?:ratio|taux|pct|pourcentage|rapport|percent|part)\b|\b(?:pct|pourcentage|percent)$")
+
+def _singular(plain: str) -> str:
+    """Return words without the s of a plural, and without “nombre” in front of them.
+
+    >>> _singular("nombre votes blancs"), _singular("nombre exprimes")
+    ('vote blanc', 'exprime')
+    """
+    words = plain.removeprefix("nombre ").split()
+    return " ".join(word[:-1] if len(word) > _SHORT and word.endswith("s") else word for word in words)
+
+
+_SHORT: Final = 3
+_SINGULAR: Final = {
+    **{_singular(word): what for word, what in _KNOWN.items() if " " in word},
+    **{_singular(word): what for word, what in _BALLOTS.items()},
+}
+"""Words in the singular: those of ballots, and others that are more than one word."""
+_IGNORED_SINGULAR: Final = {_singular(word) for word in _IGNORED if " " in word}
+_PLACED: Final = {
+    *(f"{level}_code" for level in ("departement", "constituency", "canton", "commune", "station")),
+    "station?",
+    "commune?",
+    "constituency?",
+    "canton?",
+    "departement?",
+}
+"""What may be of another year than the vote: the codes of places."""
+
+_PERCENT = re.compile(r"%|^(?:ratio|taux|pct|pourcentage|percent|part)\b|\brapport\b|\b(?:pct|pourcentage|percent)$")
 _PERCENT_WORDS = re.compile(
     r"\b(?:ratio|taux|de|du|des|pct|pourcentage|rapport|percent|part|sur|les|par|aux|cand|nb|nombre|d|s|en)\b|%"
 )
 _FIGURES: Final = {
     "votes": {"voix", "votes", "score", "candidat", "suffrages"},
-    "registered": {"ins", "inscrits", "inscrit"},
+    "registered": {"ins", "inscrits", "inscrit", "inscriptions"},
     "abstentions": {"abs", "abstentions", "abstention"},
     "voters": {"vot", "votants", "votant", "participation"},
-    "blank_null": {"blnuls", "blancsnuls", "bn"},
+    "blank_null": {"blnuls", "blancsnuls", "blanul", "bn"},
     "blank": {"blancs", "blanc", "bl"},
     "null": {"nuls", "nul"},
     "valid": {"exp", "exprimes", "exprime"},
 }
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_YEAR = re.compile(r" ?(?:19|20)\d\d$")
 _NUMBER = re.compile(r"[-\d.,]+ ?%?|")
 _NESTED = re.compile(
     r"^(?:(?:fields|properties|records?|attributes|candidates?|candidats?|results?|r[eé]sultats?|votes|lists?|listes?)\.)+",
@@ -220,6 +266,16 @@ def meaning_of(header: str) -> Meaning | None:
 
 @lru_cache(maxsize=4096)
 def _meaning(header: str) -> Meaning | None:
+    found = _said(header)
+    if found is None and _CAMEL.search(header):  # RapportExprimes, nuanceCode
+        found = _said(_CAMEL.sub(" ", header))
+    if found is None and _YEAR.search(header):  # bv2017, codgeo_2022: the year of a map, not of a vote
+        of_place = _said(_YEAR.sub("", header.replace("_", " ")))
+        found = of_place if of_place is not None and of_place.what in _PLACED else None
+    return found
+
+
+def _said(header: str) -> Meaning | None:
     plain = _reduced(fold(header.replace("°", " ").replace("º", " ").replace("%", " % ")))
     if not plain and "%" not in header:
         return None
@@ -234,19 +290,20 @@ def _meaning(header: str) -> Meaning | None:
         plain, block = _numbered(plain)
     if _PERCENT.search(plain if "%" not in header else "%"):
         return _percentage(plain, block, round_)
-    if plain in _KNOWN:
-        return Meaning(_KNOWN[plain], block, round_)
-    return Meaning("ignored", block, round_) if plain in _IGNORED else None
+    what = _KNOWN.get(plain) or _SINGULAR.get(_singular(plain))
+    if what is not None:
+        return Meaning(what, block, round_)
+    ignored = plain in _IGNORED or _singular(plain) in _IGNORED_SINGULAR
+    return Meaning("ignored", block, round_) if ignored else None
 
 
 def _numbered(plain: str) -> tuple[str, int | None]:
     """Take the number of a candidate's block off a header; 25 or 2017 are no such numbers."""
     for pattern, text, number in ((_BEHIND, 1, 2), (_BEFORE, 2, 1)):
         found = pattern.fullmatch(plain)
-        if found and (
-            found[text] in _KNOWN or found[text] in _IGNORED or _PERCENT.search(found[text]) or _is_share(found[text])
-        ):
-            return found[text].strip(), int(found[number])
+        rest = _reduced(found[text]) if found else ""
+        if found and (rest in _KNOWN or rest in _IGNORED or _PERCENT.search(rest) or _is_share(rest)):
+            return rest, int(found[number])
     return plain, None
 
 
@@ -260,6 +317,8 @@ def _percentage(plain: str, block: int | None, round_: int | None) -> Meaning:
     said = [what for word in words for what, known in _FIGURES.items() if word in known]
     if said[:2] == ["blank", "null"]:
         said = ["blank_null", *said[2:]]
+    if len(said) > 2 and said[0] == "votes":  # noqa: PLR2004  “taux votes blancs inscriptions”: a figure and its base
+        said = said[1:]
     if len(said) == 1:
         # Brest and Paris write “% Votants”: of the registered; a candidate's, of what its name says, else of the valid.
         of_candidates = block is not None or said[0] in ("registered", "valid")

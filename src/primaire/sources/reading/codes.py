@@ -33,12 +33,18 @@ def normalised(found: Polls) -> Polls:
     ):
         if name in texts:
             texts[name] = within(texts[name], departement, inside)
+    if "commune_code" in texts and _has_commune(texts.get("station_code")):
+        texts["station_code"] = within(texts["station_code"], texts["commune_code"], geography.station_code_within)
     if departement is None and "commune_code" in texts:
         commune = texts["commune_code"]
         derived = reworded(commune, [geography.departement_of(word) for word in commune.words])
         if derived.words:
             texts["departement_code"] = derived
     return replace(found, texts=texts)
+
+
+def _has_commune(stations: Coded | None) -> bool:
+    return stations is not None and any("_" in word for word in stations.words)
 
 
 def within(column: Coded, departement: Coded | None, form: Callable[[str, str], str]) -> Coded:

@@ -57,6 +57,14 @@ def settle_contests(found: Polls, said: str | None, *, only_wide: bool = False) 
         if only_wide and level != TABLE_WIDE:
             return None
         named = _contest_names(part, election, level)
+        if said == AUTO and level == "commune" and (sectors := _by_sector(part, named)) is not named:
+            note = msg(
+                "“{election}”: stations of one commune that share no candidate are contests of their own, called after the first of these.",
+                election=election,
+            )
+            if len(sectors.words) > len(named.words):
+                remarks[str(note)] = note
+            named = sectors
         codes[rows] = np.array([known.setdefault(word, len(known)) for word in [*named.words, election]])[named.codes]
         if said == AUTO and level != TABLE_WIDE:
             note = (
@@ -170,10 +178,11 @@ def _is_whole(part: Polls, named: Wholes, place: Wholes) -> bool:
     if not len(named):
         return True
     row = part.entries.row.astype("int64")
-    in_unit = np.bincount(np.unique(np.stack([row, named]), axis=1)[0], minlength=len(part))
+    wide = int(named.max()) + 1
+    in_unit = np.bincount(np.unique(row * wide + named) // wide, minlength=len(part))
     most = np.zeros(int(place.max()) + 1, dtype="int64")
     np.maximum.at(most, place, in_unit)
-    in_place = np.bincount(np.unique(np.stack([place[row], named]), axis=1)[0], minlength=len(most))
+    in_place = np.bincount(np.unique(place[row] * wide + named) // wide, minlength=len(most))
     return bool(np.array_equal(most, in_place))
 
 
@@ -225,6 +234,33 @@ def _contest_names(part: Polls, election: str, level: str) -> Coded:
         else word
         for word, twice, row in zip(words, again, first.tolist(), strict=True)
     ]
+    return Coded(number, words)
+
+
+def _by_sector(part: Polls, named: Coded) -> Coded:
+    """Return contests of communes, of which some have several: Paris, Lyon and Marseille elect councils by sector.
+
+    Stations of one commune that share no candidate, directly or by way of others, are of different sectors, if each has
+    two candidates at least: a list that got no vote in a station may lack a row there. A sector is called after the least
+    of its stations.
+    """
+    place, people = named.codes.astype("int64"), _named(part)
+    if not len(people) or _is_whole(part, people, place):
+        return named
+    row = part.entries.row.astype("int64")
+    sector, _ = numbered_by_first(key_of([place, _standing_together(part, people)]))
+    wide = int(people.max()) + 1
+    several = np.bincount(np.unique(sector[row] * wide + people) // wide, minlength=int(sector.max()) + 1) > 1
+    there = np.zeros(len(part), dtype="bool")
+    there[row] = True
+    sure = np.ones(len(named.words), dtype="bool")
+    sure[place[there & ~several[sector]]] = False
+    number, first = numbered_by_first(key_of([place, np.where(sure[place] & there, sector + 1, 0)]))
+    words = [named.words[place[at]] for at in first.tolist()]
+    twice = pd.Series(words).duplicated(keep=False).tolist()
+    station = part.text("station_code") if "station_code" in part.texts else part.text("unit")
+    for at in np.flatnonzero(twice).tolist():
+        words[at] += f", {min(text_at(station, unit) for unit in np.flatnonzero(number == at).tolist())}"
     return Coded(number, words)
 
 

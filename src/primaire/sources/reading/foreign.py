@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from primaire.errors import PrimaireError, SourceError
-from primaire.messages import Message, msg
+from primaire.messages import Message, msg, msgn
 from primaire.provenance import SourceFile
 from primaire.schema import LEVELS
 from primaire.sources.meaning.mapping import AUTO
@@ -189,7 +189,9 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
         differing, said = against_counts(found, raw) if printed else ([], _not_compared(planned))
         refuse_units_twice(raw, found, content.name)
         found = settled(found, one.plan.contest, question)
-        remarks = [*content.remarks, *raw.remarks, *found.remarks, *said, *_unread(planned.unread), *_noted(one.notes)]
+        again = [*_nameless(mapping), *_headers_again(one.repeated)]
+        unread = [*_unread(planned.unread), *_noted(one.notes)]
+        remarks = [*content.remarks, *raw.remarks, *again, *found.remarks, *said, *unread]
         account = _file(content, raw, mapping.name, _header_line(raw, planned), one.rows)
         readings.append(
             Reading(found, replace(account, remarks=tuple(remarks), found=(*contradictions, *differing, *unvoted)))
@@ -246,6 +248,28 @@ def _not_compared(planned: Any) -> list[Message]:
             )
         ]
     return []
+
+
+def _nameless(mapping: Mapping) -> list[Message]:
+    if mapping.name != "header" or mapping.layout.header != 0:
+        return []
+    return [
+        msg(
+            "No row names the columns: they are known from comments above them, or from their order and from counts that add up."
+        )
+    ]
+
+
+def _headers_again(repeated: int) -> list[Message]:
+    if not repeated:
+        return []
+    return [
+        msgn(
+            "The header stands once more between the rows, and is left out.",
+            "The header stands {n:count} more times between the rows, and is left out.",
+            repeated,
+        )
+    ]
 
 
 def _unread(headers: Sequence[str]) -> list[Message]:

@@ -73,6 +73,16 @@ def station_code(word: str) -> str:
     return code.zfill(4) if _STATION.fullmatch(code) else word
 
 
+def station_code_within(word: str, commune: str) -> str:
+    """Return a polling station's code without that of its commune before it.
+
+    >>> station_code_within("01004_0001", "01004"), station_code_within("0001", "01004"), station_code_within("1_2", "01004")
+    ('0001', '0001', '1_2')
+    """
+    begins = f"{commune}_"
+    return station_code(word[len(begins) :] if commune and word.startswith(begins) and word != begins else word)
+
+
 def departement_of(commune: str) -> str:
     """Return the departement of a commune's code of five characters, "" for any other text.
 

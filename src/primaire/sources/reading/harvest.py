@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 MOST_PROBLEMS: Final = 25
 """How many problems are described one by one; how many more there are is said."""
 
-_UNMARKED: Final = frozenset(("", "non", "no", "n", "0", "false", "faux", "f"))
+_UNMARKED = re.compile(
+    r"|non?|n|0|false|faux|f|b|ballott?(?:age)?|(?:qualifi|qualif)\w*(?: .*)?|battue?|elimine\w*|[-–—.]"
+)
+"""Marks of those who are not elected: in a first round, also of those who go on to the second."""
 _UNSURE = re.compile(r"[-–—.]|n\.? ?[cds]\.?|nc|na|n/a|null|none|nan", re.IGNORECASE)
 
 
@@ -50,6 +53,7 @@ class Harvest:
         counts: figures of the ballots, one for each row.
         printed: percentages as printed: column's text, figure and base.
         people: the different candidates.
+        repeated: how many rows are the header once more.
     """
 
     plan: VotePlan
@@ -62,6 +66,7 @@ class Harvest:
     rows: int
     plan_level: Told
     notes: Sequence[str] = ()
+    repeated: int = 0
 
 
 def harvest(raw: Raw, plan: Plan, name: str, question: Question, *, printed: bool) -> list[Harvest]:
@@ -273,6 +278,7 @@ class _VoteReading:
             rows,
             self.reading.plan.level,
             self.reading.notes,
+            self.reading.repeated,
         )
 
 
@@ -282,8 +288,12 @@ def _may_mean(wanted: str, word: str) -> bool:
 
 
 def marked(word: str) -> bool:
-    """Tell whether a mark such as “Elu” or “élu” says that a candidate is elected."""
-    return word.strip().casefold() not in _UNMARKED
+    """Tell whether a mark such as “Elu” or “élu” says that a candidate is elected.
+
+    >>> [marked(word) for word in ("élu", "OUI", "QUALIF T2", "NON", "")]
+    [True, True, False, False, False]
+    """
+    return _UNMARKED.fullmatch(fold(word)) is None
 
 
 def share_of(word: str) -> tuple[float, int] | None:

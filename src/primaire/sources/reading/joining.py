@@ -144,7 +144,8 @@ def _renumbered(column: Coded, known: dict[str, int]) -> Wholes:
 
 
 def _contest(one: Polls, other: Polls, place: Wholes) -> Coded:
-    """Return the contest of each unit: as its places say it, else as the table of candidates, which shows who stands where."""
+    """Return the contest of each unit: as its places say it, else as the table of candidates, which shows who stands where
+    and which of a commune's units are a sector of their own."""
     wide = np.array(
         [one.election.words.index(word) if word in one.election.words else -1 for word in one.contest.words]
     )
@@ -153,4 +154,24 @@ def _contest(one: Polls, other: Polls, place: Wholes) -> Coded:
     there = place >= 0
     at[place[there]] = other.contest.codes[there]
     unsaid = (wide[one.contest.codes] == one.election.codes) & (at >= 0)
-    return reworded(Coded(np.where(unsaid, at, codes), []), [*other.contest.words, *one.contest.words])
+    words = [*other.contest.words, *one.contest.words]
+    contest = Coded(np.where(unsaid, at, codes), words)
+    return _with_sectors(contest, at, len(other.contest.words)) if not unsaid.all() else reworded(contest, words)
+
+
+def _with_sectors(contest: Coded, at: Wholes, size: int) -> Coded:
+    """Return contests of communes divided as the table of candidates divides them, where it has several in one commune.
+
+    Args:
+        contest: of each unit. at: the contest of its candidates, a place among its first ``size`` words, or -1.
+    """
+    both = contest.codes.astype("int64") * (size + 1) + at + 1
+    pair, different = pd.factorize(both)
+    commune, sector = different // (size + 1), different % (size + 1) - 1
+    several = np.bincount(commune[sector >= 0], minlength=len(contest.words)) > 1
+    words = []
+    for place, part in zip(commune.tolist(), sector.tolist(), strict=True):
+        _, comma, station = contest.words[part].rpartition(", ")
+        divided = several[place] and place >= size and part >= 0 and comma
+        words.append(f"{contest.words[place]}, {station}" if divided else contest.words[place])
+    return reworded(Coded(pair, []), words)

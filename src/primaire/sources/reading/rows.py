@@ -11,7 +11,7 @@ import pandas as pd
 
 from primaire.errors import Problem, SourceError
 from primaire.matching import fold
-from primaire.messages import Message, msg
+from primaire.messages import Message, msg, msgn
 from primaire.schema import LEVELS, PLACES
 from primaire.sources.cells import CellError, parse_date
 from primaire.sources.meaning.mapping import OWN_PLACE
@@ -35,8 +35,10 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)?%?")
 _FINEST_FIRST: Final = tuple(reversed(LEVELS[1:]))
 _LEVEL_WORDS: Final = {
     "nation": ("france", "france entiere", "national", "pays"),
-    "constituency": ("circonscription",),
-    "station": ("bureau", "bureau de vote"),
+    "constituency": ("circonscription", "circo", "ci"),
+    "canton": ("ca",),
+    "commune": ("ville", "vi"),
+    "station": ("bureau", "bureau de vote", "bu", "bv"),
 }
 _MERGED = 0.5
 """The share of filled cells below which a column of places is taken for one of merged cells."""
@@ -72,10 +74,28 @@ def polls(raw: Raw, harvested: Harvest, name: str) -> Polls:
         harvested.entries,
         _presumption(plan.vote.candidates),
     )
+    found = replace(found, remarks=(*found.remarks, *_of_no_level(harvested, found.level)))
     found = _own_places(found.keep((found.election.codes >= 0) & (found.level.codes >= 0) & _asked(harvested)))
     if plan.layout == "rows":
         found = one_row_per_unit(raw, found, name, plan)
     return found
+
+
+def _of_no_level(harvested: Harvest, level: Coded) -> tuple[Message, ...]:
+    """Return a remark on the rows whose level no word says, where no mapping leaves them out on purpose."""
+    without = level.codes < 0
+    if harvested.plan_level.values or not without.any() or without.all():
+        return ()
+    column = told(harvested, "level", harvested.plan_level)
+    words = [] if column is None else [column.words[code] for code in dict.fromkeys(column.codes[without]) if code >= 0]
+    return (
+        msgn(
+            "One row is left out, of a level that is not known: {words}.",
+            "{n:count} rows are left out, of levels that are not known: {words}.",
+            int(without.sum()),
+            words=words or ["–"],
+        ),
+    )
 
 
 def _refuse_numbers_for_names(raw: Raw, harvested: Harvest, name: str) -> None:

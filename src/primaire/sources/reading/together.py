@@ -12,11 +12,11 @@ from primaire.errors import Problem, SourceError
 from primaire.matching import fold
 from primaire.messages import msg
 from primaire.sources.meaning.mapping import IGNORED
-from primaire.sources.reading.gathered import Figures
+from primaire.sources.reading.gathered import Coded, Figures
 from primaire.sources.reading.harvest import MOST_PROBLEMS
 from primaire.sources.reading.keys import key_of, nth, numbered_by_first
 from primaire.sources.reading.lines import lines_added
-from primaire.sources.reading.polls import Polls, entries_of, text_at, unit_key
+from primaire.sources.reading.polls import Polls, entries_of, reworded, text_at, unit_key
 from primaire.sources.reading.tallies import without_tallies
 
 if TYPE_CHECKING:
@@ -51,7 +51,11 @@ def one_row_per_unit(raw: Raw, found: Polls, name: str, plan: VotePlan) -> Polls
     """
     unit, first = numbered_by_first(key_of(unit_key(found)))
     figures = {**_BALLOTS, **{fold(word): figure for word, figure in plan.vote.candidates.figures.items()}}
-    wrong = [*_nameless(raw, found, name, plan), *_persons_twice(raw, found, name, unit, plan=plan, figures=figures)]
+    wrong = [
+        *_nameless(raw, found, name, plan),
+        *_persons_twice(raw, found, name, unit, plan=plan, figures=figures),
+        *_numbers_twice(raw, found, name, unit),
+    ]
     counts = {}
     for what, column in found.counts.items():
         known = np.flatnonzero(column.known)
@@ -115,6 +119,31 @@ def _persons_twice(  # noqa: PLR0913  a row, where it is, and whose
     return [
         Problem(
             msg("“{person}” stands twice in this unit", person=found.people[int(entries.person[at])].name),
+            name,
+            raw.line_at(int(found.positions[entries.row[at]])),
+        )
+        for at in again[:MOST_PROBLEMS].tolist()
+    ]
+
+
+def _numbers_twice(raw: Raw, found: Polls, name: str, unit: Wholes) -> list[Problem]:
+    """Return second rows of one panel in one unit: where every row names a panel, no two candidates share one.
+
+    Where ballots are counted, rows of two units disagree on these; where nothing is, only this tells them apart.
+    """
+    entries = found.entries
+    numbers = [person.number for person in found.people]
+    if found.counts or "unit" in found.texts or not numbers or not all(numbers) or len(set(numbers)) == 1:
+        return []
+    panel = numbered_by_first(key_of([reworded(Coded(entries.person.astype("int64"), []), numbers)]))[0]
+    again = np.flatnonzero(nth(unit[entries.row].astype("int64") * len(numbers) + panel) > 0)
+    return [
+        Problem(
+            msg(
+                "“{person}” has the number {number}, as somebody else in this unit",
+                person=found.people[int(entries.person[at])].name,
+                number=numbers[int(entries.person[at])],
+            ),
             name,
             raw.line_at(int(found.positions[entries.row[at]])),
         )

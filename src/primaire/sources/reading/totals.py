@@ -110,7 +110,7 @@ def _beside_arrondissements(found: Polls) -> Flags:
     beside = np.zeros(len(found), dtype="bool")
     column, departement = found.text("commune_code"), found.texts.get("departement_code")
     rows = np.arange(len(found))
-    if departement is not None and not any("R" in word for word in column.words):
+    if departement is not None and not any("SN" in word or "R" in word for word in column.words):
         # Only three departements have such a city: the codes of a whole country need not be brought into one form.
         great = np.array([*(word.lstrip("0") in _GREAT for word in departement.words), False])
         rows = np.flatnonzero(great[departement.codes])
@@ -286,16 +286,20 @@ def _differences(found: Polls, row: int, scope: Flags) -> list[tuple[str, int, i
                 differences.append((what, printed, added))
     entries = found.entries
     printed_votes: dict[str, int] = {}
-    for at in np.flatnonzero((entries.row == row) & entries.votes.known).tolist():
+    printed_at = np.flatnonzero((entries.row == row) & entries.votes.known).tolist()
+    # A total may give the votes of each nuance, where the rows give those of each candidate.
+    by_label = all((one := found.people[int(entries.person[at])]).name == one.label for at in printed_at)
+    for at in printed_at:
         name = found.people[int(entries.person[at])].name
         printed_votes[name] = printed_votes.get(name, 0) + int(entries.votes.values[at])
     inside = scope[entries.row] & entries.votes.known
     sums = np.bincount(entries.person[inside], entries.votes.values[inside], minlength=len(found.people))
     added_votes: dict[str, int] = {}
     for person, votes in zip(found.people, sums.tolist(), strict=True):
-        added_votes[person.name] = added_votes.get(person.name, 0) + int(votes)
+        called = person.label if by_label else person.name
+        added_votes[called] = added_votes.get(called, 0) + int(votes)
     differences += [
-        (name, votes, added_votes[name]) for name, votes in printed_votes.items() if votes != added_votes[name]
+        (name, votes, added_votes[name]) for name, votes in printed_votes.items() if votes != added_votes.get(name, 0)
     ]
     return differences
 

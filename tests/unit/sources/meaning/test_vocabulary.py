@@ -15,6 +15,10 @@ from primaire.sources.meaning.vocabulary import Meaning, meaning_of
         ("Abstentions|abstention|NBRABS", "abstentions"),
         ("Blancs|Bulletins blancs|blancs_nb", "blank"),
         ("Nuls|Bulletins nuls|nuls_nb", "null"),
+        ("candidat(e)s|candidat·e|Candidat", "name"),
+        ("nom_candidat_e|Nom du/de la candidat(e)|Nom candidat", "surname"),
+        ("N° de circonscription Lg|circo_id|id_circo", "constituency_code"),
+        ("code_officiel_commune|Code Officiel Commune / Arrondissement Municipal", "commune_code"),
         ("Blancs et nuls|Nuls et blancs|BN|Bulletins blancs ou nuls", "blank_null"),
         ("Exprimés|NBREXP|Suffrages exprimés|exprimes", "valid"),
         ("Code du département|Code département|CODDPT|dep_code|code_departement|N° département", "departement_code"),
@@ -39,6 +43,20 @@ from primaire.sources.meaning.vocabulary import Meaning, meaning_of
         ("Liste|Libellé Abrégé Liste|Libellé abrégé de liste|Libellé Etendu Liste|LIBLISEXT", "list"),
         ("Voix|NBRVOIX|Nombre de voix|Nombre de voix du candidat|cand_nb_voix|Votes", "votes"),
         ("N° tour|N tour|NUMTOUR|Tour", "round"),
+        ("nb_inscrit|Inscrit", "registered"),
+        ("nb_vote_blanc|Vote blanc", "blank"),
+        ("nb_vote_nul|Vote nul", "null"),
+        ("NBRBLANUL|nb bl nul", "blank_null"),
+        ("nb_exprime|NB_EXPRIM", "valid"),
+        ("circ_bv|CodCirElec", "constituency_code"),
+        ("N° INSEE|codgeo_2022|Code commune 2024", "commune_code"),
+        ("Nr Bureau vote|code_bv_2022", "station_code"),
+        ("id_bvote|id_brut_miom", "unit"),
+        ("Liste des candidats|Listes conduites par", "name"),
+        ("NOMPSNEXT|NomPsn", "surname"),
+        ("PREPSN|PrenomPsn", "first_name"),
+        ("Elu(e)|Elue", "elected"),
+        ("NB_BULLETINS|nb_bulletin|nb_procuration|Nombre d'enveloppes", "ignored"),
         ("Sièges CC|Sièges Secteur|Date de l'export|Etat saisie|Inscrits de référence de la commune", "ignored"),
     ],
 )
@@ -50,7 +68,24 @@ def test_spellings(headers, what):
             assert found.what.removesuffix("?") == what, written
 
 
-@pytest.mark.parametrize("header", ["", "3", "2017", "25,5 %", "Macron", "LE PEN", "Commune voisine", "B", "DVD"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "3",
+        "2017",
+        "25,5 %",
+        "Macron",
+        "LePen",
+        "Inscrits 2017",
+        "Voix 2022",
+        "Vote",
+        "LE PEN",
+        "Commune voisine",
+        "B",
+        "DVD",
+    ],
+)
 def test_what_is_no_header(header):
     assert meaning_of(header) is None
 
@@ -67,6 +102,10 @@ def test_what_is_no_header(header):
         ("Taux de participation (%)", "voters", "registered"),
         ("% Voix/Exp", "votes", "valid"),
         ("% Voix/Ins", "votes", "registered"),
+        ("PCTVOIXINS", "votes", "registered"),
+        ("PCTBLANULVOT", "blank_null", "voters"),
+        ("RapportExprimes", "votes", "valid"),
+        ("Abstentions_RapportInscrits", "abstentions", "registered"),
         ("% Voix", "votes", "valid"),  # without a base, of the valid votes
     ],
 )

@@ -1,0 +1,40 @@
+"""Both rounds on one row, of which only the second says so."""
+
+from __future__ import annotations
+
+from primaire.sources import load
+from tests.families.made_up import facts
+
+ROWS = [
+    (
+        "Dpt;N° INSEE;Commune;Nr Bureau vote;Inscrits T1;Votants T1;Blancs;Nuls;Exprimés;Petit;Roux;Noël;Inscrits T2;Votants T2;"
+        "Blancs T2;Nuls T2;Exprimés T2;Petit T2;Roux T2"
+    ),
+    "25;4;ABBEVILLERS;1;100;60;2;1;57;20;30;7;100;70;4;2;64;30;34",
+    "25;31;AUDINCOURT;1;200;120;3;3;114;50;40;24;200;130;6;4;120;70;50",
+    "25;31;AUDINCOURT;2;150;90;1;2;87;30;40;17;150;95;3;2;90;41;49",
+]
+
+
+def test_what_says_no_round_is_of_the_other_one(written):
+    found = facts(load(written("partielle-2027.csv", "\n".join(ROWS) + "\n")))
+    by_round = {(key[1], key[3]): unit for key, unit in found.items()}
+    assert by_round[1, "25031_0001"] == {
+        "registered": 200, "voters": 120, "blank": 3, "null": 3, "valid": 114, "Petit": 50, "Roux": 40, "Noël": 24,
+    }  # fmt: skip
+    assert by_round[2, "25031_0001"] == {
+        "registered": 200, "voters": 130, "blank": 6, "null": 4, "valid": 120, "Petit": 70, "Roux": 50,
+    }  # fmt: skip
+    assert sorted(by_round) == [
+        (number, unit) for number in (1, 2) for unit in ("25004_0001", "25031_0001", "25031_0002")
+    ]
+
+
+def test_the_years_of_a_series_stand_in_a_column(written):
+    """A name with the first and the last year of a series says no year of its rows."""
+    header = "annee,id_circo,departement,nom_candidat,nuance,voix_t1,voix_t2,inscrits_t1,inscrits_t2,exprimes_t1,exprimes_t2\n"
+    rows = "1958,01-01,AIN,PETIT,COM,30,40.0,100,100,55.0,60.0\n1958,01-01,AIN,ROUX,MRP,25,20.0,100,100,55.0,60.0\n"
+    found = load(written("duels_1958_2024.csv", header + rows + rows.replace("1958,", "1962,")))
+    told = set(zip(found.contests["election"], found.contests["round"], strict=True))
+    assert told == {("1958", 1), ("1958", 2), ("1962", 1), ("1962", 2)}
+    assert sorted(found.votes["votes"].tolist()) == [20, 20, 25, 25, 30, 30, 40, 40]
