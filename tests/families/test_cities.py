@@ -82,11 +82,17 @@ def test_a_city_s_levels_in_one_table(written):
     assert "3 rows are totals of others" in remarks(found)
 
 
-def test_rows_of_an_unknown_level_are_left_out_with_a_remark(written):
-    more = LEVELS[4].replace(";bu;101;Mairie;", ";xy;9;Centre;")
+def test_rows_without_a_level_are_left_out_with_a_remark(written):
+    more = LEVELS[4].replace(";bu;101;Mairie;", ";;9;Centre;")
     found = load(written("resultats.csv", "\n".join([*LEVELS, more]) + "\n"))
     assert len(facts(found)) == 3
-    assert "One row is left out, of a level that is not known: xy." in remarks(found)
+    assert "One row is left out: it says no level." in remarks(found)
+
+
+def test_rows_of_a_level_that_is_not_known_are_refused(written):
+    more = LEVELS[4].replace(";bu;101;Mairie;", ";xy;9;Centre;")
+    with pytest.raises(SourceError, match="levels that are not known: xy"):
+        load(written("resultats.csv", "\n".join([*LEVELS, more]) + "\n"))
 
 
 def exchanged(*stations: tuple[str, int, int, int, int, int, int]):

@@ -246,7 +246,7 @@ def test_a_city_s_exchange_file_without_names_of_columns(published_data):
     sums = [int(returns.ballots[name].sum()) for name in ("registered", "voters", "blank", "null", "valid")]
     assert sums == [281_354, 158_977, 1_221, 735, 157_021]
     votes = returns.votes.groupby("candidate", observed=True)["votes"].sum()
-    called = returns.candidates["candidate"].tolist()
-    by_list = {called[at]: int(count) for at, count in votes.items()}
+    called = dict(enumerate(returns.candidates["candidate"]))
+    by_list = {str(called[at]): int(count) for at, count in votes.items()}  # type: ignore[index]  # places are numbers
     assert (by_list["005"], by_list["004"]) == (58_462, 43_274)
     assert sum(by_list.values()) == 157_021

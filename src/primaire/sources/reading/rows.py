@@ -82,20 +82,11 @@ def polls(raw: Raw, harvested: Harvest, name: str) -> Polls:
 
 
 def _of_no_level(harvested: Harvest, level: Coded) -> tuple[Message, ...]:
-    """Return a remark on the rows whose level no word says, where no mapping leaves them out on purpose."""
-    without = level.codes < 0
-    if harvested.plan_level.values or not without.any() or without.all():
+    """Return a remark on the rows that say no level, where no mapping leaves them out on purpose."""
+    without = int((level.codes < 0).sum())
+    if harvested.plan_level.values or not without:
         return ()
-    column = told(harvested, "level", harvested.plan_level)
-    words = [] if column is None else [column.words[code] for code in dict.fromkeys(column.codes[without]) if code >= 0]
-    return (
-        msgn(
-            "One row is left out, of a level that is not known: {words}.",
-            "{n:count} rows are left out, of levels that are not known: {words}.",
-            int(without.sum()),
-            words=words or ["–"],
-        ),
-    )
+    return (msgn("One row is left out: it says no level.", "{n:count} rows are left out: they say no level.", without),)
 
 
 def _refuse_numbers_for_names(raw: Raw, harvested: Harvest, name: str) -> None:
