@@ -1,7 +1,5 @@
 """``python -m primaire``."""
 
-import sys
+from primaire.cli.main import run
 
-from primaire.cli.main import main
-
-sys.exit(main())
+run()

@@ -33,6 +33,7 @@ def connected() -> Iterator[DuckDBPyConnection]:
         }
         with duckdb.connect(config=settings) as connection:
             connection.execute("SET enable_progress_bar = false")  # it would be drawn over the answer
+            connection.execute("SET parquet_metadata_cache = true")  # one file is asked several questions
             yield connection
 
 
