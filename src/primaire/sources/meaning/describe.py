@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from primaire.errors import SourceError
+from primaire.errors import PrimaireError, SourceError
 from primaire.matching import closest, pick
 from primaire.messages import msg
 from primaire.sources.meaning.mapping import BALLOT_FIGURES, CANDIDATE_FIELDS, FromColumn
@@ -15,7 +15,7 @@ from primaire.sources.meaning.mapping_writer import Comments, comment, quoted, w
 from primaire.sources.meaning.references import GAP, ColumnError, expand, resolve
 from primaire.sources.opening.content import open_contents
 from primaire.sources.own.columns import column_called
-from primaire.sources.wanted import Wanted
+from primaire.sources.wanted import Question, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +83,7 @@ def describe(source: str | Path, sheet: str | None = None) -> str:
 
     Args:
         source: a path, ``-`` for standard input, or a data set that ships.
-        sheet: of a source with several tables, the name of one; by default, the first that is understood.
+        sheet: of a source with several tables, the name of one; by default, the first that is read, else understood.
 
     Raises:
         SourceError: the source cannot be read, or has no such sheet.
@@ -92,11 +92,25 @@ def describe(source: str | Path, sheet: str | None = None) -> str:
 
     tables = [(content, raw) for content in open_contents(source) for raw in tables_of(content, None, Wanted())]
     names = tuple(_called(content, raw) for content, raw in tables)
-    if sheet is not None:
-        tables = [tables[_chosen(str(source), sheet, names)]]
+    tables = _read_first(tables) if sheet is None else [tables[_chosen(str(source), sheet, names)]]
     seen = [_seen(raw, content) for content, raw in tables]
     first = next((one for one in seen if one.mapping is not None), seen[0])
     return described(replace(first, others=tuple(name for name in names if sheet is None and len(names) > 1)))
+
+
+def _read_first(tables: list[tuple[Content, Raw]]) -> list[tuple[Content, Raw]]:
+    """Return of a workbook the sheet that is read where none is chosen; all of them where none can be read."""
+    from primaire.sources.reading.foreign import read_raws
+
+    content = tables[0][0]
+    sheets = [raw for one, raw in tables if one is content]
+    if len(sheets) < 2:  # noqa: PLR2004  nothing to choose from
+        return tables
+    try:
+        read = read_raws(content, sheets, None, Question())[0].file.sheet
+    except PrimaireError:
+        return tables
+    return [(content, raw) for raw in sheets if raw.sheet == read]
 
 
 def described(seen: Seen) -> str:

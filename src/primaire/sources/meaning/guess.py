@@ -52,7 +52,7 @@ def guess(raw: Raw, names: Sequence[str]) -> Mapping | None:
         return None
     row, first, header, lead = found
     sample = [cells for cells in raw.head[first:] if any(cells)]
-    columns = understood(header, sample, written=first > row)
+    columns = understood(header, sample, raw.head[first - 1] if first > row else ())
     titles = [" ".join(cell for cell in cells if cell) for cells in raw.head[:row]]
     votes = _votes(columns, lead, names, naming([*names, *titles]))
     if not votes:
