@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from primaire.errors import PrimaireError, SourceError
 from primaire.matching import closest, pick
 from primaire.messages import msg
-from primaire.sources.meaning.mapping import BALLOT_FIGURES, CANDIDATE_FIELDS, FromColumn
+from primaire.sources.meaning.mapping import BALLOT_FIGURES, CANDIDATE_FIELDS, FromColumn, Mapping, Vote
 from primaire.sources.meaning.mapping_file import PLACES
 from primaire.sources.meaning.mapping_writer import Comments, comment, quoted, write_mapping
 from primaire.sources.meaning.references import GAP, ColumnError, expand, resolve
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from primaire.sources.meaning.mapping import Mapping, Reference, Value, Vote
+    from primaire.sources.meaning.mapping import Reference, Value
     from primaire.sources.opening.content import Content
     from primaire.sources.opening.raw import Raw
 
@@ -152,7 +152,8 @@ _VOCABULARY: Final = (
 
 
 def _is_own(seen: Seen) -> bool:
-    return all(column_called(header) for header in seen.header if header)
+    named = [header for header in seen.header if header]
+    return bool(named) and all(map(column_called, named))
 
 
 def _other_tables(seen: Seen) -> list[str]:
@@ -164,10 +165,14 @@ def _other_tables(seen: Seen) -> list[str]:
 
 
 def _listed(seen: Seen, places: Sequence[int], title: str) -> list[str]:
-    """Return a line for each column; of headers that differ in a number only, or not at all, for the first."""
-    alike: dict[str, list[int]] = {}
+    """Return a line for each column; of headers that differ in a number only, or not at all, for the first.
+
+    Where no column has a header, each has its line: nothing says that they are alike.
+    """
+    alike: dict[str | int, list[int]] = {}
     for place in places:
-        alike.setdefault(_DIGITS.sub("0", seen.header[place]), []).append(place)
+        key = _DIGITS.sub("0", seen.header[place]) if any(seen.header) else place
+        alike.setdefault(key, []).append(place)
     return [title, *(_one(seen, first, len(more)) for first, *more in alike.values())]
 
 
@@ -204,7 +209,7 @@ def _repeated(mapping: Mapping, header: Sequence[str]) -> set[int]:
     found: set[int] = set()
     for vote in mapping.votes:
         if vote.candidates.repeat is not None:
-            fields = replace(mapping, places={}, level=None, votes=(replace(vote, ballots={}, percentages=()),))
+            fields = Mapping((Vote(candidates=vote.candidates),), name=mapping.name)
             for _, (first, *_more) in _places(fields, header):
                 found.update(range(first, len(header), vote.candidates.repeat))
     return found

@@ -142,3 +142,18 @@ def test_columns_named_in_the_first_of_two_rows_are_called_by_number(file, tmp_p
         assert found.ballots["commune_code"].tolist() == ["01001", "01002"]
         assert found.votes["votes"].tolist() == [40, 30, 20, 40]
         assert found.candidates["candidate"].tolist() == ["Divers", "Verts"]
+
+
+def test_of_a_table_without_headers_each_column_that_is_not_read_is_listed(file):
+    """Signatures (column 11) are read as voters; the ballots in the box (12) are one more, and read by nobody."""
+    rows = (
+        "1;MN;2026;1;31;555;0001;I;100;27;73;74;2;1;70;2;005;40;012;30\n"
+        "2;MN;2026;1;31;555;0002;I;90;33;57;57;1;1;55;2;005;20;012;35\n"
+        "3;MN;2026;1;31;555;0003;I;80;37;43;43;3;0;40;2;005;10;012;30\n"
+    )
+    text = describe(file(rows, "municipales-2026.csv"))
+    assert "voters = 11 " in text
+    assert "own format" not in text
+    listed = text.partition("nothing is read from:")[2].splitlines()
+    assert [line.split()[1] for line in listed if "(no header)" in line] == ["1", "2", "3", "8", "12", "16"]
+    assert "#    12  (no header): 74; 57; 43" in listed
