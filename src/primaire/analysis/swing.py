@@ -288,7 +288,8 @@ def _title(earlier: Caption, later: Caption) -> Message:
 def _notes(earlier: Caption, later: Caption, lines: Lines, rows: slice) -> list[Message]:
     notes = [caption.doubt for caption in (earlier, later) if caption.doubt]
     named = earlier.unit != earlier.contest or later.unit != later.contest
-    if named and str(earlier.place) != str(later.place):
+    sums = earlier.unit is later.unit is None and earlier.contest == later.contest  # of one contest, however many units
+    if named and not sums and str(earlier.place) != str(later.place):
         notes.append(
             msg(
                 "Two different places are compared: {before} before, {after} after.",

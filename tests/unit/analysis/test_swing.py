@@ -376,6 +376,15 @@ def test_units_of_several_levels_share_the_places_that_they_lie_in():
         swing(stations, returns_of(*deputies[2:]), by="departement")
 
 
+def test_a_station_more_makes_no_other_place():
+    def vote(number, *names):
+        return returns_of(*(unit({"A": 6, "B": 4}, unit=name, contest="31555", round=number) for name in names))
+
+    sentences = said(swing(vote(1, "x", "y"), vote(2, "x", "y", "z")))
+    assert "The number of units differs: 2 before, 3 after." in sentences
+    assert not any("different places" in sentence for sentence in sentences)
+
+
 def test_contests_that_share_nothing_are_refused():
     one, other = (returns_of(*(unit({"A": 1}, contest=name) for name in names)) for names in ("XY", "ZW"))
     with pytest.raises(NotHeldError, match="no contest and place in common"):
