@@ -168,9 +168,9 @@ def counterparts(here: Returns, there: Returns, level: str = "contest") -> Pairs
     )
 
 
-def share_units(one: Returns, other: Returns) -> bool:
-    """Tell whether two data sets, as read, have a unit in common."""
-    here, there = _places([one.ballots, other.ballots], "unit")
+def share_units(one: Returns, other: Returns, level: str = "unit") -> bool:
+    """Tell whether two data sets have a unit in common, as read; or a place, as added up by a ``level`` of places."""
+    here, there = _places([one.ballots, other.ballots], level)
     return bool(np.isin(here, there).any())
 
 

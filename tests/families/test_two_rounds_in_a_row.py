@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from primaire.sources import load
 from tests.families.made_up import facts
 
@@ -38,3 +40,16 @@ def test_the_years_of_a_series_stand_in_a_column(written):
     told = set(zip(found.contests["election"], found.contests["round"], strict=True))
     assert told == {("1958", 1), ("1958", 2), ("1962", 1), ("1962", 2)}
     assert sorted(found.votes["votes"].tolist()) == [20, 20, 25, 25, 30, 30, 40, 40]
+
+
+@pytest.mark.parametrize("flag", ["{} Accès second tour", "Qualifié {} au second tour"])
+def test_who_goes_on_to_the_second_round_is_no_figure_of_it(written, flag):
+    blocks = ";".join(f"{at} Nom candidat;{at} nuance;{at} voix;{flag.format(at)}" for at in (1, 2))
+    rows = [
+        f"Code département;circonscription;Inscrits;Votants;Exprimés;{blocks}",
+        "78;1;100;60;55;PETIT;ECO;30;oui;ROUX;DVD;25;non",
+        "78;2;90;50;45;LE GALL;ECO;25;oui;NOËL;DVD;20;non",
+    ]
+    found = facts(load(written("legislatives_2027_t1.csv", "\n".join(rows) + "\n")))
+    assert [key[1] for key in found] == [1, 1]
+    assert [list(unit.values())[-2:] for unit in found.values()] == [[30, 25], [25, 20]]

@@ -14,7 +14,7 @@ from primaire.exact import HUNDRED
 from primaire.matching import fold
 from primaire.messages import Message, msg, msgn, term
 from primaire.pairing import Pairs, loneliness, names_of, share_units
-from primaire.schema import origins, shortened, weaker
+from primaire.schema import LEVELS, origins, shortened, weaker
 from primaire.sides import POINTS, Sides, Votes, one_after_the_other, side_by_side, side_columns
 from primaire.table import Column, Kind, Section, Sections, Table
 
@@ -136,7 +136,7 @@ def swing(before: Returns, after: Returns | None = None, *, by: str | Sequence[s
         raise _nothing_to_compare(votes)
     sides = side_by_side(votes.left, votes.right, pairs, ("before", "after"))
     if after is not None and not sides.frame["stood_before"].to_numpy()[sides.frame["stood_after"]].any():
-        _refuse_strangers(before, after)
+        _refuse_strangers(before, after, votes)
     frame = _figures(sides, pairs)
     notes = (*DEFINITIONS, *sides.notes, *loneliness(pairs, votes.level))
     return Table("swing", msg("Swing"), frame, _COLUMNS, _sections(pairs, frame, sides.stops), notes, votes.provenance)
@@ -156,11 +156,12 @@ def _nothing_to_compare(votes: Votes) -> NotHeldError:
     )
 
 
-def _refuse_strangers(before: Returns, after: Returns) -> None:
-    """Refuse two elections that share neither a candidate nor a unit: nothing went from one to the other."""
+def _refuse_strangers(before: Returns, after: Returns, votes: Votes) -> None:
+    """Refuse two elections that share neither a candidate nor a unit or place: nothing went from one to the other."""
     one, other = (votes.ballots["election"].cat.remove_unused_categories().cat.categories for votes in (before, after))
     same_election = set(map(fold, one)) & set(map(fold, other))
-    if not same_election and not share_units(before, after):
+    same_place = votes.level in LEVELS[1:] and share_units(votes.left, votes.right, votes.level)
+    if not same_election and not same_place and not share_units(before, after):
         raise NotHeldError(
             msg("The two votes have no candidate and no unit in common."),
             expected=msg(
@@ -287,7 +288,8 @@ def _title(earlier: Caption, later: Caption) -> Message:
 def _notes(earlier: Caption, later: Caption, lines: Lines, rows: slice) -> list[Message]:
     notes = [caption.doubt for caption in (earlier, later) if caption.doubt]
     named = earlier.unit != earlier.contest or later.unit != later.contest
-    if named and str(earlier.place) != str(later.place):
+    sums = earlier.unit is later.unit is None and earlier.contest == later.contest  # of one contest, however many units
+    if named and not sums and str(earlier.place) != str(later.place):
         notes.append(
             msg(
                 "Two different places are compared: {before} before, {after} after.",

@@ -346,6 +346,45 @@ def test_two_elections_without_a_candidate_or_a_unit_in_common_are_refused():
     assert set(swing(one, same_unit).frame["movement"]) == {"new", "left"}
 
 
+def test_units_of_several_levels_share_the_places_that_they_lie_in():
+    """A president's votes by station and deputies' by constituency have no unit in common, but departements."""
+    stations = returns_of(
+        *(
+            unit({"A": 10}, election="P", unit=f"{code} 1", station_code="1", departement_code=code)
+            for code in ("01", "78")
+        )
+    )
+    deputies = [
+        unit(
+            {f"{code}-{at} X": {"votes": 5, "label": "X"}},
+            election="L",
+            contest=f"{code}-{at}",
+            unit=f"{code}-{at}",
+            constituency_code=f"{code}0{at}",
+            departement_code=code,
+        )
+        for code in ("01", "99")
+        for at in (1, 2)
+    ]
+    frame = swing(stations, returns_of(*deputies), by="departement").frame
+    # Of 01 alone: A had 10 votes before, X of its two constituencies has 5 + 5 after.
+    assert frame[["candidate", "votes_before", "votes_after"]].fillna(-1).to_numpy().tolist() == [
+        ["X", -1, 10],
+        ["A", 10, -1],
+    ]
+    with pytest.raises(NotHeldError, match="in common"):
+        swing(stations, returns_of(*deputies[2:]), by="departement")
+
+
+def test_a_station_more_makes_no_other_place():
+    def vote(number, *names):
+        return returns_of(*(unit({"A": 6, "B": 4}, unit=name, contest="31555", round=number) for name in names))
+
+    sentences = said(swing(vote(1, "x", "y"), vote(2, "x", "y", "z")))
+    assert "The number of units differs: 2 before, 3 after." in sentences
+    assert not any("different places" in sentence for sentence in sentences)
+
+
 def test_contests_that_share_nothing_are_refused():
     one, other = (returns_of(*(unit({"A": 1}, contest=name) for name in names)) for names in ("XY", "ZW"))
     with pytest.raises(NotHeldError, match="no contest and place in common"):

@@ -6,22 +6,22 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from primaire.errors import SourceError
+from primaire.errors import PrimaireError, SourceError
 from primaire.matching import closest, pick
 from primaire.messages import msg
-from primaire.sources.meaning.mapping import BALLOT_FIGURES, CANDIDATE_FIELDS, FromColumn
+from primaire.sources.meaning.mapping import BALLOT_FIGURES, CANDIDATE_FIELDS, FromColumn, Mapping, Vote
 from primaire.sources.meaning.mapping_file import PLACES
 from primaire.sources.meaning.mapping_writer import Comments, comment, quoted, write_mapping
 from primaire.sources.meaning.references import GAP, ColumnError, expand, resolve
 from primaire.sources.opening.content import open_contents
 from primaire.sources.own.columns import column_called
-from primaire.sources.wanted import Wanted
+from primaire.sources.wanted import Question, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from primaire.sources.meaning.mapping import Mapping, Reference, Value, Vote
+    from primaire.sources.meaning.mapping import Reference, Value
     from primaire.sources.opening.content import Content
     from primaire.sources.opening.raw import Raw
 
@@ -83,7 +83,7 @@ def describe(source: str | Path, sheet: str | None = None) -> str:
 
     Args:
         source: a path, ``-`` for standard input, or a data set that ships.
-        sheet: of a source with several tables, the name of one; by default, the first that is understood.
+        sheet: of a source with several tables, the name of one; by default, the first that is read, else understood.
 
     Raises:
         SourceError: the source cannot be read, or has no such sheet.
@@ -92,11 +92,25 @@ def describe(source: str | Path, sheet: str | None = None) -> str:
 
     tables = [(content, raw) for content in open_contents(source) for raw in tables_of(content, None, Wanted())]
     names = tuple(_called(content, raw) for content, raw in tables)
-    if sheet is not None:
-        tables = [tables[_chosen(str(source), sheet, names)]]
+    tables = _read_first(tables) if sheet is None else [tables[_chosen(str(source), sheet, names)]]
     seen = [_seen(raw, content) for content, raw in tables]
     first = next((one for one in seen if one.mapping is not None), seen[0])
     return described(replace(first, others=tuple(name for name in names if sheet is None and len(names) > 1)))
+
+
+def _read_first(tables: list[tuple[Content, Raw]]) -> list[tuple[Content, Raw]]:
+    """Return of a workbook the sheet that is read where none is chosen; all of them where none can be read."""
+    from primaire.sources.reading.foreign import read_raws
+
+    content = tables[0][0]
+    sheets = [raw for one, raw in tables if one is content]
+    if len(sheets) < 2:  # noqa: PLR2004  nothing to choose from
+        return tables
+    try:
+        read = read_raws(content, sheets, None, Question())[0].file.sheet
+    except PrimaireError:
+        return tables
+    return [(content, raw) for raw in sheets if raw.sheet == read]
 
 
 def described(seen: Seen) -> str:
@@ -138,7 +152,8 @@ _VOCABULARY: Final = (
 
 
 def _is_own(seen: Seen) -> bool:
-    return all(column_called(header) for header in seen.header if header)
+    named = [header for header in seen.header if header]
+    return bool(named) and all(map(column_called, named))
 
 
 def _other_tables(seen: Seen) -> list[str]:
@@ -150,10 +165,14 @@ def _other_tables(seen: Seen) -> list[str]:
 
 
 def _listed(seen: Seen, places: Sequence[int], title: str) -> list[str]:
-    """Return a line for each column; of headers that differ in a number only, or not at all, for the first."""
-    alike: dict[str, list[int]] = {}
+    """Return a line for each column; of headers that differ in a number only, or not at all, for the first.
+
+    Where no column has a header, each has its line: nothing says that they are alike.
+    """
+    alike: dict[str | int, list[int]] = {}
     for place in places:
-        alike.setdefault(_DIGITS.sub("0", seen.header[place]), []).append(place)
+        key = _DIGITS.sub("0", seen.header[place]) if any(seen.header) else place
+        alike.setdefault(key, []).append(place)
     return [title, *(_one(seen, first, len(more)) for first, *more in alike.values())]
 
 
@@ -190,7 +209,7 @@ def _repeated(mapping: Mapping, header: Sequence[str]) -> set[int]:
     found: set[int] = set()
     for vote in mapping.votes:
         if vote.candidates.repeat is not None:
-            fields = replace(mapping, places={}, level=None, votes=(replace(vote, ballots={}, percentages=()),))
+            fields = Mapping((Vote(candidates=vote.candidates),), name=mapping.name)
             for _, (first, *_more) in _places(fields, header):
                 found.update(range(first, len(header), vote.candidates.repeat))
     return found

@@ -52,7 +52,7 @@ def guess(raw: Raw, names: Sequence[str]) -> Mapping | None:
         return None
     row, first, header, lead = found
     sample = [cells for cells in raw.head[first:] if any(cells)]
-    columns = understood(header, sample, written=first > row)
+    columns = understood(header, sample, raw.head[first - 1] if first > row else ())
     titles = [" ".join(cell for cell in cells if cell) for cells in raw.head[:row]]
     votes = _votes(columns, lead, names, naming([*names, *titles]))
     if not votes:
@@ -202,9 +202,7 @@ def title_of(names: Sequence[str]) -> str:
 def _rounds(columns: Columns) -> list[tuple[int | None, list[int]]]:
     """Return the columns of each round: those that say it, else those from the second count of registered voters on."""
     everything = list(range(len(columns.meanings)))
-    said = [
-        found.round if found else round_said(name) for found, name in zip(columns.meanings, columns.header, strict=True)
-    ]
+    said = [_round_of(columns, at) for at in everything]
     held = sorted({round_ for round_ in said if round_ is not None})
     if len(held) > 1:
         return [(round_, _of_round(columns, said, round_)) for round_ in held]
@@ -214,6 +212,14 @@ def _rounds(columns: Columns) -> list[tuple[int | None, list[int]]]:
         if len(starts) == 2 and len(called) == 1 and _come_again(columns, *starts):  # noqa: PLR2004  two rounds side by side
             return [(1, [at for at in everything if at < starts[1]]), (2, [at for at in everything if at >= starts[1]])]
     return [(held[0] if held else None, everything)]
+
+
+def _round_of(columns: Columns, at: int) -> int | None:
+    """Return the round of a column's figures; words under “Qualifié second tour” are no figures of that round."""
+    found = columns.meanings[at]
+    if found is not None:
+        return found.round
+    return round_said(columns.header[at]) if any(re.search(r"\d", cell) for cell in columns.cells(at)) else None
 
 
 def _come_again(columns: Columns, first: int, second: int) -> bool:

@@ -31,13 +31,14 @@ _CODE = re.compile(r"\d{1,9}|\d{1,5}[A-Z]{1,4}\d{0,4}|2[AB]\d{0,3}|Z[A-Z]\d{0,4}
 class Columns:
     """The header as understood: what each column means, its name, and its cells in the first rows.
 
-    ``written`` tells whether the names stand in the table itself.
+    ``written`` is the row of the table that names the columns, empty where none does. Of a header of two rows it is the
+    second, and columns that only the first names are called by their numbers.
     """
 
     header: list[str]
     meanings: list[Meaning | None]
     sample: list[list[str]]
-    written: bool = True
+    written: Sequence[str] = ()
 
     def cells(self, place: int) -> list[str]:
         return [row[place] for row in self.sample if len(row) > place and row[place]]
@@ -46,8 +47,9 @@ class Columns:
         return [found for at in among if (found := self.meanings[at])]
 
     def refer(self, place: int) -> Reference:
-        name = self.header[place] if place < len(self.header) and self.written else ""
-        return name if name and self.header.count(name) == 1 and "{n}" not in name else place + 1
+        name = self.header[place] if place < min(len(self.header), len(self.written)) else ""
+        stands = name and self.written[place] == name and self.header.count(name) == 1
+        return name if stands and "{n}" not in name else place + 1
 
     def first(self, what: str, among: Sequence[int] | None = None) -> int | None:
         return next(
@@ -60,8 +62,8 @@ class Columns:
         )
 
 
-def understood(header: list[str], sample: list[list[str]], *, written: bool) -> Columns:
-    """Return what the columns under a header mean, given some rows below it."""
+def understood(header: list[str], sample: list[list[str]], written: Sequence[str] = ()) -> Columns:
+    """Return what the columns under a header mean, given some rows below it and the row that names them."""
     columns = Columns(header, [meaning_of(cell) for cell in header], sample, written)
     _settle(columns)
     _of_votes_that_are_voters(columns)

@@ -281,6 +281,9 @@ def _said(header: str) -> Meaning | None:
         return None
     if plain in _IGNORED:
         return Meaning("ignored")
+    rest, block = _numbered(plain)
+    if rest in _IGNORED:  # “1 Accès second tour”: whose name says a round of which it holds nothing
+        return Meaning("ignored", block)
     round_ = None
     if plain not in _KNOWN:
         round_ = round_said(plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from primaire.errors import SourceError
+from primaire.sources import load
 from primaire.sources.meaning.describe import EXAMPLE, Seen, describe, described
 from primaire.sources.meaning.mapping import Candidates, Mapping, Vote
 from primaire.sources.meaning.mapping_file import parse_mapping
@@ -105,3 +106,54 @@ def test_sheets_are_chosen_by_name(tmp_path):
     assert "Nothing was understood" in describe(path, "notes")
     with pytest.raises(SourceError, match="Did you mean “Communes”"):
         describe(path, "Comunes")
+
+
+def test_of_a_workbook_the_sheet_that_is_read_is_described(tmp_path):
+    """As of the finest sheet of a workbook, whose first sheet holds the sums of the country."""
+    import xlsxwriter
+
+    path = tmp_path / "2027_pres_t1.xlsx"
+    place = ["Code du département", "Code de la commune"]
+    counts = ["Inscrits", "Votants", "Exprimés", "Nom", "Voix", "Nom", "Voix"]
+    sheets = {
+        "Départements": [[place[0], *counts], ["01", 190, 140, 130, "PETIT", 60, "ROUX", 70]],
+        "Communes": [
+            [*place, *counts],
+            ["01", "001", 100, 80, 70, "PETIT", 40, "ROUX", 30],
+            ["01", "002", 90, 60, 60, "PETIT", 20, "ROUX", 40],
+        ],
+    }
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    assert parse_mapping(describe(path), "again").layout.sheet == "Communes"
+    assert '--sheet chooses one: "Départements", "Communes"' in describe(path)
+    assert parse_mapping(describe(path, "dép"), "again").layout.sheet == "Départements"
+
+
+def test_columns_named_in_the_first_of_two_rows_are_called_by_number(file, tmp_path):
+    """Labels above codes: the second row is the last before the data, and does not name them all."""
+    source = file("Code commune,Inscrits,Exprimés,Divers,Verts\n,,,DIV,VEC\n01001,100,70,40,30\n01002,90,60,20,40\n")
+    (tmp_path / "again.toml").write_text(describe(source), encoding="utf-8")
+    once, again = load(source), load(source, mapping=str(tmp_path / "again.toml"))
+    for found in (once, again):
+        assert found.ballots["commune_code"].tolist() == ["01001", "01002"]
+        assert found.votes["votes"].tolist() == [40, 30, 20, 40]
+        assert found.candidates["candidate"].tolist() == ["Divers", "Verts"]
+
+
+def test_of_a_table_without_headers_each_column_that_is_not_read_is_listed(file):
+    """Signatures (column 11) are read as voters; the ballots in the box (12) are one more, and read by nobody."""
+    rows = (
+        "1;MN;2026;1;31;555;0001;I;100;27;73;74;2;1;70;2;005;40;012;30\n"
+        "2;MN;2026;1;31;555;0002;I;90;33;57;57;1;1;55;2;005;20;012;35\n"
+        "3;MN;2026;1;31;555;0003;I;80;37;43;43;3;0;40;2;005;10;012;30\n"
+    )
+    text = describe(file(rows, "municipales-2026.csv"))
+    assert "voters = 11 " in text
+    assert "own format" not in text
+    listed = text.partition("nothing is read from:")[2].splitlines()
+    assert [line.split()[1] for line in listed if "(no header)" in line] == ["1", "2", "3", "8", "12", "16"]
+    assert "#    12  (no header): 74; 57; 43" in listed
