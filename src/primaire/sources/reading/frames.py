@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -33,6 +34,7 @@ from primaire.sources.reading.namesakes import name_people
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from primaire.messages import Message
     from primaire.provenance import Provenance
     from primaire.sources.reading.polls import Polls
 
@@ -45,7 +47,9 @@ _STATION: Final = LEVELS.index("station")
 def returns_of(found: Polls, provenance: Provenance) -> Returns:
     """Return units, their contests settled and codes normalised, as Returns. Counts are as published; voters that follow
     from printed abstentions are computed."""
+    before = len(found.remarks)
     who, found = name_people(found)
+    provenance = _remarked(provenance, found.remarks[before:])
     level = Coded(np.array([LEVELS.index(word) for word in found.level.words] or [0])[found.level.codes], list(LEVELS))
     contest, first = numbered_by_first(key_of([found.election, found.round, found.contest, level]))
     contests = _frame(
@@ -68,6 +72,14 @@ def returns_of(found: Polls, provenance: Provenance) -> Returns:
     )
     candidates, candidate = _candidates(found, who)
     return Returns(contests, _ballots(found, level), _votes(found, candidate), candidates, provenance)
+
+
+def _remarked(provenance: Provenance, remarks: tuple[Message, ...]) -> Provenance:
+    """Return an account with further remarks on the first file."""
+    if not remarks:
+        return provenance
+    first, *others = provenance.files
+    return replace(provenance, files=(replace(first, remarks=(*first.remarks, *remarks)), *others))
 
 
 def _rolled(found: Polls, contest: Wholes, size: int) -> npt.NDArray[np.bool_]:

@@ -92,6 +92,8 @@ def test_one_person_in_many_units_is_one_candidate_and_namesakes_are_two(read):
     returns = read(f"{header}01001;9;SOC;A;5;DVD;DVD;2;DVD;DVD;2\n01002;9;SOC;a;9\n")
     assert returns.candidates["candidate"].tolist() == ["A", "DVD", "DVD (2)"]
     assert listed(returns.votes["candidate"]) == [0, 1, 2, 0]
+    said = [str(remark) for remark in returns.provenance.files[0].remarks]
+    assert any(remark.endswith("told apart by a number, such as “DVD (2)”.") for remark in said)
 
 
 @pytest.mark.parametrize("votes", [2**31 - 1, 2**31, 10**12])
