@@ -10,8 +10,9 @@ from hypothesis import settings
 
 from tools.environment import ROOT, personal_settings
 
-# Speed is measured in benchmarks/; a deadline here would only fail tests on a busy machine.
-settings.register_profile("primaire", deadline=None)
+# Speed is measured in benchmarks/; a deadline here would only fail tests on a busy machine. CI tries the same examples each
+# time, so that a commit is judged by what it changes; new ones are looked for wherever people run the tests.
+settings.register_profile("primaire", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("primaire")
 
 
