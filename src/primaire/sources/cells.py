@@ -9,9 +9,10 @@ from primaire.messages import Message, msg
 from primaire.sources.own.columns import FIGURES, WORDS, column_called, word_meant
 
 # Thousands may be set apart by spaces, as French spreadsheets and pages do: plain, no-break or narrow no-break.
-# An apostrophe, as in Switzerland, is no decimal mark anywhere either.
+# An apostrophe, as in Switzerland, is no decimal mark anywhere either. A whole number as a float has one decimal, 12.0;
+# with two, 0,00, it is a percentage, from the column beside in a row that lost a cell.
 _COUNT = re.compile(
-    r"[0-9]+(?:[.,]00?)?|[0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f][0-9]{3})+|[0-9]{1,3}(?:['\u2019][0-9]{3})+"
+    r"[0-9]+(?:[.,]0)?|[0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f][0-9]{3})+|[0-9]{1,3}(?:['\u2019][0-9]{3})+"
 )
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[.][0-9]{3})+")
 _NUMBER = re.compile(r"[-\u2212+]?[0-9]+(?:[.,][0-9]+)?")
@@ -41,7 +42,7 @@ def parse_count(cell: str, decimal_mark: str | None = None) -> int:
     """
     grouped = _GROUPED.fullmatch(cell)
     if _COUNT.fullmatch(cell) or (grouped and decimal_mark and decimal_mark not in cell):
-        digits = re.sub(r"[.,]00?$|[^0-9]", "", cell)
+        digits = re.sub(r"[.,]0$|[^0-9]", "", cell)
         if len(digits.lstrip("0")) <= _MOST_DIGITS:
             return int(digits)
         raise CellError(msg("is too large for a count"))

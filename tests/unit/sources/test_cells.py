@@ -31,6 +31,8 @@ COUNTS = {
 NO_COUNTS = {
     "1.5": "whole",
     "842.00001": "whole",
+    "842.00": "whole",  # percentages have two decimals
+    "0,00": "whole",
     "1,473": "whole",  # 1473 in English, 1.473 in French: nobody can tell
     "3,5": "whole",
     "+5": "whole",
