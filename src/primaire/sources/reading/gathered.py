@@ -99,6 +99,9 @@ _WRAPPED = re.compile(rb'"|\xa0')
 _ROOM: Final = 1 << 18
 """Numbers for which there is room from the start, whatever is to come."""
 
+PART: Final = 1 << 15
+"""Entries looked at together, where there are millions: few enough to stay in the processor's cache."""
+
 _NOTHING: Final = np.zeros(0, "int8")
 
 _SPACED = re.compile(rb"\s\n|\n\s|\A\s|\s\Z")

@@ -9,7 +9,7 @@ import numpy as np
 
 from primaire.matching import fold
 from primaire.messages import msgn
-from primaire.sources.reading.gathered import Coded
+from primaire.sources.reading.gathered import PART, Coded
 from primaire.sources.reading.keys import nth
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     Wholes = npt.NDArray[np.int64]
 
-_PART = 1 << 15
 _SPAN = 1 << 26
 """Keys that are counted in an array of their own rather than sorted."""
 
@@ -50,8 +49,8 @@ def twice(row: Wholes, who: Wholes, rows: int, people: int) -> bool:
     if rows * people > max(_SPAN, 4 * len(row)):
         return len(np.unique(row.astype("int64") * people + who)) < len(row)
     seen = np.zeros(rows * people, dtype="bool")
-    for at in range(0, len(row), _PART):
-        part = slice(at, at + _PART)
+    for at in range(0, len(row), PART):
+        part = slice(at, at + PART)
         seen[row[part].astype("int64") * people + who[part]] = True
     return int(np.count_nonzero(seen)) < len(row)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from primaire.schema import LEVELS
 from primaire.sources.reading.entries import NO_ENTRIES, Entries
-from primaire.sources.reading.gathered import Coded, Figures
+from primaire.sources.reading.gathered import PART, Coded, Figures
 from primaire.sources.reading.keys import key_of, numbered_by_first
 from primaire.sources.reading.namesakes import twice
 from primaire.sources.reading.polls import unit_key
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Wholes = npt.NDArray[np.int64]
 
 
-_PART = 1 << 15
 _WIDE = ("region_code", "region", "departement_code", "departement")
 _DENSE = 4
 """Pairs of group and person for each entry, up to which a sum is kept for every pair there may be."""
@@ -138,9 +137,9 @@ def _place(found: Polls, level: str) -> list[Coded]:
 def _sum(values: Wholes, group: Wholes, size: int) -> Wholes:
     """Add whole numbers up by group, a part at a time: ``bincount`` makes wide copies of what it is given."""
     total = np.zeros(size)
-    for at in range(0, len(values), _PART):
+    for at in range(0, len(values), PART):
         # Floats hold whole numbers exactly up to 2**53: more votes than there are people.
-        total += np.bincount(group[at : at + _PART], values[at : at + _PART], minlength=size)
+        total += np.bincount(group[at : at + PART], values[at : at + PART], minlength=size)
     return total.astype("int64")
 
 
@@ -178,8 +177,8 @@ def _entries(found: Polls, group: Wholes, heads: Wholes) -> Entries:
         votes, stood = _sum(entries.votes.values, cell, len(place)), np.bincount(cell, minlength=len(place))
     else:  # nearly every candidate stands everywhere: no need to number the pairs
         place, sums, stood = np.arange(pairs), np.zeros(pairs), np.zeros(pairs, dtype="int64")
-        for at in range(0, len(entries.row), _PART):
-            part = slice(at, at + _PART)
+        for at in range(0, len(entries.row), PART):
+            part = slice(at, at + PART)
             cell = group[entries.row[part]] * people + entries.person[part]
             sums += np.bincount(cell, entries.votes.values[part], minlength=pairs)
             stood += np.bincount(cell, minlength=pairs)
