@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from primaire.sources.meaning.naming import spoken
+from primaire.naming import spoken
 from primaire.sources.opening.content import DATASETS, DEFAULT, open_contents
 from primaire.sources.wanted import Question, Wanted
 

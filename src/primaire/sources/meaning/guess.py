@@ -20,7 +20,7 @@ from primaire.sources.meaning.mapping import (
     Value,
     Vote,
 )
-from primaire.sources.meaning.naming import Naming, naming, round_said
+from primaire.naming import Naming, naming, round_said
 from primaire.sources.meaning.standing import candidates_of
 from primaire.sources.meaning.understood import understood
 from primaire.sources.meaning.vocabulary import meaning_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from primaire.schema import PLACES
 from primaire.sources.meaning.mapping import BALLOT_FIGURES
-from primaire.sources.meaning.naming import round_said
+from primaire.naming import round_said
 from primaire.sources.meaning.unwritten import comments, unwritten_header
 from primaire.sources.meaning.vocabulary import meaning_of
 

@@ -26,7 +26,7 @@ from primaire.sources.meaning.mapping import (
     Vote,
 )
 from primaire.sources.meaning.references import GAP
-from primaire.sources.meaning.toml_node import Node, read_toml
+from primaire.toml_node import Node, read_toml
 from primaire.sources.own.columns import WORDS
 
 VERSION: Final = 1

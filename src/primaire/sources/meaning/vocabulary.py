@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from primaire.matching import fold
-from primaire.sources.meaning.naming import round_said, without_round
+from primaire.naming import round_said, without_round
 
 
 @dataclass(frozen=True)

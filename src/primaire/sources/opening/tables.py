@@ -52,7 +52,7 @@ def tables_of(content: Content, layout: Layout | None, wanted: Wanted) -> list[R
 
 
 def _of_parquet(content: Content, wanted: Wanted) -> Raw:
-    from primaire.sources.meaning.naming import spoken
+    from primaire.naming import spoken
     from primaire.sources.meaning.vocabulary import meaning_of
     from primaire.sources.opening.parquet import columns_of, read_parquet, rows_of, values_of
     from primaire.sources.opening.raw import raw_of_sheet

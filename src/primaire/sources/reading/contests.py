@@ -12,7 +12,7 @@ from primaire.matching import fold
 from primaire.messages import Message, msg, msgn
 from primaire.schema import LEVELS, PLACES
 from primaire.sources.meaning.mapping import AUTO, TABLE_WIDE
-from primaire.sources.meaning.naming import kind_of
+from primaire.naming import kind_of
 from primaire.sources.reading import geography
 from primaire.sources.reading.gathered import Coded
 from primaire.sources.reading.keys import key_of, numbered_by_first

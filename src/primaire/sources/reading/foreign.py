@@ -10,7 +10,7 @@ from primaire.messages import Message, msg, msgn
 from primaire.provenance import SourceFile
 from primaire.schema import LEVELS
 from primaire.sources.meaning.mapping import AUTO
-from primaire.sources.meaning.naming import kind_of
+from primaire.naming import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

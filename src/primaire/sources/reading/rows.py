@@ -15,7 +15,7 @@ from primaire.messages import Message, msg, msgn
 from primaire.schema import LEVELS, PLACES
 from primaire.sources.cells import CellError, parse_date
 from primaire.sources.meaning.mapping import OWN_PLACE
-from primaire.sources.meaning.naming import round_said, spoken
+from primaire.naming import round_said, spoken
 from primaire.sources.reading.gathered import Coded
 from primaire.sources.reading.harvest import MOST_PROBLEMS, Harvest, told
 from primaire.sources.reading.polls import Polls, reworded

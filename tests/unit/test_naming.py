@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from primaire.sources.meaning.naming import kind_of, naming, round_said, spoken, without_round_words
+from primaire.naming import kind_of, naming, round_said, spoken, without_round_words
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,9 @@ def read_toml(text: str, name: str) -> Node:
         reason = _AT_LINE.sub("", str(error))
         raise SourceError(
             msg("“{name}” is not valid TOML.", name=name),
-            remedy=msg("Texts stand in quotation marks, lists in brackets: docs/mappings.md shows whole files."),
+            remedy=msg(
+                "Texts stand in quotation marks, lists in brackets: docs/mappings.md and docs/rules.md show whole files."
+            ),
             problems=(Problem(msg("{reason}", reason=reason), name, line),),
         ) from error
     return Node(Document(name, lines_of(text)), (), cells)

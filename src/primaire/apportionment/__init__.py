@@ -1,0 +1,3 @@
+"""Seats shared out in proportion to votes, exactly."""
+
+METHODS = ("dhondt",)
