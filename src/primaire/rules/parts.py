@@ -10,9 +10,12 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from primaire.messages import term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BASES: Final = ("valid", "voters", "registered")
 """What a condition can be a part of: counts of a contest's ballots."""
@@ -139,7 +142,12 @@ def rounded(part: Fraction, seats: int, roundings: tuple[Rounding, ...]) -> int:
         return int(exact)
     for rounding in roundings:
         if rounding.below is None or seats < rounding.below:
-            return {"up": ceil, "down": floor, "nearest": lambda value: floor(value + Fraction(1, 2))}[rounding.way](
-                exact
-            )
+            return _WAYS[rounding.way](exact)
     raise ValueError(f"no rounding says what {exact} of {seats} seats are")
+
+
+def _nearest(exact: Fraction) -> int:
+    return floor(exact + Fraction(1, 2))
+
+
+_WAYS: Final[dict[str, Callable[[Fraction], int]]] = {"up": ceil, "down": floor, "nearest": _nearest}

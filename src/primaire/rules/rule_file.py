@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from primaire.apportionment import METHODS
@@ -38,6 +37,7 @@ from primaire.toml_node import Node, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
 VERSION: Final = 1
 """The version of the format; a file of a later one is refused."""
