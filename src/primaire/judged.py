@@ -11,12 +11,14 @@ from primaire.arrays import listed
 from primaire.captions import Lines, captions
 from primaire.messages import Message, msg, term
 from primaire.pairing import consecutive
+from primaire.rules import judging
 from primaire.rules.judging import ELECTED, ELIMINATED, QUALIFIED, TIED, Counted, Judgement, LackingError, judge
 from primaire.rules.parts import BASES
-from primaire.ruling import Ruling, rulings
+from primaire.ruling import ASSUMED, Ruling, rulings
 from primaire.scores import scores
 from primaire.sides import side_by_side
 from primaire.tally import tally
+from primaire.verdict import rule_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 WITHDRAWN: Final = term("withdrawn")
 """Who could have stood in the next round, and did not."""
+
+FATES: Final = (*judging.FATES, WITHDRAWN)
+"""What can become of a candidate."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,11 @@ class Case:
     next: int | None = None
 
     @property
+    def size(self) -> int:
+        """How many candidates stood."""
+        return self.stop - self.start
+
+    @property
     def rule(self) -> Rule:
         """The rule. Raises ValueError where there is none."""
         if self.ruling.rule is None:
@@ -69,7 +79,7 @@ class Judged:
         told: the captions of its ballots.
         rows: :func:`primaire.scores.scores` of it.
         cases: of each row of ``figures.ballots``.
-        fates: of each of ``rows``, one of :data:`primaire.rules.judging.FATES` or :data:`WITHDRAWN`; None where not judged.
+        fates: of each of ``rows``, one of :data:`FATES`; None where not judged.
         stood: of each of ``rows``, whether the same person stood in the next round; None where the data do not hold it.
         marked: of each of ``rows``, whether the source marks it as elected; None where it does not say.
     """
@@ -186,3 +196,18 @@ def unexpected(judged: Judged, case: Case) -> list[int]:
     return [
         row for row in range(case.start, case.stop) if judged.stood[row] and judged.fates[row] in (ELIMINATED, TIED)
     ]
+
+
+def marked_otherwise(judged: Judged, case: Case) -> list[int]:
+    """Return the rows that the source marks as elected and the rule does not, or the other way round; ties are open."""
+    rows = range(case.start, case.stop)
+    if case.verdict is None or not any(judged.marked[row] for row in rows):
+        return []
+    return [row for row in rows if judged.fates[row] != TIED and judged.marked[row] != (judged.fates[row] == ELECTED)]
+
+
+def rules_said(judged: Judged) -> tuple[Message, ...]:
+    """Return what holds for all answers: what was assumed, and what the rules say that were applied."""
+    rules = {case.rule.name: case.rule for case in judged.cases if case.verdict is not None}
+    assumed = (ASSUMED,) if any(case.ruling.assumed for case in judged.cases) else ()
+    return (*assumed, *(note for rule in rules.values() for note in rule_said(rule)))

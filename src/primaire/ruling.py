@@ -39,12 +39,14 @@ class Ruling:
         reason: why it is not applied, in words; None where it is.
         doubt: what the answer rests on: the units are taken for the whole of the contest.
         assumed: whether they are so only because that was asked for.
+        part: whether it is not applied because the units are a part of the contest.
     """
 
     rule: Rule | None
     reason: Message | None = None
     doubt: Message | None = None
     assumed: bool = False
+    part: bool = False
 
 
 ASSUMED: Final = msg("Assumed, as asked for, and not known: these units are the whole of the contest.")
@@ -111,11 +113,16 @@ def _reason(caption: Caption, choice: Choice, *, nuances: bool) -> Message | Non
 def _by_wholeness(caption: Caption, rule: Rule | None, found: tuple[str, Message | None]) -> Ruling:
     extent, shown = found
     if extent == PART:
-        part = msg("{place} is only a part of {contest}", place=caption.place, contest=caption.contest)
-        return Ruling(rule, msg("{part}: {shown}.", part=part, shown=shown) if shown else msg("{part}.", part=part))
+        part = (
+            msg("{unit} is only a part of {contest}", unit=caption.unit, contest=caption.contest)
+            if caption.unit
+            else msg("These {n:count} units are only a part of {contest}", n=caption.units, contest=caption.contest)
+        )
+        reason = msg("{part}: {shown}.", part=part, shown=shown) if shown else msg("{part}.", part=part)
+        return Ruling(rule, reason, part=True)
     if extent == UNKNOWN:
         doubt = msg(
-            "The source does not say whether {place} is the whole of {contest}; the answer holds if so.",
+            "The source does not say whether this is the whole of {contest} ({place}); the answer holds if it is.",
             place=caption.place,
             contest=caption.contest,
         )

@@ -230,7 +230,7 @@ class Returns:
         ballots = _only(self.ballots, rows)
         contest = located(self.ballots, self.contests, CONTEST_KEY)
         left, had = (np.bincount(each, minlength=len(self.contests)) for each in (contest[rows], contest))
-        coverage = self.contests["coverage"].mask((0 < left) & (left < had), "part")
+        coverage = self.contests["coverage"].mask((left > 0) & (left < had), "part")
         contests = _only(self.contests.assign(coverage=coverage), left > 0)
         return Returns(contests, ballots, votes, _only(self.candidates, stood), self.provenance)
 

@@ -64,5 +64,5 @@ class Wholeness:
         if found == len(EVERY_DEPARTEMENT):
             return UNKNOWN, None
         if not named:
-            return PART, msg("its units name no departements, so that nothing shows them to be the whole country")
-        return PART, msg("its units lie in {n} of {all} departements", n=found, all=len(EVERY_DEPARTEMENT))
+            return PART, msg("they name no departements, and nothing shows them to be the whole country")
+        return PART, msg("they lie in {n} of {all} departements", n=found, all=len(EVERY_DEPARTEMENT))

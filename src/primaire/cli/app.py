@@ -16,6 +16,7 @@ from primaire.cli.options import (
     Display,
     Grouping,
     Lang,
+    Law,
     Linking,
     Output,
     Rows,
@@ -199,6 +200,47 @@ def compare(
     votes = read(sources, selection, display, by=by), read(other, None, display, by=against_by or by)
     analysis = beside if linking.unmatched else analyse
     answer(set_against(analysis, votes, linking, by, against_by=against_by), rows, display)
+
+
+@command(
+    term("Who is elected, who goes on, and who is out. By how many votes, and which article says so."),
+    "primaire outcome national",
+    "primaire outcome round1.xlsx round2.xlsx --summary",
+    "primaire outcome round1.xlsx round2.xlsx --fate withdrawn",
+    "primaire outcome our_vote.csv --rules our_rules.toml",
+)
+def outcome(
+    sources: Sources = None,
+    *,
+    law: Law,
+    fate: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fate",
+            metavar="WORD",
+            help=term("Only those to whom this happened: elected, qualified, withdrawn, tied, ... Repeat for more."),
+            autocompletion=completion.fates,
+        ),
+    ] = None,
+    summary: Annotated[
+        bool,
+        typer.Option(
+            "--summary", help=term("Count the contests instead: settled, going on, with how many who may stand.")
+        ),
+    ] = False,
+    selection: Selection,
+    rows: Rows,
+    display: Display,
+) -> None:
+    from primaire.analysis.outcome import outcome as one_by_one
+    from primaire.analysis.outlook import outlook
+    from primaire.cli.walk import answer, fates_asked, read, rules_asked
+
+    analyse = outlook if summary else one_by_one
+
+    rules, seats, fates = rules_asked(law), law.number_of_seats(), fates_asked(fate)
+    returns = read(sources, selection, display, by="contest", entire=True)
+    answer(analyse(returns, rules=rules, seats=seats, assume_whole=law.assume_whole), rows, display, fates=fates)
 
 
 @command(
