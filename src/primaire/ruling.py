@@ -11,7 +11,7 @@ import numpy as np
 from primaire.arrays import listed, located, whole
 from primaire.captions import by_nuance, captions
 from primaire.messages import Message, msg
-from primaire.rules.choice import Choice, Facts, choose, pick
+from primaire.rules.choice import Choice, Facts, choose, of_kind, pick
 from primaire.rules.rule_file import CODES
 from primaire.rules.shipped import shipped
 from primaire.schema import CONTEST_KEY
@@ -135,11 +135,12 @@ class _Chooser:
 
     def __init__(self, rules: Sequence[Rule] | None) -> None:
         self._asked = rules
+        self._of_kind = cache(lambda election: of_kind(shipped(), election))
         self.of = cache(self._of)
 
     def _of(self, facts: Facts) -> Choice:
         if self._asked is None:
-            return choose(shipped(), facts)
+            return choose(self._of_kind(facts.election), facts)
         if len(self._asked) == 1:
             return Choice(self._asked[0])
         return pick(self._asked, facts)

@@ -59,18 +59,22 @@ class Choice:
     reason: Message | None = None
 
 
+def of_kind(rules: Sequence[Rule], election: str) -> list[Rule]:
+    """Return the rules, of those that ship, of the kind that an election's name tells."""
+    kind = _naming(election).kind
+    return [rule for rule in rules if _is_of_kind(rule, election, kind.name if kind else None)]
+
+
 def choose(rules: Sequence[Rule], facts: Facts) -> Choice:
-    """Return the rule, of those that ship, which a contest was held under; or why it is not known."""
-    kind = _naming(facts.election).kind
-    of_kind = [rule for rule in rules if _is_of_kind(rule, facts.election, kind.name if kind else None)]
-    if not of_kind:
+    """Return which of the rules of its kind a contest was held under; or why that is not known."""
+    if not rules:
         return Choice(None, msg("“{election}” is no kind of election that has rules here.", election=facts.election))
     if facts.period is None:
         return Choice(
             None,
             msg("The day of “{election}” is not known, and its rules have changed over time.", election=facts.election),
         )
-    return pick(of_kind, facts)
+    return pick(rules, facts)
 
 
 def pick(rules: Sequence[Rule], facts: Facts) -> Choice:
