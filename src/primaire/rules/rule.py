@@ -135,7 +135,7 @@ class Scope:
         first, last: the first and the last day of voting, both included.
         contest: the level of geography on which each place is a contest of its own; ``nation`` for one contest in all.
         only, without: for columns of places (``region_code``, ``departement_code``, ``commune_code``), the codes of those it
-            holds in alone, and of those it does not hold in.
+            holds in alone (one column that fits is enough), and of those it does not hold in.
         seats_from, seats_to: for how many seats.
     """
 
