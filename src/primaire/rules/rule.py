@@ -45,8 +45,9 @@ class Qualified:
     """Who may stand in the next round.
 
     Attributes:
-        condition: who meets it goes on; None: only ``first`` counts.
+        condition: who meets it goes on; None: ``first`` or ``everyone`` counts.
         first: how many of the first in votes go on, where there is no condition.
+        everyone: whether all may stand again.
         if_one, if_none: how many of the first in votes go on if one alone, or nobody, meets the condition; None: no more.
         tie: what breaks a tie.
         article: what says so.
@@ -54,6 +55,7 @@ class Qualified:
 
     condition: Condition | None = None
     first: int | None = None
+    everyone: bool = False
     if_one: int | None = None
     if_none: int | None = None
     tie: tuple[str, ...] = ()

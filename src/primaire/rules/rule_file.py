@@ -131,6 +131,7 @@ def _qualified(node: Node) -> Qualified:
     return Qualified(
         condition=_condition(node, "condition"),
         first=node.number("first", least=2),
+        everyone=node.flag("everyone"),
         if_one=node.number("if_one", least=2),
         if_none=node.number("if_none", least=2),
         tie=_tie(node),
