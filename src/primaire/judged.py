@@ -124,7 +124,7 @@ def _left(seats: int | None, before: Case | None) -> int | None:
     """Return the seats that the round before has left."""
     if seats is None or before is None or before.verdict is None:
         return seats
-    return max(seats - sum(fate.word == ELECTED for fate in before.verdict.fates), 0) or seats
+    return seats - sum(fate.word == ELECTED for fate in before.verdict.fates)
 
 
 def _judged(
@@ -135,6 +135,9 @@ def _judged(
     cast = [count for count in votes[case.start : case.stop] if count is not None]
     if not cast or len(cast) < case.stop - case.start:
         reason = msg("The votes of every candidate are not known: nobody can be told elected.")
+        return replace(case, ruling=replace(case.ruling, reason=reason))
+    if seats == 0:
+        reason = msg("All seats were filled in the round before.")
         return replace(case, ruling=replace(case.ruling, reason=reason))
     counted = Counted(cast, totals, seats)
     try:

@@ -37,7 +37,7 @@ MANY: Final = 6
 
 def condition_said(condition: Condition) -> Message:
     """Return a condition in words: at least 12.5 % of registered."""
-    part = _PARTS.get(condition.part) or msg("{percent:percent}", percent=condition.part * HUNDRED)
+    part = _PARTS.get(condition.part) or msg("{percent:percent}", percent=float(condition.part * HUNDRED))
     if condition.strictly:
         return msg("more than {part} of {base:term}", part=part, base=condition.base)
     return msg("at least {part} of {base:term}", part=part, base=condition.base)
@@ -211,12 +211,15 @@ def rule_said(rule: Rule) -> Iterator[Message]:
     for number, round_ in enumerate(rule.rounds, start=1):
         elected, qualified, merge = round_.elected, round_.qualified, round_.may_merge
         if elected is not None:
-            who = [condition_said(condition) for condition in elected.conditions] or [msg("the most votes")]
+            who = [condition_said(condition) for condition in elected.conditions]
+            who += [] if who and elected.first == 1 else [msg("the most votes")]
             yield _with_article(msg("To be elected in round {n}: {who}", n=number, who=who), elected.article)
         if qualified is not None and qualified.condition is not None:
             bar = condition_said(qualified.condition)
             least = msg("; the first {n} in any case", n=qualified.if_none) if qualified.if_none else msg("")
             yield _with_article(msg("To go on: {bar}{least}", bar=bar, least=least), qualified.article)
+        elif qualified is not None and qualified.everyone:
+            yield _with_article(msg("To go on: everybody may"), qualified.article)
         elif qualified is not None:
             yield _with_article(msg("To go on: the first {n}", n=qualified.first), qualified.article)
         if merge is not None:

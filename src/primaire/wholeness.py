@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from primaire.arrays import codes, listed, located
 from primaire.matching import same_code
 from primaire.messages import Message, msg
@@ -33,28 +35,34 @@ class Wholeness:
     """
 
     def __init__(self, returns: Returns, levels: Sequence[str | None]) -> None:
-        self._contests = returns.contests
         self._levels = levels
         self._ballots = returns.ballots
         self._at = located(returns.ballots, returns.contests, CONTEST_KEY)
+        self._units = np.bincount(self._at, minlength=len(returns.contests))
+        self._last = np.zeros(len(returns.contests), dtype="int64")
+        self._last[self._at] = np.arange(len(self._at))
+        self._unit, self._names = listed(returns.ballots["unit"]), listed(returns.contests["contest"])
         self._coverage = listed(returns.contests["coverage"])
         self._level = listed(returns.contests["level"])
 
     def of(self, contest: int) -> tuple[str, Message | None]:
         """Return :data:`WHOLE`, :data:`PART` or :data:`UNKNOWN` for a row of ``contests``, and what shows a part.
 
-        A contest is whole where the source says so, or where its only unit is a place of the level that it is held on: the
-        row of a constituency, say. Of one in the whole country, the units must name every departement.
+        A contest is whole where the source says so; where its units are places of the level that it is held on (the row of a
+        constituency, say); or where its only unit bears its own name. Of one in the whole country, the units must name every departement.
         """
         said, level = self._coverage[contest], self._levels[contest]
         if said in (WHOLE, PART):
             return said, None
         own = self._level[contest]
-        if level is not None and own == level:
+        if (level is not None and own == level) or self._is_its_unit(contest):
             return WHOLE, None
         if level == LEVELS[0]:
             return self._of_nation(contest)
         return UNKNOWN, None
+
+    def _is_its_unit(self, contest: int) -> bool:
+        return int(self._units[contest]) == 1 and self._unit[int(self._last[contest])] == self._names[contest]
 
     def _of_nation(self, contest: int) -> tuple[str, Message | None]:
         column = self._ballots["departement_code"]

@@ -213,7 +213,10 @@ class _Onward:
         return cls(round, counted, to_go_on, reached, _Cut.at(counted.votes, standing, places) if places else None)
 
     def fate(self, one: int) -> Fate:
-        votes, article = self.counted.votes[one], self.round.qualified.article if self.round.qualified else None
+        qualified = self.round.qualified
+        votes, article = self.counted.votes[one], qualified.article if qualified else None
+        if qualified and qualified.everyone:
+            return Fate(QUALIFIED, None, article)
         if self.to_go_on is not None and votes >= self.to_go_on:
             return Fate(QUALIFIED, votes - self.to_go_on, article)
         behind = self.cut.margin(votes, one) if self.cut else None
