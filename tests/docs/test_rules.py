@@ -9,7 +9,7 @@ import pytest
 from primaire.rules.parts import BASES, ROUNDINGS, TIES
 from primaire.rules.rule import FOR
 from primaire.rules.rule_file import CODES, CONTESTS, parse_rule
-from primaire.toml_node import Node, read_toml
+from primaire.toml_node import read_toml
 from tools import docs
 
 PAGE = docs.RULES.read_text(encoding="utf-8")
@@ -41,13 +41,11 @@ condition = "at least 5 % of valid"
 @pytest.fixture(scope="module")
 def known() -> dict[tuple[str | int, ...], set[str]]:
     """The keys that the reader asks each table for."""
-    seen: list[Node] = []
     node = read_toml(EVERY_TABLE, "every")
-    seen = node.document.nodes
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("primaire.rules.rule_file.read_toml", lambda _text, _name: node)
         parse_rule(EVERY_TABLE, "every")
-    return {one.path: set(one.known) for one in seen}
+    return {one.path: set(one.known) for one in node.document.nodes}
 
 
 def described(start: str) -> set[str]:

@@ -96,6 +96,7 @@ def held_under(election, **facts):
     ("election", "facts", "name"),
     [
         ("Présidentielle 1965", {}, "presidentielle-1965"),
+        ("Présidentielle 2002", {}, "presidentielle-2002"),
         ("Présidentielle 2022", {}, "presidentielle-2012"),
         ("Législatives 1962", {}, "legislatives-1958"),
         ("Législatives 1967", {}, "legislatives-1967"),
@@ -108,7 +109,9 @@ def held_under(election, **facts):
         ("Cantonales 2008", {}, "cantonales-1969"),
         ("Cantonales 2011", {}, "cantonales-2011"),
         ("Départementales 2015", {}, "departementales-2015"),
-        ("Municipales 2008", {"names": False}, "municipales-1983"),
+        ("Municipales 1989", {"names": False}, "municipales-1983"),
+        ("Municipales 2008", {"names": False}, "municipales-1995"),
+        ("Municipales 2008", {"names": True}, "municipales-names-1983"),
         ("Municipales 2020", {"names": False}, "municipales-2014"),
         ("Municipales 2020", {"names": True}, "municipales-names-2014"),
         ("Municipales 2020", {}, None),
