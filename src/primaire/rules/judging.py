@@ -130,7 +130,7 @@ def judge(rule: Rule, round: int, counted: Counted) -> Judgement:
     Args:
         rule: of this election.
         round: its number, 1 or more; at most as many as the rule has.
-        counted: the votes. Candidates without any vote are never elected and never go on.
+        counted: the votes. Candidates without any vote are never elected, and go on only where everyone does.
 
     Raises:
         LackingError: a count is not known that the rule asks for.
@@ -203,6 +203,8 @@ class _Onward:
 
     @classmethod
     def of(cls, round: Round, qualified: Qualified, counted: Counted, others: Sequence[int]) -> _Onward:
+        if qualified.everyone:
+            return cls(round, counted, None, None, _Cut.at(counted.votes, others, len(others)))
         standing = [one for one in others if counted.votes[one] > 0]
         if qualified.condition is None:
             to_go_on, reached, places = None, None, qualified.first

@@ -65,16 +65,17 @@ def parse_rule(text: str, name: str) -> Rule:
     """
     root = read_toml(text, name)
     _check_version(root, name)
-    seats, expenses = "seats" in root.cells, "expenses" in root.cells
+    held = set(root.cells)
+    seats, expenses = root.table("seats"), root.table("expenses")
     rounds = tuple(map(_round, root.tables("round")))
     rule = Rule(
         name=name,
         title=root.text("title") or name,
         law=root.text("law"),
-        votes_for=root.word("votes_for", FOR) or ("lists" if seats else "people"),
+        votes_for=root.word("votes_for", FOR) or ("lists" if "seats" in held else "people"),
         rounds=rounds,
-        seats=_seats(root.table("seats")) if seats else None,
-        expenses=_expenses(root.table("expenses")) if expenses else None,
+        seats=_seats(seats) if "seats" in held else None,
+        expenses=_expenses(expenses) if "expenses" in held else None,
         scope=_scope(root),
         note=root.text("note"),
     )
