@@ -148,10 +148,10 @@ def _refuse_unjudged(found: Judged) -> None:
 
 
 def _problems(found: Judged) -> list[Problem]:
-    """Return why contests cannot be judged, each reason once; of a contest that has its own, also who comes first there."""
-    alike: dict[str, list[Case]] = {}
+    """Return why contests cannot be judged, and who comes first there; of many contests, each reason once."""
+    alike: dict[object, list[Case]] = {}
     for case in found.cases:
-        alike.setdefault(str(case.ruling.reason), []).append(case)
+        alike.setdefault(case.ballot if len(found.cases) <= MANY else str(case.ruling.reason), []).append(case)
     listed = [_problem(found, cases) for cases in list(alike.values())[:MANY]]
     left = len(found.cases) - sum(len(cases) for cases in list(alike.values())[:MANY])
     more = msgn("{n:count} more contest", "{n:count} more contests", left)
