@@ -162,7 +162,8 @@ def _problem(found: Judged, cases: list[Case]) -> Problem:
     caption, reason = found.told[cases[0].ballot], cases[0].ruling.reason
     if len(cases) > 1:
         return Problem(msg("{n:count} contests and rounds: {reason}", n=len(cases), reason=reason))
-    where = msg("{title}, {place}", title=caption.title, place=caption.subtitle) if caption.subtitle else caption.title
+    told = caption.subtitle is None or cases[0].ruling.part  # the reason names the place, then
+    where = caption.title if told else msg("{title}, {place}", title=caption.title, place=caption.subtitle)
     return Problem(msg("{where}: {reason} {first}", where=where, reason=reason, first=_first(found, cases[0])))
 
 
