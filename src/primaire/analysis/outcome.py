@@ -79,8 +79,9 @@ _TYPES: Final = {
     "assumed_whole": "boolean",
 }
 
-REIMBURSED: Final = term("reimbursed")
-NOT_REIMBURSED: Final = term("not reimbursed")
+REIMBURSED: Final = (term("reimbursed"), term("not reimbursed"))
+LOWER_RATE: Final = (term("full rate"), term("lower rate"))
+"""What becomes of campaign expenses: above the condition, and below it."""
 
 
 def outcome(
@@ -195,7 +196,8 @@ def _fates(found: Judged) -> dict[str, Any]:
         needed, margins = _expenses(found, case)
         cells["needed_expenses"] += [needed] * size
         cells["expenses_margin"] += margins
-        cells["expenses"] += [None if one is None else REIMBURSED if one >= 0 else NOT_REIMBURSED for one in margins]
+        enough, less = LOWER_RATE if rule and rule.expenses and rule.expenses.lower_rate else REIMBURSED
+        cells["expenses"] += [None if one is None else enough if one >= 0 else less for one in margins]
     cells["fate"], cells["stood_next"], cells["marked_elected"] = (
         list(each) for each in (found.fates, found.stood, found.marked)
     )

@@ -239,7 +239,7 @@ def outcome(
     analyse = outlook if summary else one_by_one
 
     rules, seats, fates = rules_asked(law), law.number_of_seats(), fates_asked(fate)
-    returns = read(sources, selection, display, by="contest", entire=True)
+    returns = read(sources, selection, display, entire=True)
     answer(analyse(returns, rules=rules, seats=seats, assume_whole=law.assume_whole), rows, display, fates=fates)
 
 

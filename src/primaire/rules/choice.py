@@ -60,13 +60,14 @@ class Choice:
 
 
 def of_kind(rules: Sequence[Rule], election: str) -> list[Rule]:
-    """Return the rules, of those that ship, of the kind that an election's name tells."""
+    """Return the rules, of some, for the kind that an election's name tells."""
     kind = _naming(election).kind
     return [rule for rule in rules if _is_of_kind(rule, election, kind.name if kind else None)]
 
 
 def choose(rules: Sequence[Rule], facts: Facts) -> Choice:
-    """Return which of the rules of its kind a contest was held under; or why that is not known."""
+    """Return which of some rules a contest was held under; or why that is not known."""
+    rules = of_kind(rules, facts.election)
     if not rules:
         return Choice(None, msg("“{election}” is no kind of election that has rules here.", election=facts.election))
     if facts.period is None:

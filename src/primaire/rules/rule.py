@@ -118,10 +118,14 @@ class Seats:
 
 @dataclass(frozen=True)
 class Expenses:
-    """Whose campaign expenses are paid back: who meets the condition in round ``round``; ``note`` says how much, and where."""
+    """Whose campaign expenses are paid back: who meets the condition in round ``round``; ``note`` says how much, and where.
+
+    ``lower_rate``: whether those who do not meet it are paid back too, only less.
+    """
 
     condition: Condition
     round: int = 1
+    lower_rate: bool = False
     article: str | None = None
     note: str | None = None
 

@@ -221,8 +221,8 @@ def _roundings(node: Node) -> tuple[Rounding, ...]:
 def _expenses(node: Node) -> Expenses | None:
     condition = _needed(node, "condition")
     round_ = node.number("round", least=1) or 1
-    article, note = node.text("article"), node.text("note")
-    return Expenses(condition, round_, article, note) if condition else None
+    lower_rate, article, note = node.flag("lower_rate"), node.text("article"), node.text("note")
+    return Expenses(condition, round_, lower_rate, article, note) if condition else None
 
 
 def _scope(root: Node) -> Scope:

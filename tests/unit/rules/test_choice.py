@@ -58,9 +58,7 @@ def test_outside_every_period_there_is_no_rule(facts, reason):
 
 
 def test_a_kind_without_rules_has_none():
-    assert "no kind of election" in str(
-        choose(of_kind(LEGISLATIVES, "Bundestagswahl 2025"), Facts("Bundestagswahl 2025")).reason
-    )
+    assert "no kind of election" in str(choose(LEGISLATIVES, Facts("Bundestagswahl 2025")).reason)
 
 
 def test_the_number_of_seats_chooses_and_without_it_both_are_named():
@@ -110,7 +108,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path):
 
 def test_the_deputies_of_every_year_since_1958_have_one_rule_and_those_before_none():
     named = {
-        year: choose(of_kind(shipped(), f"Législatives {year}"), Facts(f"Législatives {year}")).rule
+        year: choose(shipped(), Facts(f"Législatives {year}")).rule
         for year in (1936, 1958, 1962, 1967, 1973, 1978, 1981, 1986, 1988, 1993, 2012, 2017, 2022, 2024)
     }
     assert named[1936] is None

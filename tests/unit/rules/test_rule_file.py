@@ -65,6 +65,7 @@ article = "L. 5"
 [expenses]
 condition = "at least 5 % of valid"
 round = 2
+lower_rate = true
 article = "L. 6"
 note = "Not everywhere."
 """
@@ -135,7 +136,7 @@ def test_every_key():
                 Stage(method="dhondt", threshold=TWENTIETH, tie=("most votes", "the elder"), article="L. 5"),
             )
         ),
-        expenses=Expenses(TWENTIETH, 2, "L. 6", "Not everywhere."),
+        expenses=Expenses(TWENTIETH, 2, lower_rate=True, article="L. 6", note="Not everywhere."),
         scope=Scope(
             "Municipales",
             date(2014, 1, 1),
