@@ -230,7 +230,8 @@ def _sections(found: Judged) -> Sections:
         heard = _heard(found, case, lines)
         lead = case.ruling.reason if heard is None else heard.lead
         doubts = (case.ruling.doubt,) if case.ruling.doubt is not None and not case.ruling.assumed else ()
-        notes = (*_notes_on_round(found, case, lines), *doubts, *caption.gaps, *caption.remarks)
+        taken = (*doubts, *case.ruling.remarks)
+        notes = (*_notes_on_round(found, case, lines), *taken, *caption.gaps, *caption.remarks)
         return Section(caption.title, start, stop, caption.subtitle, lead, _with_doubt(caption, notes))
 
     return Sections([case.stop for case in found.cases], section)
