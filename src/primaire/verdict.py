@@ -234,6 +234,15 @@ def rule_said(rule: Rule) -> Iterator[Message]:
         )
         if more:
             yield msg("{note:term}", note=more)
+    yield from _notes_of(rule)
+
+
+def _notes_of(rule: Rule) -> Iterator[Message]:
+    """Yield what a reader of the answer must know besides."""
+    if rule.seats is not None and rule.seats.by_section:
+        yield msg(
+            "Seats are shared out section by section: who shares in them is told here, and not how many each list has."
+        )
     if rule.note:
         yield msg("{note:term}", note=rule.note)
 
