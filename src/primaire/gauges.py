@@ -143,9 +143,12 @@ def of_units(figures: Returns, cast: Sequence[Cast | None], parts: Iterator[Spre
     people = figures.candidates["candidate"].to_numpy()[figures.votes["candidate"].to_numpy()[order]].tolist()
     for ballot, (held, spread) in enumerate(zip(cast, parts, strict=True)):
         totals = spread.totals
-        if totals is None or held is None or not held.counted or sum(total > 0 for total in totals) <= 1:
+        n = None if totals is None else sum(total > 0 for total in totals)
+        if n is not None and n <= 1:
             continue
-        n = sum(total > 0 for total in totals)
+        if totals is None or held is None or not held.counted:
+            yield Gauge(ballot, _place(named.SYSTEM_SCORE, named.UNITS), (None, None), _COMPUTED, n)
+            continue
         names = people[stops[ballot] : stops[ballot + 1]]
         ranked = sorted(zip(held.votes, names, strict=True), key=lambda one: -one[0])
         scores: list[float | None] = []

@@ -161,11 +161,11 @@ def _frame(rows: Sequence[Gauge], told: Captions, votes: Votes) -> pd.DataFrame:
 
 
 def _places(told: Captions) -> pd.Series[str]:
-    """Return the name of each ballot's place, and the contest where that is not said by it."""
+    """Return the name of each ballot's place, after its contest where the election has several."""
     facts = told.facts
     unit, contest = facts["unit"], facts["contest"]
-    beside = unit.notna() & (contest != unit) & (contest != facts["election"])
-    return unit.fillna(contest).where(~beside, contest + ": " + unit)
+    several = contest.groupby(facts["election"]).transform("nunique") > 1
+    return unit.fillna(contest).where(unit.isna() | (unit == contest) | ~several, contest + ": " + unit)
 
 
 def _definitions(rows: Sequence[Gauge]) -> list[Message]:

@@ -220,7 +220,6 @@ def blanks(sources: Sources = None, *, selection: Selection, grouping: Grouping,
     "primaire indices",
     "primaire indices round1.csv round2.csv --by nuance",
     "primaire indices my_election.csv --over departement",
-    "primaire indices my_election.csv --by departement --sort value --top 10",
 )
 def indices(
     sources: Sources = None,

@@ -242,7 +242,7 @@ def _analyses(returns: Returns) -> list[Table]:
     from primaire.api import resolve
 
     tables = []
-    for name in ("results", "turnout", "swing", "blanks", "reconstruct", "info"):
+    for name in ("results", "turnout", "swing", "blanks", "indices", "reconstruct", "info"):
         try:
             tables.append(resolve(name)(returns))
         except NotHeldError:
