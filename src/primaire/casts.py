@@ -31,17 +31,35 @@ _SURELY_MORE: Final = 101 * PER_CENT
 
 @dataclass(frozen=True)
 class Cast:
-    """The votes of one ballot: of each candidate, of all of them together, and how these figures are known."""
+    """The votes of one ballot.
+
+    Attributes:
+        votes: of each candidate whose votes are known, in the order of the ballot's rows.
+        total: what they are shares of: all valid votes; the sum of the votes where that is more.
+        origin: how these figures are known.
+        counted: whether they are votes, or percentages in millionths.
+        known: the places of these candidates among the ballot's rows.
+        unknown: the names of the others.
+        valid: the valid votes, where they are fewer than the votes.
+    """
 
     votes: list[int]
     total: int
     origin: int
     counted: bool
+    known: list[int]
+    unknown: tuple[str, ...] = ()
+    valid: int | None = None
 
     @property
     def rest(self) -> int:
-        """Valid votes for candidates who are not listed."""
+        """Valid votes for candidates who are not listed, or whose votes are not known."""
         return self.total - sum(self.votes)
+
+    @property
+    def stood(self) -> int | None:
+        """How many stood; None where some are not listed."""
+        return None if self.rest else len(self.votes) + len(self.unknown)
 
 
 def by_ballot(figures: Returns) -> tuple[Any, list[int]]:
@@ -52,30 +70,43 @@ def by_ballot(figures: Returns) -> tuple[Any, list[int]]:
 
 
 def casts(figures: Returns) -> Iterator[Cast | None]:
-    """Yield the votes of each ballot, else its percentages of valid votes; None where neither are all known."""
+    """Yield the votes of each ballot, else its percentages of valid votes; None where there are neither.
+
+    Candidates whose votes are not known are among those who have the rest of the valid votes.
+    """
     order, stops = by_ballot(figures)
     rows = figures.votes.take(order)
+    names = figures.candidates["candidate"].to_numpy()[rows["candidate"].to_numpy()].tolist()
     votes, origin = listed(rows["votes"]), codes(rows["votes_origin"]).tolist()
     share = listed(rows["share"].where(rows["share_base"] == "valid"))
     share_origin = codes(rows["share_origin"]).tolist()
     valid, valid_origin = listed(figures.ballots["valid"]), codes(figures.ballots["valid_origin"]).tolist()
     for ballot, (start, stop) in enumerate(pairwise(stops)):
         here = slice(start, stop)
-        if None not in votes[here] and valid[ballot] is not None:
-            yield _with_shares(
-                votes[here], valid[ballot], max(valid_origin[ballot], *origin[here], _COMPUTED), counted=True
-            )
-        elif None not in share[here]:
-            parts = [round(each * PER_CENT) for each in share[here]]
-            total = max(_ALL, sum(parts)) if sum(parts) <= _SURELY_MORE else _ALL
-            yield _with_shares(parts, total, max(*share_origin[here], _COMPUTED), counted=False)
+        if valid[ballot] is not None and any(votes[here]):
+            weakest = max(valid_origin[ballot], *origin[here], _COMPUTED)
+            yield _of_counts(votes[here], valid[ballot], weakest, names[here])
+        elif start < stop and None not in share[here]:
+            yield _of_percentages(share[here], max(*share_origin[here], _COMPUTED))
         else:
             yield None
 
 
-def _with_shares(votes: list[int], total: int, origin: int, *, counted: bool) -> Cast | None:
-    """Return votes of which shares can be made; None for others: figures that contradict each other, or several votes each."""
-    return Cast(votes, total, origin, counted) if votes and 0 < total >= sum(votes) > 0 else None
+def _of_counts(votes: list[int | None], valid: int, origin: int, names: list[str]) -> Cast | None:
+    """Return votes of which shares can be made; None where some are not known and the others leave no room for them."""
+    known = [place for place, cast in enumerate(votes) if cast is not None]
+    held = [cast for cast in votes if cast is not None]
+    unknown = tuple(name for name, cast in zip(names, votes, strict=True) if cast is None)
+    if sum(held) <= valid:
+        return Cast(held, valid, origin, counted=True, known=known, unknown=unknown)
+    return None if unknown else Cast(held, sum(held), origin, counted=True, known=known, valid=valid)
+
+
+def _of_percentages(shares: list[float], origin: int) -> Cast | None:
+    parts = [round(share * PER_CENT) for share in shares]
+    if not 0 < sum(parts) <= _SURELY_MORE:
+        return None
+    return Cast(parts, max(_ALL, sum(parts)), origin, counted=False, known=list(range(len(parts))))
 
 
 def value_of(measure: Callable[[], Any]) -> float | None:

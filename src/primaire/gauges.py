@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from primaire.casts import PER_CENT, Cast, Ends, between, by_ballot, casts, ends_of, value_of
+from primaire.exact import HUNDRED
 from primaire.measures import concentration, disproportionality, nationalisation, volatility
 from primaire.measures import definitions as named
+from primaire.measures.disproportionality import RAE_LEAST, rae
 from primaire.schema import ORIGINS, Returns
 from primaire.sides import Votes, nothing_to_compare, refuse_strangers, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
 
     from primaire.measures.definitions import Index
     from primaire.sides import Sides
@@ -79,15 +83,31 @@ def of_seats(figures: Returns, cast: Sequence[Cast | None], seats: Sequence[int 
     order, stops = by_ballot(figures)
     won = [seats[row] for row in order.tolist()]
     for ballot, held in enumerate(cast):
-        here = [each for each in won[stops[ballot] : stops[ballot + 1]] if each is not None]
-        if len(here) < stops[ballot + 1] - stops[ballot] or sum(here) < _LEAST_SEATS:
+        rows = won[stops[ballot] : stops[ballot + 1]]
+        here = [each for each in rows if each is not None]
+        if len(here) < len(rows) or sum(here) < _LEAST_SEATS:
             continue
         for index, measure in _CONCENTRATION.items():
             value = value_of(partial(measure, here))
             yield Gauge(ballot, _place(index, named.SEATS), (value, value), _COMPUTED, len(here))
-        for index, compared in _DISPROPORTIONALITY.items():
-            ends = (None, None) if held is None else ends_of(compared, held, here)
-            yield _of_cast(ballot, index, named.BOTH, ends, held)
+        for index in _DISPROPORTIONALITY:
+            yield _of_cast(ballot, index, named.BOTH, _compared(index, held, here), held)
+
+
+def _compared(index: Index, held: Cast | None, seats: list[int]) -> Ends:
+    """Return how far seats are from votes; nothing where somebody has seats whose votes are not known."""
+    if held is None:
+        return None, None
+    won = [seats[place] for place in held.known]
+    if sum(won) < sum(seats):
+        return None, None
+    ends = ends_of(_DISPROPORTIONALITY[index], held, won)
+    if index is not named.RAE or not held.rest:
+        return ends
+    # The more parties there are of those that Rae counts, the smaller the mean.
+    least = -(-held.total * RAE_LEAST // HUNDRED)
+    many = [least] * (held.rest // least)
+    return between(*ends, value_of(lambda: rae([*held.votes, *many], [*won, *[0] * len(many)], held.total)))
 
 
 def _place(index: Index, of: str) -> int:
@@ -96,8 +116,9 @@ def _place(index: Index, of: str) -> int:
 
 def _of_cast(ballot: int, index: Index, of: str, ends: Ends, held: Cast | None) -> Gauge:
     """Return an index of votes; where some of them are for nobody who is listed, the number of candidates is not known."""
-    n = len(held.votes) if held is not None and not held.rest else None
-    return Gauge(ballot, _place(index, of), ends, _COMPUTED if held is None else held.origin, n)
+    if held is None:
+        return Gauge(ballot, _place(index, of), ends, _COMPUTED)
+    return Gauge(ballot, _place(index, of), ends, held.origin, held.stood)
 
 
 def of_changes(before: Returns, after: Returns | None, votes: Votes, cast: Sequence[Cast | None]) -> Iterator[Gauge]:
@@ -111,7 +132,8 @@ def of_changes(before: Returns, after: Returns | None, votes: Votes, cast: Seque
     if after is not None:
         refuse_strangers(before, after, votes, sides)
     earlier = cast if votes.left is votes.right else list(casts(votes.left))
-    held = {name: _counted(sides, name) for name in ("before", "after")}
+    known = _known(sides)
+    held = {name: _counted(sides, name, known) for name in ("before", "after")}
     starts = [0, *sides.stops]
     place = _place(named.PEDERSEN, named.CHANGE)
     for pair, (one, other) in enumerate(zip(pairs.one.tolist(), pairs.other.tolist(), strict=True)):
@@ -121,20 +143,34 @@ def of_changes(before: Returns, after: Returns | None, votes: Votes, cast: Seque
             continue
         here = slice(starts[pair], starts[pair + 1])
         moved = [held[name][each.counted][here] for name, each in (("before", left), ("after", right))]
-        yield Gauge(other, place, _moved(moved[0], moved[1], left, right), max(left.origin, right.origin), before=pair)
+        ends = _moved(moved[0], moved[1], left.total, right.total)
+        yield Gauge(other, place, ends, max(left.origin, right.origin), before=pair)
 
 
-def _counted(sides: Sides, name: str) -> tuple[list[int], list[int]]:
-    """Return the percentages of one side in millionths, and its votes; 0 where one did not stand."""
-    share = sides.frame[f"share_{name}"].to_numpy("float64", na_value=0.0)
-    return np.rint(share * PER_CENT).astype("int64").tolist(), sides.frame[f"votes_{name}"].fillna(0).tolist()
+def _known(sides: Sides) -> npt.NDArray[np.bool_]:
+    """Tell of whom something is known on each side where they stood: of others, nobody knows what they gained."""
+    rows = sides.frame
+    told = [
+        ~rows[f"stood_{name}"] | rows[f"votes_{name}"].notna() | rows[f"share_{name}"].notna()
+        for name in ("before", "after")
+    ]
+    return np.asarray(told[0] & told[1], dtype="bool")
 
 
-def _moved(before: list[int], after: list[int], left: Cast, right: Cast) -> Ends:
-    small = value_of(lambda: volatility.pedersen(before, after, left.total, right.total))
-    if not left.rest and not right.rest:
-        return small, small
-    return between(small, value_of(lambda: volatility.pedersen([*before, left.rest], [*after, right.rest])))
+def _counted(sides: Sides, name: str, known: npt.NDArray[np.bool_]) -> tuple[list[int], list[int]]:
+    """Return the percentages of one side in millionths, and its votes; 0 where one did not stand, or is not known."""
+    share = sides.frame[f"share_{name}"].to_numpy("float64", na_value=0.0) * known
+    votes = sides.frame[f"votes_{name}"].to_numpy("int64", na_value=0) * known
+    return np.rint(share * PER_CENT).astype("int64").tolist(), votes.tolist()
+
+
+def _moved(before: list[int], after: list[int], one: int, other: int) -> Ends:
+    """Return the volatility between votes of totals, with all others changed, or as much the same as can be."""
+    most = value_of(lambda: volatility.pedersen(before, after, one, other))
+    left, right = one - sum(before), other - sum(after)
+    if not left and not right:
+        return most, most
+    return between(most, value_of(lambda: volatility.pedersen([*before, left], [*after, right])))
 
 
 def of_units(figures: Returns, cast: Sequence[Cast | None], parts: Iterator[Spread]) -> Iterator[Gauge]:
@@ -150,7 +186,7 @@ def of_units(figures: Returns, cast: Sequence[Cast | None], parts: Iterator[Spre
             yield Gauge(ballot, _place(named.SYSTEM_SCORE, named.UNITS), (None, None), _COMPUTED, n)
             continue
         names = people[stops[ballot] : stops[ballot + 1]]
-        ranked = sorted(zip(held.votes, names, strict=True), key=lambda one: -one[0])
+        ranked = sorted(zip(held.votes, (names[place] for place in held.known), strict=True), key=lambda one: -one[0])
         scores: list[float | None] = []
         for _, name in ranked:
             plain, weighted = _scores(spread.votes.get(name), totals)

@@ -16,7 +16,7 @@ from primaire.errors import NotHeldError
 from primaire.gauges import ORDER, Gauge, of_changes, of_seats, of_units, of_votes
 from primaire.measures import definitions as named
 from primaire.messages import Message, msg, term
-from primaire.schema import Returns, origins
+from primaire.schema import Returns, origins, shortened
 from primaire.seats import seats
 from primaire.sides import Votes, one_after_the_other
 from primaire.spread import spreads
@@ -70,12 +70,12 @@ def indices(
 
     Returns:
         One row per contest and round (or place) and index: ``index`` and what it is ``of``; ``value``, NA where a figure
-        that it needs is; ``range``, whose ``n`` is in words of :mod:`primaire.measures.definitions`; ``n``; ``formula`` and
-        ``paper``. Nationalisation has a row per ``candidate``; volatility names ``round_before`` and ``election_before``.
+        that it needs is; ``range``; ``n``, the number of candidates or units that the range depends on; ``formula`` and
+        ``paper``; see :mod:`primaire.measures.definitions`. Nationalisation has a row per ``candidate``; volatility names ``round_before`` and ``election_before``.
 
-        Shares are of all valid votes. Where the votes listed do not add up to them, the rest is taken once for one
-        candidate and once for countless small ones, without a seat: ``value`` to ``value_high`` is the range. Seats are
-        those of :func:`primaire.seats.seats`; indices of fewer than two seats are left out.
+        Shares are of all valid votes, or of all votes where these are more. Where the votes that are known do not add up to
+        the valid ones, the rest is taken once for one candidate and once for countless small ones, without a seat:
+        ``value`` to ``value_high`` is the range. Seats are those of :func:`primaire.seats.seats`; indices of fewer than two seats are left out.
 
     Raises:
         NotHeldError: ``after`` has no contest and place in common with ``before``, or the two share neither a candidate
@@ -179,7 +179,7 @@ def _remarks(cast: Sequence[Cast | None], over: str | None, *, nuance: bool) -> 
     if any(held is not None and held.rest for held in cast):
         yield msg(
             "Where the votes listed do not add up to all valid votes, the rest is taken once for one candidate and once for "
-            "countless small ones, without a seat: hence the ranges."
+            "countless small ones (for Rae, also for parties of 0.5 %), without a seat: hence the ranges."
         )
     if over is not None:
         yield msg(
@@ -195,7 +195,7 @@ def _by_vote(rows: Sequence[Gauge], told: Captions, stops: list[int], cast: Sequ
     def section(_: int, start: int, stop: int) -> Section:
         caption = told[rows[start].ballot]
         held = cast[caption.ballot]
-        notes = _unlisted(held) if held is not None else (_UNKNOWN,)
+        notes = _base(held) if held is not None else (_UNKNOWN,)
         lead = caption.doubt or _lead(rows[start], held)
         return Section(caption.title, start, stop, caption.subtitle, lead, (*notes, *caption.sources))
 
@@ -209,26 +209,40 @@ def _lead(first: Gauge, held: Cast | None) -> Message | None:
     return msg(
         "The votes are as concentrated as if they were shared equally by {value:index}; {n:count} stood.",
         value=value,
-        n=len(held.votes),
+        n=held.stood,
     )
 
 
-_UNKNOWN: Final = msg(
-    "Nothing is computed of votes that are not all known, or that are more than the valid ones (several votes each, or figures "
-    "that contradict each other)."
-)
+_UNKNOWN: Final = msg("Nothing is computed: there are no votes, or shares of valid votes, that are known.")
 
 
-def _unlisted(held: Cast) -> list[Message]:
-    if not held.rest or not held.counted:
+def _base(held: Cast) -> list[Message]:
+    """Say which votes are nobody's of those listed, and which base shares have instead of valid votes."""
+    if not held.counted:
         return []
+    if held.valid is not None:
+        return [
+            msg(
+                "The votes listed add up to {votes:count}, more than the {valid:count} valid ones (several votes each, or figures "
+                "that contradict each other): shares are of their sum.",
+                votes=held.total,
+                valid=held.valid,
+            )
+        ]
+    if not held.rest:
+        return []
+    rest = {"rest": held.rest, "total": held.total, "share": 100 * held.rest / held.total}
+    if held.unknown:
+        return [
+            msg(
+                "The votes of some are not all known: {names}. They share, with whoever is not listed, {rest:count} of {total:count} "
+                "valid votes ({share:share}).",
+                names=shortened(list(held.unknown)),
+                **rest,
+            )
+        ]
     return [
-        msg(
-            "{rest:count} of {total:count} valid votes are for nobody who is listed ({share:share}).",
-            rest=held.rest,
-            total=held.total,
-            share=100 * held.rest / held.total,
-        )
+        msg("{rest:count} of {total:count} valid votes are for nobody who is listed ({share:share}).", **rest),
     ]
 
 

@@ -73,15 +73,40 @@ def test_published_percentages_are_shares_where_votes_are_not_known():
     assert ends(table, index=LAAKSO)[0] == pytest.approx(1 / (0.5483**2 + 0.4334**2 + 0.018**2), rel=1e-3)
 
 
-@pytest.mark.parametrize("votes", [{"A": 5, "B": None}, {"A": 0, "B": 0}])
-def test_votes_that_are_not_known_or_none_give_no_index(votes):
-    table = indices(returns_of(unit(votes, valid=9)))
+@pytest.mark.parametrize(("votes", "valid"), [({"A": 5, "B": None}, None), ({"A": 0, "B": 0}, 0), ({"A": None}, 9)])
+def test_no_votes_that_are_known_give_no_index(votes, valid):
+    table = indices(returns_of(unit(votes, valid=valid)))
     assert table.frame["value"].isna().all()
     assert any("Nothing is computed" in sentence for sentence in said(table))
 
 
-def test_more_votes_than_valid_ones_give_no_index():
-    assert indices(returns_of(unit({"A": 5, "B": 7}, valid=9))).frame["value"].isna().all()
+def test_votes_that_are_not_known_are_somewhere_in_the_rest():
+    table = indices(
+        returns_of(unit({"A": party(50, 6), "B": party(30, 4), "C": {"seats": 0}, "D": {"seats": 0}}, valid=100))
+    )
+    assert ends(table, index=LAAKSO, of="valid votes") == pytest.approx((1 / 0.38, 1 / 0.34))
+    assert ends(table, index=GALLAGHER) == pytest.approx((100**0.5, 300**0.5))
+    assert any("not all known: C, D. They share" in sentence for sentence in said(table))
+
+
+def test_seats_of_a_party_whose_votes_are_not_known_cannot_be_compared():
+    table = indices(
+        returns_of(unit({"A": party(50, 6), "B": party(30, 3), "C": {"seats": 1}, "D": {"seats": 0}}, valid=100))
+    )
+    assert pd.isna(line(table, index=GALLAGHER)["value"])
+    assert line(table, index=LAAKSO, of="seats")["value"] == pytest.approx(100 / 46)
+
+
+def test_rae_may_be_smaller_where_unlisted_parties_are_many():
+    table = indices(returns_of(unit({"A": party(50, 6), "B": party(30, 4)}, valid=100)))
+    # Gaps of 10 and 10 points, and of the rest of 20 as one party, or as 20 of one vote: the smallest above 0.5 %.
+    assert ends(table, index="disproportionality (Rae)") == pytest.approx((40 / 22, 40 / 3))
+
+
+def test_several_votes_each_are_shares_of_all_votes():
+    table = indices(returns_of(unit({"A": 50, "B": 30, "C": 20}, valid=40)))
+    assert ends(table, index=LAAKSO) == pytest.approx((1 / 0.38, 1 / 0.38))
+    assert any("add up to 100, more than the 40 valid ones" in sentence for sentence in said(table))
 
 
 def test_a_party_with_seats_and_no_votes_leaves_sainte_lague_without_a_value():
@@ -181,6 +206,12 @@ def test_volatility_of_votes_not_listed_is_a_range():
     assert ends(indices(returns_of(before, after)), index=PEDERSEN) == (10, 20)
 
 
+def test_volatility_of_somebody_not_known_on_one_side_is_as_open_as_the_rest():
+    before, after = unit({"A": 50, "B": 50}), unit({"A": 60, "B": None}, valid=100, round=2)
+    # B and the rest hold 50, then 40: all the same, or all others.
+    assert ends(indices(returns_of(before, after)), index=PEDERSEN) == pytest.approx((10, 50))
+
+
 def test_votes_that_share_nothing_are_refused():
     one, other = (returns_of(unit({name: 1}, election=name, contest=name, unit=name)) for name in "XY")
     with pytest.raises(NotHeldError):
@@ -210,11 +241,13 @@ def test_a_nuance_has_no_share_where_it_does_not_stand():
     assert any("its share is 0" in sentence for sentence in said(table))
 
 
-def test_a_candidate_who_is_not_reported_everywhere_has_no_nationalisation():
-    table = indices(
-        returns_of(unit({"A": 1, "B": 2}, unit="1", valid=3), unit({"A": 3}, unit="2", valid=4)), over="unit"
-    )
-    assert not len(table.frame[table.frame["of"] == "valid votes by unit"]["value"].dropna())
+def test_of_a_candidate_who_is_not_reported_everywhere_nationalisation_is_not_known():
+    units = [unit({"A": 1, "B": 2}, unit="1", valid=3), unit({"A": 3}, unit="2", valid=4)]
+    table = indices(returns_of(*units), over="unit")
+    # A: 1/3 and 3/4: 1 - (9 - 4) / (2 · (9 + 4)) = 21/26, of 4/7 of the votes; B's score is anything from 0 to 1.
+    assert ends(table, index=SCORE, candidate="A")[0] == pytest.approx(21 / 26)
+    assert ends(table, index=SYSTEM) == pytest.approx((21 / 26 * 4 / 7, 21 / 26 * 4 / 7 + 3 / 7))
+    assert "B" not in table.frame["candidate"].tolist()
 
 
 @pytest.mark.parametrize(
