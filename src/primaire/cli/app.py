@@ -219,7 +219,6 @@ def blanks(sources: Sources = None, *, selection: Selection, grouping: Grouping,
     ),
     "primaire indices",
     "primaire indices round1.csv round2.csv --by nuance",
-    "primaire indices my_election.csv --over departement",
 )
 def indices(
     sources: Sources = None,
