@@ -15,6 +15,7 @@ from pathlib import Path
 
 import primaire
 from benchmarks.country import write_country
+from benchmarks.deputies import write_deputies
 from benchmarks.pairs import Spread, alternate, compare
 
 # The command as people run it, from the environment of this Python.
@@ -76,10 +77,26 @@ def national_races(folder: Path, times: int) -> list[Race]:
     ]
 
 
+def deputies_races(folder: Path) -> list[Race]:
+    """Who is elected in 577 constituencies, beside what ``info`` takes for the same file."""
+    real = published("fr-legislatives-ministere-xls/Leg_2017_Resultats_T1_officiel.xlsx")
+    file = str(real if real.is_file() else write_deputies(folder / "Législatives 2017 T1.csv"))
+    goals = {"wall": "2.00", "cpu": "2.00"}
+    return [
+        Race(f"outcome DEPUTIES {form}", ["outcome", file, *form.split()], [PRIMAIRE, "info", file], goals)
+        for form in ("", "--format csv", "--summary")
+    ]
+
+
+def published(name: str) -> Path:
+    """Return where a published file would be that the project does not ship."""
+    return Path(os.environ.get("PRIMAIRE_DATA", ROOT.parent / "shared" / "data"), name)
+
+
 def national_files(folder: Path, times: int) -> tuple[Path, Path]:
     """Return both rounds of a country: the real one of 2017 where its script is found, else one with made-up counts."""
     folder.mkdir(parents=True)
-    real = Path(os.environ.get("PRIMAIRE_DATA", ROOT.parent / "shared" / "data"), "make_ministry_file.py")
+    real = published("make_ministry_file.py")
     if not real.is_file():
         return write_country(folder, times)
     subprocess.run(
@@ -124,7 +141,7 @@ def run(race: Race, pairs: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--pairs", type=int, default=9, help="runs of each command (default: %(default)s)")
-    parser.add_argument("--only", choices=["small", "national", "times-10"], help="some of the races")
+    parser.add_argument("--only", choices=["small", "deputies", "national", "times-10"], help="some of the races")
     arguments = parser.parse_args()
     print(f"Whole processes, {arguments.pairs} pairs in turns; medians, and the quartiles around them. MB of memory.\n")
     print(f"{'command':40} {'':6} {'measured':22} {'yardstick':22} {'ratio':22} goal")
@@ -135,13 +152,18 @@ def main() -> None:
         if arguments.only in (None, "small"):
             for race in small_races(folder):
                 run(race, arguments.pairs)
+        if arguments.only in (None, "deputies"):
+            for race in deputies_races(folder):
+                run(race, arguments.pairs)
         if arguments.only in (None, "national"):
             for race in national_races(folder, 1):
                 run(race, arguments.pairs)
         if arguments.only in (None, "times-10"):
             for race in national_races(folder, 10):
                 run(race, min(arguments.pairs, 3))
-    print(f"\nThe yardsticks: {PANDAS!r}; for --help, {CONSOLE!r}; for a country, benchmarks/yardsticks.py.")
+    print(
+        f"\nThe yardsticks: {PANDAS!r}; for --help, {CONSOLE!r}; for deputies, primaire info on the same file; for a country, benchmarks/yardsticks.py."
+    )
     print("Questions to large Parquet files are measured by python -m benchmarks.store.")
 
 

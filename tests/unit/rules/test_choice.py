@@ -40,7 +40,9 @@ LEGISLATIVES = [OLD, NEW, ISLAND]
     ],
 )
 def test_the_day_or_else_the_year_and_the_place_choose(facts, name):
-    assert choose(LEGISLATIVES, facts).rule.name == name
+    found = choose(LEGISLATIVES, facts).rule
+    assert found is not None
+    assert found.name == name
 
 
 @pytest.mark.parametrize(
