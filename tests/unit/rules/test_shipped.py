@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
+from primaire.errors import NotHeldError
 from primaire.rules.choice import Facts, choose
 from primaire.rules.judging import Counted, judge
 from primaire.rules.parts import rounded
@@ -256,6 +257,13 @@ def test_where_seats_are_given_out_in_sections_the_rule_says_so(name):
     assert seats is not None
     assert seats.by_section
     assert any("section by section" in str(note) for note in rule_said(RULES[name]))
+
+
+def test_seats_that_are_given_out_in_sections_are_not_shared_out_in_the_whole():
+    sharing = pytest.importorskip("primaire.rules.sharing", reason="nothing shares seats out yet")
+    for seats in (rule.seats for rule in RULES.values() if rule.seats is not None and rule.seats.by_section):
+        with pytest.raises(NotHeldError, match="section by section"):
+            sharing.share(seats, (21163, 17631), {"valid": 38794, "voters": None, "registered": None}, 51)
 
 
 @pytest.mark.parametrize(
