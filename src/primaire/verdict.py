@@ -216,8 +216,9 @@ def rule_said(rule: Rule) -> Iterator[Message]:
             yield _with_article(msg("To be elected in round {n}: {who}", n=number, who=who), elected.article)
         if qualified is not None and qualified.condition is not None:
             bar = condition_said(qualified.condition)
-            least = msg("; the first {n} in any case", n=qualified.if_none) if qualified.if_none else msg("")
-            yield _with_article(msg("To go on: {bar}{least}", bar=bar, least=least), qualified.article)
+            least = qualified.if_none
+            said = msg("{bar}; the first {n} in any case", bar=bar, n=least) if least else bar
+            yield _with_article(msg("To go on: {bar}", bar=said), qualified.article)
         elif qualified is not None and qualified.everyone:
             yield _with_article(msg("To go on: everybody may"), qualified.article)
         elif qualified is not None:
