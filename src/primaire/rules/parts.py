@@ -12,8 +12,6 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Final
 
-from primaire.messages import term
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,13 +21,7 @@ BASES: Final = ("valid", "voters", "registered")
 ROUNDINGS: Final = ("up", "down", "nearest")
 """How a fraction of a seat is rounded; ``nearest`` rounds an exact half up."""
 
-TIES: Final = (
-    term("most votes"),
-    term("the elder"),
-    term("higher average age"),
-    term("lower average age"),
-    term("lot"),
-)
+TIES: Final = ("most votes", "the elder", "higher average age", "lower average age", "lot")
 """What may break a tie. Results hold votes, and no ages: only ``most votes`` can be applied to them."""
 
 _CONDITION: Final = re.compile(r"(at least|more than) (\S+(?: ?%)?) of (\w+)")

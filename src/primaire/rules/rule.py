@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from primaire.messages import term
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
 
     from primaire.rules.parts import Condition, Rounding
 
-FOR: Final = (term("people"), term("lists"), term("names"))
+FOR: Final = ("people", "lists", "names")
 """What is voted for: one person or pair; a list that stands as it is; or as many names of any list as there are seats."""
 
 ALL_SEATS: Final = "seats"
