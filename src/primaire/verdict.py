@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from primaire.exact import HUNDRED
@@ -213,7 +214,8 @@ def rule_said(rule: Rule) -> Iterator[Message]:
         if elected is not None:
             who = [condition_said(condition) for condition in elected.conditions]
             who += [] if who and elected.first == 1 else [msg("the most votes")]
-            yield _with_article(msg("To be elected in round {n}: {who}", n=number, who=who), elected.article)
+            both = reduce(lambda one, other: msg("{one} and {other}", one=one, other=other), who)
+            yield _with_article(msg("To be elected in round {n}: {who}", n=number, who=both), elected.article)
         if qualified is not None and qualified.condition is not None:
             bar = condition_said(qualified.condition)
             least = qualified.if_none
