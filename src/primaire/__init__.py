@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from primaire.analysis.info import info
     from primaire.analysis.reconstruct import reconstruct
     from primaire.analysis.results import results
+    from primaire.analysis.seats import seats
     from primaire.analysis.swing import swing
     from primaire.analysis.turnout import turnout
     from primaire.checks import findings
@@ -43,6 +44,7 @@ __all__ = [
     "reconstruct",
     "render_as",
     "results",
+    "seats",
     "swing",
     "turnout",
 ]

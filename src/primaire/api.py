@@ -12,6 +12,7 @@ EXPORTS = {
     "swing": "primaire.analysis.swing",
     "compare": "primaire.analysis.compare",
     "blanks": "primaire.analysis.blanks",
+    "seats": "primaire.analysis.seats",
     "reconstruct": "primaire.analysis.reconstruct",
     "info": "primaire.analysis.info",
     "findings": "primaire.checks",

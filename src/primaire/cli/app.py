@@ -22,6 +22,7 @@ from primaire.cli.options import (
     Selection,
     Sheet,
     Sources,
+    number,
     toml_file,
     with_options,
 )
@@ -211,6 +212,78 @@ def blanks(sources: Sources = None, *, selection: Selection, grouping: Grouping,
     from primaire.cli.walk import answer, read
 
     answer(analyse(read(sources, selection, display, by=grouping.words()), by=grouping.words()), rows, display)
+
+
+@command(
+    term(
+        "Seats by list, by a method or by rules. With what ties leave open, how near the last seat was, and each step on demand."
+    ),
+    "primaire seats my_town.csv --seats 29 --rules my_rules.toml",
+    'primaire seats my_town.csv --seats 29 --method hare --threshold "at least 5 % of valid"',
+    "primaire seats my_town.csv --seats 29 --method dhondt --explain",
+)
+def seats(
+    sources: Sources = None,
+    *,
+    seats: Annotated[
+        str | None,
+        typer.Option(
+            "--seats",
+            metavar="N",
+            help=term(
+                "How many seats there are; by default, as the rules say, else as many as the source says were won."
+            ),
+        ),
+    ] = None,
+    rules: Annotated[
+        str | None,
+        typer.Option("--rules", metavar="FILE", help=term("How seats are shared out: a file of rules.")),
+    ] = None,
+    method: Annotated[
+        str | None,
+        typer.Option(
+            "--method",
+            metavar="METHOD",
+            help=term(
+                "Instead of rules, a method: dhondt, sainte-lague, modified-sainte-lague, danish, imperiali-averages, hare, droop, hagenbach-bischoff or imperiali."
+            ),
+            autocompletion=completion.methods,
+        ),
+    ] = None,
+    threshold: Annotated[
+        str | None,
+        typer.Option(
+            "--threshold",
+            metavar="CONDITION",
+            help=term("With a method, which lists share: “at least 5 % of valid”, “more than 3 % of registered”."),
+        ),
+    ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help=term("Show every step: who took which seat, and what the next list was short of.")
+        ),
+    ] = False,
+    selection: Selection,
+    grouping: Grouping,
+    rows: Rows,
+    display: Display,
+) -> None:
+    from primaire.analysis.seats import seats as analyse
+    from primaire.cli.walk import answer, named_rules, read
+
+    asked = None if seats is None else number(seats, "--seats")
+    named = named_rules(rules)
+    table = analyse(
+        read(sources, selection, display, by=grouping.words()),
+        seats=asked,
+        rules=named,
+        method=method,
+        threshold=threshold,
+        explain=explain,
+        by=grouping.words(),
+    )
+    answer(table, rows, display)
 
 
 @command(

@@ -11,13 +11,14 @@ from primaire.cli import diagnostics
 from primaire.cli.language import checked
 from primaire.cli.options import Display, Grouping, Linking, Rows, Selection, key_value, number
 from primaire.cli.output import chosen_format, show, write, write_files
-from primaire.errors import NameUnknownError, NotHeldError, OutputError
+from primaire.errors import NameUnknownError, NotHeldError, OutputError, SourceError
 from primaire.messages import msg, msgn
 from primaire.sources import Wanted, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from primaire.rules.rule import Rule
     from primaire.schema import Returns
     from primaire.table import Table
 
@@ -89,6 +90,35 @@ def other_source(against: str | None) -> list[str]:
             remedy=msg("Name it with --against: national, yvelines, or a file."),
         )
     return [against]
+
+
+def named_rules(word: str | None) -> Rule | None:
+    """Return the rules that ``--rules`` names; None without it.
+
+    Raises:
+        NameUnknownError: there is no such file.
+        SourceError: the file cannot be read, or does not hold rules that can be used.
+    """
+    if word is None:
+        return None
+    from primaire.rules.rule_file import parse_rule
+
+    try:
+        text = Path(word).read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise NameUnknownError(
+            msg("There are no rules “{name}”.", name=word),
+            remedy=msg("Name a file of rules: docs/rules.md shows whole ones."),
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(
+            msg(
+                "The rules “{name}” cannot be read: {reason}.",
+                name=word,
+                reason=getattr(error, "strerror", None) or str(error),
+            )
+        ) from error
+    return parse_rule(text, Path(word).name)
 
 
 def two_votes(  # noqa: PLR0913, PLR0917  the options of swing
