@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from primaire.apportionment import METHODS, Step
+from primaire.apportionment import METHODS
 from primaire.arrays import column as array_of
 from primaire.captions import (
     HEADING,
@@ -260,25 +258,34 @@ def _notes(council: Council) -> Iterator[Message]:
 
 def _near(stages: Sequence[Given], council: Council) -> Iterator[Message]:
     """Say how near a bonus, and the last seat, were to going elsewhere."""
-    for given in stages:
-        for step in _bonus_step(given, council.votes or ()):
-            if step.rival is not None and step.short is not None:
-                yield msgn(
-                    "With {n:count} vote more, {rival} would come first.",
-                    "With {n:count} votes more, {rival} would come first.",
-                    step.short,
-                    rival=council.names[step.rival],
-                )
-    steps = list(_allocated(stages[-1]))
-    if not steps or (last := steps[-1]).rival is None or last.short is None:
+    names = council.names
+    votes = council.votes or ()
+    bonuses = [step for given in stages if given.stage.to == "first" for step in given.steps(votes) if step.rivals]
+    for step in bonuses:
+        yield msgn(
+            "With {n:count} vote more, {rival} would come first.",
+            "With {n:count} votes more, {rival} would come first.",
+            step.rivals[0].short,
+            rival=names[step.rivals[0].place],
+        )
+    steps = list(stages[-1].steps(votes)) if stages[-1].allocation else []
+    if not steps or not steps[-1].rivals:
         return
+    following, nearest = steps[-1].rivals[0], min(steps[-1].rivals, key=lambda rival: rival.short)
     yield msgn(
-        "The last seat goes to {winner}; with {n:count} vote more, {rival} would have it.",
-        "The last seat goes to {winner}; with {n:count} votes more, {rival} would have it.",
-        last.short,
-        winner=council.names[last.lists[0]],
-        rival=council.names[last.rival],
+        "The last seat goes to {winner}; {rival} is next, {n:count} vote short of it.",
+        "The last seat goes to {winner}; {rival} is next, {n:count} votes short of it.",
+        following.short,
+        winner=names[steps[-1].lists[0]],
+        rival=names[following.place],
     )
+    if nearest.short < following.short:
+        yield msgn(
+            "In votes {rival} is nearer to it, {n:count} vote short.",
+            "In votes {rival} is nearer to it, {n:count} votes short.",
+            nearest.short,
+            rival=names[nearest.place],
+        )
 
 
 _STEP_COLUMNS = (
@@ -342,7 +349,7 @@ def _steps_of(council: Council) -> Iterator[dict[str, Any]]:
         return
     before = 0
     for place, given in enumerate(council.sharing.common, start=1):
-        for step in (*_bonus_step(given, council.votes), *_allocated(given)):
+        for step in given.steps(council.votes):
             facts = {
                 "stage": place,
                 "seat": before + step.first,
@@ -351,27 +358,9 @@ def _steps_of(council: Council) -> Iterator[dict[str, Any]]:
                 "quotient": float(step.figure),
                 "numerator": step.figure.numerator,
                 "denominator": step.figure.denominator,
-                "rival": None if step.rival is None else council.names[step.rival],
-                "short": step.short,
+                "rival": council.names[step.rivals[0].place] if step.rivals else None,
+                "short": step.rivals[0].short if step.rivals else None,
                 "tied": len(step.lists) > 1,
             }
             yield from ({**facts, "candidate": council.names[one], "votes": council.votes[one]} for one in step.lists)
         before += given.seats
-
-
-def _bonus_step(given: Given, votes: Sequence[int]) -> Iterator[Step]:
-    """Yield the step by which the first list takes all seats of a stage."""
-    if given.stage.to != "first" or not given.seats or not given.sharers:
-        return
-    most = max(votes[place] for place in given.sharers)
-    first = tuple(place for place in given.sharers if votes[place] == most)
-    rival = max((place for place in given.sharers if place not in first), key=votes.__getitem__, default=None)
-    short = None if rival is None else most - votes[rival] + 1
-    yield Step(first, 1, given.seats, "bonus", Fraction(most), rival, short)
-
-
-def _allocated(given: Given) -> Iterator[Step]:
-    """Yield the steps of an allocation, with the places of all lists."""
-    for step in given.allocation.steps() if given.allocation else ():
-        rival = None if step.rival is None else given.sharers[step.rival]
-        yield replace(step, lists=tuple(given.sharers[place] for place in step.lists), rival=rival)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from primaire.apportionment.allocation import Allocation, Method, Step, Tie
+from primaire.apportionment.allocation import Allocation, Method, Rival, Step, Tie
 from primaire.apportionment.averages import Averages
 from primaire.apportionment.remainders import Remainders
 from primaire.messages import term
@@ -22,7 +22,7 @@ from primaire.messages import term
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["METHODS", "Allocation", "Method", "Step", "Tie"]
+__all__ = ["METHODS", "Allocation", "Method", "Rival", "Step", "Tie"]
 
 METHODS: Final[Mapping[str, Method]] = {
     "dhondt": Averages(

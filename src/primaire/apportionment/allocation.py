@@ -31,6 +31,18 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """A list that would have liked to have a seat, and how many votes it was short of.
+
+    ``short`` is how many more it would have needed for a larger figure than the one that won, all other votes (and the
+    quota) being the same.
+    """
+
+    place: int
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of an allocation.
 
@@ -40,8 +52,7 @@ class Step:
         seats: how many are taken at once.
         by: what for: an ``average`` (votes by divisor), full ``quota``\\ s (votes by quota), or a ``remainder`` (in votes).
         figure: that average, number of quotas or remainder, exactly.
-        rival: the list that would have had the seat otherwise; None where none would.
-        short: how many votes more it would have needed for a larger figure, all other votes (and the quota) being the same.
+        rivals: the lists that the seat did not go to, from the one that came next; of equals, by votes. None for full quotas.
     """
 
     lists: tuple[int, ...]
@@ -49,8 +60,7 @@ class Step:
     seats: int
     by: Literal["average", "quota", "remainder", "bonus"]
     figure: Fraction
-    rival: int | None = None
-    short: int | None = None
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

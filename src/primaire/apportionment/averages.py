@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
-from primaire.apportionment.allocation import Allocation, Step, Tie
+from primaire.apportionment.allocation import Allocation, Rival, Step, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,28 +83,23 @@ class Averages:
             for more in range(seats)
         )
         for number, (average, _, place) in enumerate(taken, start=1):
-            rival = self._rival(votes, held, {place})
-            yield Step((place,), number, 1, "average", -average, rival, self._short(votes, held, place, rival))
+            yield Step((place,), number, 1, "average", -average, self._rivals(votes, held, (place,)))
             held[place] += 1
         if allocation.tie:
             level = allocation.tie.claimants
             average = self._average(votes[level[0]], held[level[0]])
-            rival = self._rival(votes, held, set(level))
-            short = self._short(votes, held, level[0], rival)
-            yield Step(level, len(taken) + 1, allocation.tie.seats, "average", average, rival, short)
+            yield Step(
+                level, len(taken) + 1, allocation.tie.seats, "average", average, self._rivals(votes, held, level)
+            )
 
     def _average(self, votes: int, held: int) -> Fraction:
         return Fraction(votes * self.scale, self.divisor(held))
 
-    def _rival(self, votes: Sequence[int], held: Sequence[int], others: set[int]) -> int | None:
-        """Return the list with the next highest average; of equals, the one with the most votes."""
-        left = [place for place, cast in enumerate(votes) if cast and place not in others]
-        return max(left, key=lambda place: (self._average(votes[place], held[place]), votes[place]), default=None)
-
-    def _short(self, votes: Sequence[int], held: Sequence[int], place: int, rival: int | None) -> int | None:
-        if rival is None:
-            return None
-        return votes[place] * self.divisor(held[rival]) // self.divisor(held[place]) + 1 - votes[rival]
+    def _rivals(self, votes: Sequence[int], held: Sequence[int], won: tuple[int, ...]) -> tuple[Rival, ...]:
+        others = [place for place, cast in enumerate(votes) if cast and place not in won]
+        others.sort(key=lambda place: (self._average(votes[place], held[place]), votes[place]), reverse=True)
+        cast, divisor = votes[won[0]], self.divisor(held[won[0]])
+        return tuple(Rival(place, cast * self.divisor(held[place]) // divisor + 1 - votes[place]) for place in others)
 
 
 def _highest(votes: Sequence[int], divisors: Sequence[int]) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
-from primaire.apportionment.allocation import Allocation, Step, Tie
+from primaire.apportionment.allocation import Allocation, Rival, Step, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,15 +86,16 @@ class Remainders:
         order = sorted((place for place, cast in enumerate(votes) if cast), key=lambda at: (-rest[at], -votes[at]))
         got = [place for place in order if allocation.seats[place] > votes[place] // quota]
         level = allocation.tie.claimants if allocation.tie else ()
+        without = [place for place in order if place not in got]
         for place in got:
-            rival = next((other for other in order if other not in got), None)
-            yield Step((place,), number, 1, "remainder", rest[place], rival, _short(rest, place, rival))
+            yield Step((place,), number, 1, "remainder", rest[place], _rivals(rest, place, without))
             number += 1
         if allocation.tie:
-            rival = next((other for other in order if other not in got and other not in level), None)
-            short = _short(rest, level[0], rival)
-            yield Step(level, number, allocation.tie.seats, "remainder", rest[level[0]], rival, short)
+            others = [place for place in without if place not in level]
+            yield Step(
+                level, number, allocation.tie.seats, "remainder", rest[level[0]], _rivals(rest, level[0], others)
+            )
 
 
-def _short(rest: Sequence[Fraction], place: int, rival: int | None) -> int | None:
-    return None if rival is None else (rest[place] - rest[rival]) // 1 + 1
+def _rivals(rest: Sequence[Fraction], won: int, others: Sequence[int]) -> tuple[Rival, ...]:
+    return tuple(Rival(place, (rest[won] - rest[place]) // 1 + 1) for place in others)

@@ -9,13 +9,13 @@ from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, Final
 
-from primaire.apportionment import METHODS, Allocation, Tie
+from primaire.apportionment import METHODS, Allocation, Rival, Step, Tie
 from primaire.errors import NotHeldError
 from primaire.messages import msg
 from primaire.rules.parts import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from primaire.rules.parts import Condition
     from primaire.rules.rule import Round, Seats, Stage
@@ -27,7 +27,7 @@ MOST_VOTES: Final = "most votes"
 """The only thing that breaks a tie of averages and that results tell."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Given:
     """What one stage gives out.
 
@@ -60,6 +60,23 @@ class Given:
             return self.certain
         more, claimants = self.tie.each, self.tie.claimants
         return tuple(seats + more * (place in claimants) for place, seats in enumerate(self.certain))
+
+    def steps(self, votes: Sequence[int]) -> Iterator[Step]:
+        """Yield the steps of the stage, in places of all lists, given the votes of all of them."""
+        if self.stage.to == "first" and self.seats and self.sharers:
+            yield _bonus(self, votes)
+        for step in self.allocation.steps() if self.allocation else ():
+            rivals = tuple(Rival(self.sharers[rival.place], rival.short) for rival in step.rivals)
+            yield replace(step, lists=tuple(self.sharers[place] for place in step.lists), rivals=rivals)
+
+
+def _bonus(given: Given, votes: Sequence[int]) -> Step:
+    """Return the step by which the first list takes all seats of a stage."""
+    order = sorted(given.sharers, key=votes.__getitem__, reverse=True)
+    most = votes[order[0]]
+    first = tuple(place for place in given.sharers if votes[place] == most)
+    rivals = tuple(Rival(place, most - votes[place] + 1) for place in order[len(first) :])
+    return Step(first, 1, given.seats, "bonus", Fraction(most), rivals)
 
 
 @dataclass(frozen=True)
@@ -125,7 +142,7 @@ def share(rule: Seats, votes: Sequence[int], totals: Mapping[str, int | None], n
     ways: list[tuple[Given, ...]] = [()]
     common: list[Given] = []
     for place, (stage, seats) in enumerate(_plan(rule, number)):
-        given = [_give(stage, seats, votes, totals, _held(way, len(votes))) for way in ways]
+        given = [_give(stage, seats, votes, totals, way) for way in ways]
         common += given if len(ways) == 1 else []
         each = any(later.count_earlier for later in rule.stages[place + 1 :])
         ways = [(*way, one) for way, before in zip(ways, given, strict=True) for one in _fallen_out(before, each=each)]
@@ -169,48 +186,47 @@ def _plan(rule: Seats, number: int) -> list[tuple[Stage, int]]:
     return [*plan, (rule.stages[-1], left)]
 
 
-def _held(way: tuple[Given, ...], lists: int) -> tuple[int, ...]:
-    return tuple(map(sum, zip(*(given.certain for given in way), strict=True))) if way else (0,) * lists
-
-
 def _give(
-    stage: Stage, seats: int, votes: Sequence[int], totals: Mapping[str, int | None], held: Sequence[int]
+    stage: Stage, seats: int, votes: Sequence[int], totals: Mapping[str, int | None], before: tuple[Given, ...]
 ) -> Given:
     count = needed(stage.threshold, totals) if stage.threshold else None
-    sharers = tuple(place for place, cast in enumerate(votes) if cast and (count is None or cast >= count))
-    nothing = Given(stage, seats, count, sharers, (0,) * len(votes))
+    least = count or 1
+    sharers = tuple([place for place, cast in enumerate(votes) if cast >= least])
     if not sharers or not seats:
-        return replace(nothing, unfilled=seats)
-    return _to_first(nothing, votes) if stage.to == "first" else _to_all(nothing, votes, held)
+        return Given(stage, seats, count, sharers, (0,) * len(votes), unfilled=seats)
+    if stage.to == "first":
+        return _to_first(stage, seats, count, sharers, votes)
+    held = [sum(given.certain[place] for given in before) for place in sharers] if stage.count_earlier else None
+    return _to_all(stage, seats, count, sharers, votes, held)
 
 
-def _to_first(given: Given, votes: Sequence[int]) -> Given:
-    most = max(votes[place] for place in given.sharers)
-    first = tuple(place for place in given.sharers if votes[place] == most)
-    if len(first) > 1:
-        return replace(given, tie=Tie(first, given.seats, each=given.seats))
-    return replace(given, certain=tuple(given.seats * (place in first) for place in range(len(votes))))
-
-
-def _to_all(given: Given, votes: Sequence[int], held: Sequence[int]) -> Given:
-    sharers, stage = given.sharers, given.stage
-    before = [held[place] for place in sharers] if stage.count_earlier else None
-    allocation = METHODS[stage.method or ""].allocate([votes[place] for place in sharers], given.seats, before)
-    broken = None
-    if allocation.tie and stage.tie[:1] == (MOST_VOTES,):
-        before_votes, allocation = allocation, _by_votes(allocation)
-        broken = _among(before_votes.tie, sharers) if allocation is not before_votes else None
+def _to_first(stage: Stage, seats: int, count: int | None, sharers: tuple[int, ...], votes: Sequence[int]) -> Given:
+    most = max([votes[place] for place in sharers])
+    first = tuple([place for place in sharers if votes[place] == most])
     certain = [0] * len(votes)
-    for place, seats in zip(sharers, allocation.seats, strict=True):
-        certain[place] = seats
-    return replace(
-        given,
-        certain=tuple(certain),
-        tie=_among(allocation.tie, sharers),
-        unfilled=allocation.unfilled,
-        allocation=allocation,
-        broken=broken,
-    )
+    if len(first) > 1:
+        return Given(stage, seats, count, sharers, tuple(certain), Tie(first, seats, each=seats))
+    certain[first[0]] = seats
+    return Given(stage, seats, count, sharers, tuple(certain))
+
+
+def _to_all(  # noqa: PLR0913, PLR0917  what is given out, among whom, by what
+    stage: Stage,
+    seats: int,
+    count: int | None,
+    sharers: tuple[int, ...],
+    votes: Sequence[int],
+    held: Sequence[int] | None,
+) -> Given:
+    level = allocation = METHODS[stage.method or ""].allocate([votes[place] for place in sharers], seats, held)
+    if level.tie and stage.tie[:1] == (MOST_VOTES,):
+        allocation = _by_votes(level, level.tie)
+    certain = [0] * len(votes)
+    for place, taken in zip(sharers, allocation.seats, strict=True):
+        certain[place] = taken
+    broken = _among(level.tie, sharers) if allocation is not level else None
+    tie = _among(allocation.tie, sharers)
+    return Given(stage, seats, count, sharers, tuple(certain), tie, allocation.unfilled, allocation, broken)
 
 
 def _among(tie: Tie | None, sharers: Sequence[int]) -> Tie | None:
@@ -218,19 +234,17 @@ def _among(tie: Tie | None, sharers: Sequence[int]) -> Tie | None:
     return tie and replace(tie, claimants=tuple(sharers[place] for place in tie.claimants))
 
 
-def _by_votes(allocation: Allocation) -> Allocation:
+def _by_votes(allocation: Allocation, tie: Tie) -> Allocation:
     """Return an allocation in which the lists with more votes have the seats that are tied; the same where that says nothing."""
-    tie, votes = allocation.tie, allocation.votes
-    if tie is None:
-        return allocation
+    votes = allocation.votes
     order = sorted(tie.claimants, key=votes.__getitem__, reverse=True)
     last = votes[order[tie.seats]]  # of the first list that would go without
-    preferred = [place for place in order[: tie.seats] if votes[place] > last]
-    if not preferred and all(votes[place] == last for place in order):
+    preferred = [place for place in order if votes[place] > last]
+    level = tuple(place for place in tie.claimants if votes[place] == last)
+    if level == tie.claimants:
         return allocation
     seats = tuple(count + (place in preferred) for place, count in enumerate(allocation.seats))
     left = tie.seats - len(preferred)
-    level = tuple(place for place in tie.claimants if votes[place] == last)
     return replace(allocation, seats=seats, tie=Tie(level, left) if left else None)
 
 
