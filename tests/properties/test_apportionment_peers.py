@@ -33,7 +33,7 @@ DIVISORS = {
     "imperiali-averages": "imperiali",
 }
 QUOTAS = {"hare": "hare", "droop": "droop", "hagenbach-bischoff": "hagenbach_bischoff", "imperiali": "imperiali"}
-CASES = 600
+CASES = 1000
 
 
 def councils(seed, cases=CASES):
