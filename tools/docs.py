@@ -1,6 +1,7 @@
 """Write the parts of the documentation that the program itself says: ``python -m tools.docs``.
 
 - ``docs/cli.md`` holds what ``--help`` prints for every command.
+- The table in ``docs/rules.md`` lists the rules that ship.
 - In README.md and docs/, the output of every example is what its command prints today. An example stands in a
   ``console`` block: lines that begin with ``$ `` are run by the shell, in one empty folder per page, and what follows
   each is what a terminal would have shown, stdout and stderr.
@@ -16,11 +17,14 @@ from pathlib import Path
 
 from primaire.cli.app import COMMANDS
 from primaire.cli.diagnostics import BUG
+from primaire.rules.shipped import shipped
 from tools.environment import ROOT, neutral_environment
 
 REFERENCE = ROOT / "docs" / "cli.md"
+RULES = ROOT / "docs" / "rules.md"
 _WIDTH = "100"
 _EXAMPLES = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
+_RULES_THAT_SHIP = re.compile(r"^(\| name \| what \| from .*\n\|[-|]+\n)(?:\|.*\n)*", re.MULTILINE)
 _INTRODUCTION = """\
 # The command line
 
@@ -72,6 +76,16 @@ def with_examples_run(page: str) -> str:
         return _EXAMPLES.sub(rerun, page)
 
 
+def with_rules_that_ship(page: str) -> str:
+    """Return docs/rules.md with the rows of its table of rules as they are today."""
+    rows = (
+        f"| `{rule.name}` | {rule.title} | {rule.scope.first or ''} | {rule.scope.last or ''} | {rule.law or ''} |\n"
+        for rule in shipped()
+    )
+    table = "".join(rows)
+    return _RULES_THAT_SHIP.sub(lambda head: head[1] + table, page)
+
+
 def commands() -> list[str]:
     """Return the names of the commands, in the order of ``primaire --help``."""
     return list(COMMANDS)
@@ -90,6 +104,7 @@ def _help(name: str, folder: Path) -> str:
 
 def main() -> None:
     REFERENCE.write_text(reference(), encoding="utf-8", newline="\n")
+    RULES.write_text(with_rules_that_ship(RULES.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     for page in pages():
         text = page.read_text(encoding="utf-8")
         page.write_text(with_examples_run(text), encoding="utf-8", newline="\n")

@@ -6,9 +6,11 @@ are not there yet. A sentence that changed keeps its old translation, marked fuz
 
 from __future__ import annotations
 
+import re
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.messages.catalog import Catalog
@@ -16,8 +18,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from primaire.rules.shipped import shipped
 from primaire.sources import DATASETS, load
 from tools.environment import ROOT
+
+if TYPE_CHECKING:
+    from primaire.rules.rule import Rule
 
 SOURCE = ROOT / "src" / "primaire"
 LOCALE = SOURCE / "locale"
@@ -51,7 +57,8 @@ def catalogue_path(language: str) -> Path:
 def messages_of_the_source() -> Catalog:
     """Return every message that the source marks with ``msg``, ``msgn`` or ``term``, and the files it stands in.
 
-    To these belong the remarks of the data that ship, as the tables show them: those of one unit together.
+    To these belong the remarks of the data that ship, as the tables show them (those of one unit together), and what the
+    rules that ship say in words.
     """
     catalogue = Catalog()
     found = extract_from_dir(
@@ -63,7 +70,20 @@ def messages_of_the_source() -> Catalog:
         ballots = load(name).ballots
         for text in (text for column in TEXTS_OF_THE_DATA for text in ballots[column].dropna().unique()):
             catalogue.add(text, locations=[(f"data/{file}", 1)])
+    for rule in shipped():
+        for text in _texts_of(rule):
+            catalogue.add(text, locations=[(f"rules/files/{rule.name}.toml", 1)])
     return catalogue
+
+
+def _texts_of(rule: Rule) -> list[str]:
+    """Return the words of a rule that answers repeat; an article that is a number has none."""
+    expenses = rule.expenses
+    parts = [part for one in rule.rounds for part in (one.elected, one.qualified, one.may_merge) if part is not None]
+    stages = rule.seats.stages if rule.seats else ()
+    articles = [part.article for part in (*parts, *stages, *([expenses] if expenses else []))]
+    worded = [article for article in articles if article and re.search("[a-z]{4}", article)]
+    return [text for text in (rule.title, rule.law, rule.note, expenses and expenses.note, *worded) if text]
 
 
 def read_catalogue(po: Path) -> Catalog:

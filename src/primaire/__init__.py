@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from primaire.analysis.blanks import blanks
     from primaire.analysis.compare import compare
     from primaire.analysis.info import info
+    from primaire.analysis.outcome import outcome
     from primaire.analysis.reconstruct import reconstruct
     from primaire.analysis.results import results
     from primaire.analysis.seats import seats
@@ -41,6 +42,7 @@ __all__ = [
     "findings",
     "info",
     "load",
+    "outcome",
     "reconstruct",
     "render_as",
     "results",

@@ -12,6 +12,7 @@ EXPORTS = {
     "swing": "primaire.analysis.swing",
     "compare": "primaire.analysis.compare",
     "blanks": "primaire.analysis.blanks",
+    "outcome": "primaire.analysis.outcome",
     "seats": "primaire.analysis.seats",
     "reconstruct": "primaire.analysis.reconstruct",
     "info": "primaire.analysis.info",

@@ -24,20 +24,28 @@ if TYPE_CHECKING:
 _TEXTS = ("text", "term", "date")
 
 
-def arrange(table: Table, *, candidates: Sequence[str] = (), sort: str | None = None, top: int | None = None) -> Table:
+def arrange(
+    table: Table,
+    *,
+    candidates: Sequence[str] = (),
+    fates: Sequence[str] = (),
+    sort: str | None = None,
+    top: int | None = None,
+) -> Table:
     """Return a table with the rows wanted, section by section. Figures stay as computed on all rows.
 
     Args:
         table: any answer.
         candidates: names, or parts of names; only their rows are kept.
+        fates: what has become of those whose rows are kept, of :data:`primaire.judged.FATES`.
         sort: the name of a column; texts ascending, numbers descending, missing values last.
         top: how many rows of each section are kept, 1 or more.
 
     Raises:
         NameUnknownError: ``sort`` is not a column of the table.
-        NotHeldError: a candidate stands nowhere in it, or the table has no candidates.
+        NotHeldError: a candidate stands nowhere in it, nobody has such a fate, or the table has no candidates.
     """
-    if not candidates and sort is None and top is None:
+    if not candidates and not fates and sort is None and top is None:
         return table
     wanted = _named(table, candidates) if candidates else []
     rows, section = _by_section(table.parts())
@@ -45,6 +53,9 @@ def arrange(table: Table, *, candidates: Sequence[str] = (), sort: str | None = 
     before = np.bincount(section, minlength=size)
     if candidates:
         kept = table.frame["candidate"].iloc[rows].isin(wanted).to_numpy()
+        rows, section = rows[kept], section[kept]
+    if fates:
+        kept = _of_fates(table, fates, rows)
         rows, section = rows[kept], section[kept]
     if sort is not None:
         order = _order(table, sort, rows)
@@ -87,6 +98,18 @@ def _named(table: Table, candidates: Sequence[str]) -> list[str]:
             )
         found.extend(meant)
     return found
+
+
+def _of_fates(table: Table, fates: Sequence[str], rows: Wholes) -> npt.NDArray[np.bool_]:
+    """Tell which rows are of those to whom this happened."""
+    found = table.frame["fate"].iloc[rows]
+    kept = found.isin(list(fates)).to_numpy()
+    if not kept.any():
+        raise NotHeldError(
+            msg("Nobody here is: {fates:term}.", fates=list(fates)),
+            expected=msg("There are: {held:term}.", held=found.dropna().unique().tolist()),
+        )
+    return np.asarray(kept)
 
 
 def _order(table: Table, sort: str, rows: Wholes) -> Wholes:

@@ -3,7 +3,7 @@
 A :class:`Message` is an English sentence with named gaps and the values that fill them. Analyses, readers and errors
 build messages; only a renderer or the command line chooses a language, translates the sentence and writes its numbers.
 Gaps name how their value is written: ``{voters:count}`` is a whole number (1,473), ``{share:share}`` a percentage
-(35.68%), ``{swing:points}`` signed percentage points (+22.88); without a word the value is shown as it is.
+(35.68%), ``{part:percent}`` one with no more digits than it needs (12.5%), ``{swing:points}`` signed percentage points (+22.88); without a word the value is shown as it is.
 """
 
 from __future__ import annotations
@@ -82,6 +82,8 @@ class _English:
             return f"{value:,}"
         if how == "share":
             return f"{value:,.2f}%"
+        if how == "percent":
+            return f"{value:,.4f}".rstrip("0").rstrip(".") + "%"
         if how == "points":
             return f"{value:+,.2f}"
         if how == "index":

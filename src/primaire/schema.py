@@ -213,7 +213,10 @@ class Returns:
         return kept
 
     def keep(self, rows: npt.NDArray[np.bool_]) -> Returns:
-        """Return the ballots for which ``rows`` is true, with the votes, contests and candidates that belong to them."""
+        """Return the ballots for which ``rows`` is true, with the votes, contests and candidates that belong to them.
+
+        A contest that loses some of its units is a part of itself from then on.
+        """
         if rows.all():
             return self
         of_votes = rows[self.votes["ballot"].to_numpy()]
@@ -225,11 +228,11 @@ class Returns:
             candidate=(np.cumsum(stood) - 1)[votes["candidate"].to_numpy()],
         )
         ballots = _only(self.ballots, rows)
-        of_contests = np.zeros(len(self.contests), dtype="bool")
-        of_contests[located(ballots, self.contests, CONTEST_KEY)] = True
-        return Returns(
-            _only(self.contests, of_contests), ballots, votes, _only(self.candidates, stood), self.provenance
-        )
+        contest = located(self.ballots, self.contests, CONTEST_KEY)
+        left, had = (np.bincount(each, minlength=len(self.contests)) for each in (contest[rows], contest))
+        coverage = self.contests["coverage"].mask((left > 0) & (left < had), "part")
+        contests = _only(self.contests.assign(coverage=coverage), left > 0)
+        return Returns(contests, ballots, votes, _only(self.candidates, stood), self.provenance)
 
     def with_provenance(self, provenance: Provenance) -> Returns:
         """Return the same figures with another account of where they come from."""

@@ -107,12 +107,15 @@ class Sides:
         frame: one row per pair and person, pair by pair: see :func:`side_by_side`.
         pair: the number of the pair that each row belongs to, ascending.
         size: how many pairs there are.
+        left_rows, right_rows: which row of :func:`primaire.scores.scores` of either side each is, -1 for none.
         notes: who was matched by more than the full name, in words.
     """
 
     frame: pd.DataFrame
     pair: Wholes
     size: int
+    left_rows: Wholes
+    right_rows: Wholes
     notes: tuple[Message, ...]
 
     @property
@@ -157,7 +160,7 @@ def side_by_side(left: Returns, right: Returns, pairs: Pairs, names: tuple[str, 
     columns = {**_side(one, rows_one, names[0]), **_side(other, rows_other, names[1])}
     name = np.where(rows_other >= 0, _taken(other["candidate"], rows_other), _taken(one["candidate"], rows_one))
     frame = pd.DataFrame({"candidate": pd.array(name, dtype="str"), **columns})
-    return Sides(frame.assign(**_points(frame, names)), pair[order], len(pairs), people.notes)
+    return Sides(frame.assign(**_points(frame, names)), pair[order], len(pairs), rows_one, rows_other, people.notes)
 
 
 def _spread(ballot: Wholes, wanted: Wholes) -> tuple[Wholes, Wholes]:
@@ -210,7 +213,10 @@ class _People:
         one, other = contest[0][0][pairs.one], contest[1][0][pairs.other]
         both = by_appearance((one + 1) * (int(other.max(initial=0)) + 2) + other + 1)
         first = firsts(both)
-        stood = [_stood(contest[0][1], one[first]), _stood(contest[1][1], other[first])]
+        stood = [
+            _stood(contest[0][1], one[first], _present(left, pairs.one)),
+            _stood(contest[1][1], other[first], _present(right, pairs.other)),
+        ]
         matched, otherwise = _matched(left, right, stood)
         spans = (len(left.candidates) + 1, len(right.candidates) + 1)
         keys = tuple(pd.Index(at * span + person) for (at, person), span in zip(stood, spans, strict=True))
@@ -237,9 +243,18 @@ def _contest_numbers(returns: Returns) -> tuple[Wholes, Wholes]:
     return located(returns.ballots, returns.candidates.iloc[firsts(number)], key), number
 
 
-def _stood(number: Wholes, wanted: Wholes) -> tuple[Wholes, Wholes]:
+def _present(returns: Returns, ballots: Wholes) -> npt.NDArray[np.bool_]:
+    """Tell which candidates stood in these ballots: of those of a contest, some are of another round."""
+    votes = returns.votes
+    found = np.zeros(len(returns.candidates), dtype="bool")
+    found[votes["candidate"].to_numpy()[np.isin(votes["ballot"].to_numpy(), ballots)]] = True
+    return found
+
+
+def _stood(number: Wholes, wanted: Wholes, present: npt.NDArray[np.bool_]) -> tuple[Wholes, Wholes]:
     """Return the place of each candidate's contest among those wanted, and the candidate."""
     order = np.argsort(number, kind="stable")
+    order = order[present[order]]
     at, place = _spread(number[order], wanted)
     return place, order[at]
 

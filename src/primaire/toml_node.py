@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from primaire.errors import NameUnknownError, Problem, SourceError
@@ -25,10 +26,15 @@ class Document:
     """A file while it is read: where its keys stand, and what was wrong so far."""
 
     name: str
-    lines: dict[KeyPath, int]
+    text: str
     nodes: list[Node] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     misnamed: bool = False
+
+    @cached_property
+    def lines(self) -> dict[KeyPath, int]:
+        """The line of each key: looked for when something is wrong, since that takes longer than reading."""
+        return lines_of(self.text)
 
     def refuse(self, path: KeyPath, reason: Message, value: object = None, *, misnamed: bool = False) -> None:
         """Note a problem. ``misnamed``: it is a name that does not exist."""
@@ -181,7 +187,7 @@ def read_toml(text: str, name: str) -> Node:
             ),
             problems=(Problem(msg("{reason}", reason=reason), name, line),),
         ) from error
-    return Node(Document(name, lines_of(text)), (), cells)
+    return Node(Document(name, text), (), cells)
 
 
 def lines_of(text: str) -> dict[KeyPath, int]:

@@ -36,6 +36,15 @@ def test_a_town_by_a_file_of_rules(run, write):
     assert [row["seats"] for row in rows(done)] == ["49", "5", "4", "1", "0", "0"]
 
 
+def test_a_town_by_the_law_of_its_year(run, write):
+    write(ANGERS, "Municipales 2020.csv")
+    done = run("seats", "Municipales 2020.csv", "--seats", "59", "--format", "csv")
+    assert [(row["seats"], row["rule"]) for row in rows(done)][:2] == [
+        ("49", "municipales-2014"),
+        ("5", "municipales-2014"),
+    ]
+
+
 def test_a_town_by_a_method(run, write):
     write(ANGERS)
     words = ("seats", "a.csv", "--seats", "59", "--method", "hare", "--threshold", "at least 5 % of valid")
@@ -63,9 +72,10 @@ def test_the_steps(run, write):
     [
         ("--seats 0 --method dhondt", 2, "--seats “0” is not a number of 1 or more."),
         ("--seats abc --method dhondt", 2, "“abc”"),
-        ("--seats 59", 2, "--method"),
+        ("--seats 59", 4, "--method"),
+        ("--seats 59 --rules municipales-2010", 2, "Did you mean “municipales-2014”?"),
         ("--seats 59 --method dhont", 2, "Did you mean “dhondt”?"),
-        ("--seats 59 --rules nowhere.toml", 2, "nowhere.toml"),
+        ("--seats 59 --rules nowhere.toml", 3, "nowhere.toml"),
         ("--seats 59 --rules a.csv", 3, "not valid TOML"),
         ("--seats 59 --rules town.toml --method hare", 2, "either --rules or --method"),
         ("--method dhondt", 4, "--seats 29"),

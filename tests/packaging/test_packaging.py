@@ -17,6 +17,7 @@ from primaire.sources.opening.content import DATASETS, dataset_path
 from tools.environment import ROOT
 
 DATA = sorted(file.name for file in (ROOT / "data").glob("*.csv"))
+RULES = sorted(file.name for file in (ROOT / "src/primaire/rules/files").glob("*.toml"))
 LANGUAGES = sorted(file.parts[-3] for file in (ROOT / "src/primaire/locale").glob("*/LC_MESSAGES/*.po"))
 
 # Conflans, round 2: 1473 voters, as the local section published them.
@@ -59,7 +60,8 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def package_files() -> list[str]:
     """What must be in every wheel besides the modules."""
     catalogues = [f"primaire/locale/{language}/LC_MESSAGES/primaire.mo" for language in LANGUAGES]
-    return ["primaire/py.typed", *catalogues, *(f"primaire/data/{name}" for name in DATA)]
+    rules = [f"primaire/rules/files/{name}" for name in RULES]
+    return ["primaire/py.typed", *catalogues, *rules, *(f"primaire/data/{name}" for name in DATA)]
 
 
 def assert_data_are_loaded_from(package: Path, cwd: Path) -> None:
@@ -75,6 +77,10 @@ def assert_data_are_loaded_from(package: Path, cwd: Path) -> None:
 def test_there_are_data_and_languages():
     assert sorted(DATASETS.values()) == DATA
     assert "fr" in LANGUAGES
+
+
+def test_there_are_rules():
+    assert "municipales-2026.toml" in RULES
 
 
 def test_wheel_holds_what_the_program_reads(wheel: Path):

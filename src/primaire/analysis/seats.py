@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from primaire.allotted import council_lead, council_notes, rules_applied
 from primaire.apportionment import METHODS
 from primaire.arrays import column as array_of
 from primaire.captions import (
@@ -20,11 +21,11 @@ from primaire.captions import (
     percent,
     repeated,
 )
-from primaire.councils import Council, approximate, councils
+from primaire.councils import Council, councils, seats_of
 from primaire.errors import NameUnknownError
-from primaire.messages import Message, msg, msgn, term
+from primaire.messages import msg, term
 from primaire.rules.ad_hoc import by_method
-from primaire.rules.words import stage_words, tie_words
+from primaire.ruling import Ruling, rulings
 from primaire.schema import ORIGINS, origins
 from primaire.scores import scores
 from primaire.table import Column, Section, Sections, Table
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from primaire.rules.rule import Rule, Stage
-    from primaire.rules.sharing import Given
+    from primaire.rules.sharing import Sharing
     from primaire.schema import Returns
 
 _COMPUTED = ORIGINS.index("computed")
@@ -44,9 +45,10 @@ def seats(  # noqa: PLR0913  each says another thing of how seats are shared out
     returns: Returns,
     *,
     seats: int | None = None,
-    rules: Rule | None = None,
+    rules: Sequence[Rule] | None = None,
     method: str | None = None,
     threshold: str | None = None,
+    assume_whole: bool = False,
     explain: bool = False,
     by: str | Sequence[str] = "contest",
 ) -> Table:
@@ -56,12 +58,15 @@ def seats(  # noqa: PLR0913  each says another thing of how seats are shared out
         returns: as read; what follows from the published figures is derived here.
         seats: how many there are in each contest (or place); None: as the rules say, else as many as the source says
             were won.
-        rules: how they are shared out, and in which round.
+        rules: one rule, taken for all contests whatever it was made for; or several, of which each contest takes the one
+            that was in force. By default the rules that ship: see ``docs/rules.md``.
         method: instead of rules, one of :data:`primaire.apportionment.METHODS`; each round is then shared out by itself.
         threshold: with a method, which lists share: ``at least 5 % of valid``; None: all.
+        assume_whole: whether a contest of which the data hold a part, or may hold one, is shared out as if they held all of
+            it.
         explain: whether to answer with the steps that lead to the seats.
-        by: what units are added up by, and whether candidates are by nuance, each of which then counts as a list; see
-            :func:`primaire.tally.tally`.
+        by: with a method, what units are added up by, and whether candidates are by nuance, each of which then counts as a
+            list; see :func:`primaire.tally.tally`. Rules are of contests.
 
     Returns:
         One row per contest, round (or place) and list. ``seats`` to ``seats_high`` is what the list gets: they differ where
@@ -74,44 +79,47 @@ def seats(  # noqa: PLR0913  each says another thing of how seats are shared out
         the ``rival`` that came next, and the votes that it was ``short`` of, all other votes being the same.
 
     Raises:
-        NameUnknownError: neither rules nor a method are named, or both; there is no such method, threshold or ``by``.
-        NotHeldError: the rules share out no seats; the votes, the number of seats or a total that the rules need are known
-            for no contest; no unit says its place on that level; or candidates would have to be added up by nuance, and
-            none has one.
+        NameUnknownError: rules and a method are named, or rules and ``by``; there is no such method, threshold or ``by``.
+        NotHeldError: for no contest are a rule, all of it, the votes, the number of seats and the totals that the rule needs
+            known; no unit says its place on that level; or candidates would have to be added up by nuance, and none has one.
     """
-    rule = _chosen(rules, method, threshold)
+    level, nuance = asked(by)
+    _check(rules, method, threshold, plain=level == "contest" and not nuance)
     figures = tally(returns, by)
     rows = scores(figures)
-    held = councils(figures, rows, rule, seats, asked(by)[0])
-    return _steps(figures, held, rule) if explain else _lists(figures, rows, held, rule)
-
-
-def _chosen(rules: Rule | None, method: str | None, threshold: str | None) -> Rule:
-    """Return the rule to go by: the one place where it is decided."""
-    if rules is not None and (method or threshold):
-        raise NameUnknownError(
-            msg("Rules say by which method, and with which threshold: give either --rules or --method.")
-        )
-    if rules is not None:
-        return rules
     if method is None:
+        held = rulings(returns, figures, rules=rules, seats=seats, assume_whole=assume_whole)
+    else:
+        held = [Ruling(by_method(method, threshold))] * len(figures.ballots)
+    found = councils(figures, rows, held, seats, level)
+    return _steps(figures, found) if explain else _lists(figures, rows, found)
+
+
+def _check(rules: Sequence[Rule] | None, method: str | None, threshold: str | None, *, plain: bool) -> None:
+    """Refuse what does not go together."""
+    if method is not None and rules is not None:
+        raise NameUnknownError(msg("Rules say by which method seats are shared out: give either --rules or --method."))
+    if method is None and threshold is not None:
         raise NameUnknownError(
-            msg("Nothing says how seats are shared out."),
+            msg("Rules say which lists share: a threshold is given with a method."),
             expected=msg("The methods are: {methods}.", methods=list(METHODS)),
-            remedy=msg("Name one with --method, or rules with --rules."),
         )
-    return by_method(method, threshold)
+    if method is None and not plain:
+        raise NameUnknownError(
+            msg("Rules are of whole contests, and not of other places or of nuances."),
+            remedy=msg("Leave --by out, or name a method with --method."),
+        )
 
 
-def _lists(figures: Returns, rows: pd.DataFrame, held: list[Council], rule: Rule) -> Table:
+def _lists(figures: Returns, rows: pd.DataFrame, held: list[Council]) -> Table:
     told = captions(figures)
     at = rows["ballot"].to_numpy()
-    stages = rule.seats.stages if rule.seats else ()
+    stages = _stage_labels(held)
     columns = (*HEADING, *candidate_columns(figures), *_columns(stages))
-    counted = pd.DataFrame(_counted(held, stages if len(stages) > 1 else ()))
+    counted = pd.DataFrame(_counted(held, len(stages)))
     shares = {f"seats_share{end}": percent(counted[f"seats{end}"], counted["seats_total"]) for end in ("", "_high")}
     frame = pd.concat([rows, counted], axis=1).assign(
-        **shares, **repeated(figures.ballots, ("valid", "valid_origin"), at)
+        **shares, **repeated(figures.ballots, ("valid", "valid_origin", "status_note"), at)
     )
     return Table(
         name="seats",
@@ -119,14 +127,29 @@ def _lists(figures: Returns, rows: pd.DataFrame, held: list[Council], rule: Rule
         frame=heading(told, frame)[[column.name for column in columns]],
         columns=columns,
         sections=_sections(rows["ballot"], told, held),
-        notes=_rule_notes(rule),
+        notes=rules_applied(held),
         provenance=figures.provenance,
         bar="seats_share",
     )
 
 
-def _columns(stages: Sequence[Stage]) -> tuple[Column, ...]:
-    several = stages if len(stages) > 1 else ()
+def _stage_labels(held: Sequence[Council]) -> list[str]:
+    """Return what each stage is called, if rules have several: alike in all contests, or else by its number alone."""
+    stages = dict.fromkeys(seats_of(council.ruling.rule).stages for council in held if council.sharing)
+    most = max(map(len, stages), default=0)
+    if most < 2:  # noqa: PLR2004  one stage is all
+        return []
+    labels = [{_stage_label(each[place]) for each in stages if place < len(each)} for place in range(most)]
+    return [one.pop() if len(one) == 1 else term("stage") for one in labels]
+
+
+def _stage_label(stage: Stage) -> str:
+    if stage.to == "first":
+        return term("bonus")
+    return term("by averages") if METHODS[stage.method or ""].compensates else term("by quota")
+
+
+def _columns(stages: Sequence[str]) -> tuple[Column, ...]:
     return (
         Column("votes", term("votes"), "count", origin="votes_origin"),
         origin_column("votes_origin"),
@@ -138,10 +161,10 @@ def _columns(stages: Sequence[Stage]) -> tuple[Column, ...]:
         origin_column("seats_origin"),
         *(
             column
-            for place, stage in enumerate(several, start=1)
+            for place, label in enumerate(stages, start=1)
             for column in (
-                Column(f"stage_{place}", _stage_label(stage), "count", missing=None, upper=f"stage_{place}_high"),
-                Column(f"stage_{place}_high", _stage_label(stage), "count", place="hidden"),
+                Column(f"stage_{place}", label, "count", missing=None, upper=f"stage_{place}_high"),
+                Column(f"stage_{place}_high", label, "count", place="hidden"),
             )
         ),
         Column("seats_published", term("seats as published"), "count", missing=None),
@@ -151,141 +174,54 @@ def _columns(stages: Sequence[Stage]) -> tuple[Column, ...]:
         Column("seats_total", term("Seats"), "count", place="foot", missing=None),
         Column("votes_needed", term("Votes needed for a share"), "count", place="foot", missing=None),
         Column("seats_unfilled", term("Seats given to nobody"), "count", place="hidden"),
+        Column("rule", term("rule"), "text", place="hidden"),
+        Column("assumed_whole", term("assumed to be the whole contest"), "flag", place="hidden"),
+        Column("status_note", term("why"), "text", place="hidden"),
     )
 
 
-def _stage_label(stage: Stage) -> str:
-    if stage.to == "first":
-        return term("bonus")
-    return term("by averages") if METHODS[stage.method or ""].compensates else term("by quota")
-
-
-def _counted(held: Sequence[Council], stages: Sequence[Stage]) -> dict[str, Any]:
+def _counted(held: Sequence[Council], stages: int) -> dict[str, Any]:
     """Return the columns that say seats, one value per list of each council; NA where there are none."""
-    columns: dict[str, list[int | None]] = {
-        name: []
-        for name in (
-            *("seats", "seats_high", "seats_total", "votes_needed", "seats_unfilled", "seats_published"),
-            *(f"stage_{place}{end}" for place in range(1, len(stages) + 1) for end in ("", "_high")),
-        )
-    }
+    names = ["seats", "seats_high", "seats_total", "votes_needed", "seats_unfilled"]
+    names += [f"stage_{place}{end}" for place in range(1, stages + 1) for end in ("", "_high")]
+    columns: dict[str, list[Any]] = {name: [] for name in [*names, "seats_published", "rule", "assumed_whole"]}
     firm: list[int] = []
     for council in held:
-        size, sharing = len(council.names), council.sharing
+        size, sharing, rule = len(council.names), council.sharing, council.ruling.rule
         columns["seats_published"] += council.published
+        columns["rule"] += [rule.name if rule else None] * size
+        columns["assumed_whole"] += [council.ruling.assumed] * size
         firm += [-1 if sharing is None else max(council.firm, _COMPUTED)] * size
-        if sharing is None:
-            for name in columns:
-                columns[name] += [None] * (size if name != "seats_published" else 0)
-            continue
-        columns["seats"] += sharing.low
-        columns["seats_high"] += sharing.high
-        columns["seats_total"] += [sharing.number] * size
-        columns["votes_needed"] += [sharing.needed] * size
-        columns["seats_unfilled"] += [sharing.unfilled] * size
-        for place in range(len(stages)):
-            low, high = sharing.of_stage(place)
-            columns[f"stage_{place + 1}"] += low
-            columns[f"stage_{place + 1}_high"] += high
-    arrays = {name: array_of(values, "Int64") for name, values in columns.items()}
+        told = {} if sharing is None else _of_council(sharing, size)
+        for name in names:
+            columns[name] += told.get(name, [None] * size)
+    types = {"rule": "str", "assumed_whole": "boolean"}
+    arrays = {name: array_of(values, types.get(name, "Int64")) for name, values in columns.items()}
     return {**arrays, "seats_origin": origins(np.array(firm, dtype="int64"))}
+
+
+def _of_council(sharing: Sharing, size: int) -> dict[str, Sequence[int | None]]:
+    told: dict[str, Sequence[int | None]] = {
+        "seats": sharing.low,
+        "seats_high": sharing.high,
+        "seats_total": [sharing.number] * size,
+        "votes_needed": [sharing.needed] * size,
+        "seats_unfilled": [sharing.unfilled] * size,
+    }
+    for place in range(len(sharing.ways[0])):
+        told[f"stage_{place + 1}"], told[f"stage_{place + 1}_high"] = sharing.of_stage(place)
+    return told
 
 
 def _sections(ballots: pd.Series[int], told: Captions, held: Sequence[Council]) -> Sections:
     def section(place: int, start: int, stop: int) -> Section:
         caption, council = told[place], held[place]
-        notes = (*_notes(council), *caption.computations, *caption.remarks)
-        return Section(caption.title, start, stop, caption.subtitle, caption.doubt or _lead(council), notes)
+        ruling = council.ruling
+        doubt = () if ruling.doubt is None or ruling.assumed or council.sharing is None else (ruling.doubt,)
+        notes = (*council_notes(council), *doubt, *caption.computations, *caption.remarks)
+        return Section(caption.title, start, stop, caption.subtitle, caption.doubt or council_lead(council), notes)
 
     return Sections(np.cumsum(np.bincount(ballots, minlength=len(told))).tolist(), section)
-
-
-def _lead(council: Council) -> Message | None:
-    sharing = council.sharing
-    if sharing is None:
-        return council.why
-    number, most = sharing.number, max(sharing.high)
-    open_ = [name for name, low, high in zip(council.names, sharing.low, sharing.high, strict=True) if low != high]
-    if open_:
-        return msg("A tie leaves open how many of the {n:count} seats go to {names}.", n=number, names=open_)
-    first = [name for name, count in zip(council.names, sharing.high, strict=True) if count == most]
-    if approximate(council):
-        return msg("{names}: the most seats, if the approximate figures are right.", names=first)
-    if len(first) > 1:
-        return msg("{names} get {most:count} of the {n:count} seats each.", names=first, most=most, n=number)
-    if 2 * most > number:
-        return msg(
-            "{name} gets {most:count} of the {n:count} seats: more than half.", name=first[0], most=most, n=number
-        )
-    return msg(
-        "{name} gets the most seats: {most:count} of {n:count}, not more than half.", name=first[0], most=most, n=number
-    )
-
-
-def _rule_notes(rule: Rule) -> tuple[Message, ...]:
-    if not rule.rounds:
-        return ()
-    law = msg("Rules: {title} ({law}).", title=rule.title, law=rule.law) if rule.law else None
-    return (law or msg("Rules: {title}.", title=rule.title), *((msg("{note}", note=rule.note),) if rule.note else ()))
-
-
-def _notes(council: Council) -> Iterator[Message]:
-    sharing = council.sharing
-    if sharing is None:
-        return
-    for given in sharing.common:
-        if given.seats:
-            yield stage_words(given)
-        yield from tie_words(given, council.names)
-    if len(sharing.ways) > 1:
-        yield msg("What the stages after a tie give out depends on it: hence the ranges.")
-    elif sharing.low == sharing.high:
-        yield from _near(sharing.common, council)
-    if council.others_matter:
-        yield msg(
-            "{n:count} valid votes are of none of these lists: if they were of one list, seats would be others.",
-            n=council.others,
-        )
-    said = [count for count in council.published if count is not None]
-    if said and sum(said) != sharing.number:
-        yield msg("The source says that {n:count} seats were won.", n=sum(said))
-    elif any(
-        count is not None and not low <= count <= high
-        for count, low, high in zip(council.published, sharing.low, sharing.high, strict=True)
-    ):
-        yield msg("The source says other seats than these rules give.")
-
-
-def _near(stages: Sequence[Given], council: Council) -> Iterator[Message]:
-    """Say how near a bonus, and the last seat, were to going elsewhere."""
-    names = council.names
-    votes = council.votes or ()
-    bonuses = [step for given in stages if given.stage.to == "first" for step in given.steps(votes) if step.rivals]
-    for step in bonuses:
-        yield msgn(
-            "With {n:count} vote more, {rival} would come first.",
-            "With {n:count} votes more, {rival} would come first.",
-            step.rivals[0].short,
-            rival=names[step.rivals[0].place],
-        )
-    steps = list(stages[-1].steps(votes)) if stages[-1].allocation else []
-    if not steps or not steps[-1].rivals:
-        return
-    following, nearest = steps[-1].rivals[0], min(steps[-1].rivals, key=lambda rival: rival.short)
-    yield msgn(
-        "The last seat goes to {winner}; {rival} is next, {n:count} vote short of it.",
-        "The last seat goes to {winner}; {rival} is next, {n:count} votes short of it.",
-        following.short,
-        winner=names[steps[-1].lists[0]],
-        rival=names[following.place],
-    )
-    if nearest.short < following.short:
-        yield msgn(
-            "In votes {rival} is nearer to it, {n:count} vote short.",
-            "In votes {rival} is nearer to it, {n:count} votes short.",
-            nearest.short,
-            rival=names[nearest.place],
-        )
 
 
 _STEP_COLUMNS = (
@@ -310,7 +246,7 @@ _BY = {
 }
 
 
-def _steps(figures: Returns, held: list[Council], rule: Rule) -> Table:
+def _steps(figures: Returns, held: list[Council]) -> Table:
     told = captions(figures)
     columns = (*HEADING, *_STEP_COLUMNS)
     found = [(place, step) for place, council in enumerate(held) for step in _steps_of(council)]
@@ -330,7 +266,7 @@ def _steps(figures: Returns, held: list[Council], rule: Rule) -> Table:
         columns=columns,
         sections=_sections(frame["ballot"], told, held),
         notes=(
-            *_rule_notes(rule),
+            *rules_applied(held),
             msg(
                 "Quotient: votes by divisor for an average, votes by quota for full quotas, votes left over for a remainder. "
                 "Votes short: how many more the next list needed for this seat, all other votes being the same."

@@ -16,13 +16,13 @@ from primaire.cli.options import (
     Display,
     Grouping,
     Lang,
+    Law,
     Linking,
     Output,
     Rows,
     Selection,
     Sheet,
     Sources,
-    number,
     toml_file,
     with_options,
 )
@@ -203,6 +203,47 @@ def compare(
 
 
 @command(
+    term("Who is elected, who goes on, and who is out. By how many votes, and which article says so."),
+    "primaire outcome national",
+    "primaire outcome round1.xlsx round2.xlsx --summary",
+    "primaire outcome round1.xlsx round2.xlsx --fate withdrawn",
+    "primaire outcome our_vote.csv --rules our_rules.toml",
+)
+def outcome(
+    sources: Sources = None,
+    *,
+    law: Law,
+    fate: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fate",
+            metavar="WORD",
+            help=term("Only those to whom this happened: elected, qualified, withdrawn, tied, ... Repeat for more."),
+            autocompletion=completion.fates,
+        ),
+    ] = None,
+    summary: Annotated[
+        bool,
+        typer.Option(
+            "--summary", help=term("Count the contests instead: settled, going on, with how many who may stand.")
+        ),
+    ] = False,
+    selection: Selection,
+    rows: Rows,
+    display: Display,
+) -> None:
+    from primaire.analysis.outcome import outcome as one_by_one
+    from primaire.analysis.outlook import outlook
+    from primaire.cli.walk import answer, fates_asked, read, rules_asked
+
+    analyse = outlook if summary else one_by_one
+
+    rules, seats, fates = rules_asked(law), law.number_of_seats(), fates_asked(fate)
+    returns = read(sources, selection, display, entire=True)
+    answer(analyse(returns, rules=rules, seats=seats, assume_whole=law.assume_whole), rows, display, fates=fates)
+
+
+@command(
     term("Scores and majority if blank votes counted. Where blank and null are published together, a range."),
     "primaire blanks --round 2",
     "primaire blanks national",
@@ -216,29 +257,16 @@ def blanks(sources: Sources = None, *, selection: Selection, grouping: Grouping,
 
 @command(
     term(
-        "Seats by list, by a method or by rules. With what ties leave open, how near the last seat was, and each step on demand."
+        "Seats by list, under the rules of that election or by a method. With what ties leave open, how near the last seat was, and each step on demand."
     ),
-    "primaire seats my_town.csv --seats 29 --rules my_rules.toml",
+    "primaire seats my_town.csv --seats 29 --rules municipales-2026",
     'primaire seats my_town.csv --seats 29 --method hare --threshold "at least 5 % of valid"',
     "primaire seats my_town.csv --seats 29 --method dhondt --explain",
 )
 def seats(
     sources: Sources = None,
     *,
-    seats: Annotated[
-        str | None,
-        typer.Option(
-            "--seats",
-            metavar="N",
-            help=term(
-                "How many seats there are; by default, as the rules say, else as many as the source says were won."
-            ),
-        ),
-    ] = None,
-    rules: Annotated[
-        str | None,
-        typer.Option("--rules", metavar="FILE", help=term("How seats are shared out: a file of rules.")),
-    ] = None,
+    law: Law,
     method: Annotated[
         str | None,
         typer.Option(
@@ -270,16 +298,16 @@ def seats(
     display: Display,
 ) -> None:
     from primaire.analysis.seats import seats as analyse
-    from primaire.cli.walk import answer, named_rules, read
+    from primaire.cli.walk import answer, read, rules_asked
 
-    asked = None if seats is None else number(seats, "--seats")
-    named = named_rules(rules)
+    rules, number = rules_asked(law), law.number_of_seats()
     table = analyse(
-        read(sources, selection, display, by=grouping.words()),
-        seats=asked,
-        rules=named,
+        read(sources, selection, display, by=grouping.words(), entire=True),
+        seats=number,
+        rules=rules,
         method=method,
         threshold=threshold,
+        assume_whole=law.assume_whole,
         explain=explain,
         by=grouping.words(),
     )

@@ -40,6 +40,20 @@ def levels(incomplete: str) -> list[str]:
     return _starting(["contest", *WORDS["level"], "unit", "nuance"], incomplete)
 
 
+def rules(incomplete: str) -> list[str]:
+    """Offer the rules that ship, by kind and one by one, and the files that begin so."""
+    from primaire.rules.shipped import families, shipped
+
+    return [*_starting([*families(), *(rule.name for rule in shipped())], incomplete), *_files(incomplete)]
+
+
+def fates(incomplete: str) -> list[str]:
+    """Offer what can become of a candidate."""
+    from primaire.judged import FATES
+
+    return _starting(FATES, incomplete)
+
+
 def bases(incomplete: str) -> list[str]:
     """Offer the bases of shares."""
     from primaire.sources.own.columns import WORDS

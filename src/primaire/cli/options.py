@@ -159,6 +159,37 @@ class Linking:
 
 
 @dataclass(frozen=True)
+class Law:
+    """Under which rules contests are judged."""
+
+    rules: Annotated[
+        str | None,
+        typer.Option(
+            "--rules",
+            metavar="NAME|FILE",
+            help=term(
+                "The rules of this election: a kind that ships (municipales), one period of it (municipales-2014), or a file of your own; by default, those that its kind, date and place name."
+            ),
+            autocompletion=completion.rules,
+        ),
+    ] = None
+    seats: Annotated[
+        str | None, typer.Option("--seats", metavar="N", help=term("How many seats are filled in each contest."))
+    ] = None
+    assume_whole: Annotated[
+        bool,
+        typer.Option(
+            "--assume-whole",
+            help=term("Take the units for the whole of their contest, where they are a part of it or may be one."),
+        ),
+    ] = False
+
+    def number_of_seats(self) -> int | None:
+        """Return ``--seats`` as a number. Raises NameUnknownError for anything else."""
+        return None if self.seats is None else number(self.seats, "--seats")
+
+
+@dataclass(frozen=True)
 class Rows:
     """Which rows are shown."""
 

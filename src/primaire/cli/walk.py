@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from primaire.arrangement import arrange
 from primaire.cli import diagnostics
 from primaire.cli.language import checked
-from primaire.cli.options import Display, Grouping, Linking, Rows, Selection, key_value, number
+from primaire.cli.options import Display, Grouping, Law, Linking, Rows, Selection, key_value, number
 from primaire.cli.output import chosen_format, show, write, write_files
-from primaire.errors import NameUnknownError, NotHeldError, OutputError, SourceError
+from primaire.errors import NameUnknownError, NotHeldError, OutputError
 from primaire.messages import msg, msgn
 from primaire.sources import Wanted, load
 
@@ -31,11 +31,13 @@ def read(  # noqa: PLR0913  what commands ask differs in these
     by: str | Sequence[str] | None = None,
     printed: bool = False,
     check: bool = True,
+    entire: bool = False,
 ) -> Returns:
     """Read the sources, keep what is asked for, and say on standard error what a reader must know of it.
 
     ``by`` is what the answer adds units up by, and ``printed`` whether printed percentages are compared whatever it takes:
-    see :func:`primaire.sources.load`.
+    see :func:`primaire.sources.load`. ``entire`` reads contests with all their units before any of these are left out, so
+    that it is known which are then a part of their contest.
     """
     checked(display.lang)
     chosen_format_exists(display)
@@ -45,16 +47,19 @@ def read(  # noqa: PLR0913  what commands ask differs in these
             checked(display.lang),
         )
     chosen = selection or Selection()
+    conditions = chosen.conditions()
     with diagnostics.progress(checked(display.lang), quiet=display.quiet) as progress:
         returns = load(
             *(sources or ()),
             mapping=chosen.mapping,
             sheet=chosen.sheet,
-            wanted=Wanted(chosen.election, chosen.round_number(), chosen.contest, chosen.conditions()),
+            wanted=Wanted(chosen.election, chosen.round_number(), chosen.contest, {} if entire else conditions),
             by=by,
             printed=printed,
             progress=progress,
         )
+    if entire:
+        returns = returns.select(where=conditions)
     if not check:
         return returns
     from primaire.checks import findings
@@ -90,35 +95,6 @@ def other_source(against: str | None) -> list[str]:
             remedy=msg("Name it with --against: national, yvelines, or a file."),
         )
     return [against]
-
-
-def named_rules(word: str | None) -> Rule | None:
-    """Return the rules that ``--rules`` names; None without it.
-
-    Raises:
-        NameUnknownError: there is no such file.
-        SourceError: the file cannot be read, or does not hold rules that can be used.
-    """
-    if word is None:
-        return None
-    from primaire.rules.rule_file import parse_rule
-
-    try:
-        text = Path(word).read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise NameUnknownError(
-            msg("There are no rules “{name}”.", name=word),
-            remedy=msg("Name a file of rules: docs/rules.md shows whole ones."),
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(
-            msg(
-                "The rules “{name}” cannot be read: {reason}.",
-                name=word,
-                reason=getattr(error, "strerror", None) or str(error),
-            )
-        ) from error
-    return parse_rule(text, Path(word).name)
 
 
 def two_votes(  # noqa: PLR0913, PLR0917  the options of swing
@@ -175,9 +151,39 @@ def _narrowed(returns: Returns, conditions: Sequence[str], option: str) -> Retur
     return returns.select(round=None if round_ is None else number(round_, f"{option} round="), where=wanted)
 
 
-def answer(table: Table, rows: Rows, display: Display) -> None:
+def rules_asked(law: Law) -> tuple[Rule, ...] | None:
+    """Return the rules that ``--rules`` names; None where it names none, for those that ship."""
+    if law.rules is None:
+        return None
+    from primaire.rules.shipped import rules_called
+
+    return rules_called(law.rules)
+
+
+def fates_asked(words: Sequence[str] | None) -> list[str]:
+    """Return the fates that ``--fate`` names, in any language. Raises NameUnknownError for any other word."""
+    if not words:
+        return []
+    from primaire.judged import FATES
+    from primaire.matching import closest, fold
+    from primaire.render.language import LANGUAGES, Language
+
+    known = {fold(Language(code).translate(fate)): fate for code in LANGUAGES for fate in FATES}
+    for word in words:
+        if fold(word) not in known:
+            near = closest(word, known)
+            raise NameUnknownError(
+                msg("--fate “{word}” is nothing that becomes of a candidate.", word=word),
+                expected=msg("Did you mean “{near}”?", near=near)
+                if near
+                else msg("It is one of: {fates:term}.", fates=list(FATES)),
+            )
+    return [known[fold(word)] for word in words]
+
+
+def answer(table: Table, rows: Rows, display: Display, *, fates: Sequence[str] | None = None) -> None:
     """Show a table, with the rows asked for."""
-    show(arrange(table, candidates=rows.candidate or (), sort=rows.sort, top=rows.most()), display)
+    show(arrange(table, candidates=rows.candidate or (), fates=fates or (), sort=rows.sort, top=rows.most()), display)
 
 
 def convert(sources: Sequence[str] | None, selection: Selection, display: Display) -> None:

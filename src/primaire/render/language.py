@@ -65,6 +65,7 @@ class Language:
             "count": lambda value, _: self._number(value, 0),
             "change": lambda value, _: self._number(value, 0, signed=True),
             "share": self._share,
+            "percent": lambda value, _: self._share(value, _decimals(value)),
             "points": lambda value, decimals: self._number(value, decimals, signed=True),
             "index": self._number,
             "factor": lambda value, decimals: f"×{self._number(value, decimals)}",
@@ -130,6 +131,11 @@ class Language:
         day = date.fromisoformat(value) if isinstance(value, str) else value
         text = format_date(day, "long", locale=LANGUAGES[self.code])
         return f"1er{text[1:]}" if self.code == "fr" and day.day == 1 else text  # CLDR has no French ordinal
+
+
+def _decimals(value: SupportsFloat) -> int:
+    """Return how many digits after the mark a number needs, as 12.5 needs one; two at least tell a third apart."""
+    return next((digits for digits in range(4) if rounded(value, digits) == rounded(value, 6)), 2)
 
 
 def rounded(value: SupportsFloat, decimals: int) -> Decimal:

@@ -50,8 +50,8 @@ def _of_those_who_go_on(path: tuple[str | int, ...], round_: Round) -> Iterator[
     qualified, merge = round_.qualified, round_.may_merge
     if qualified is not None:
         at = (*path, "qualified")
-        if (qualified.condition is None) == (qualified.first is None):
-            yield at, msg("give either a condition or how many of the first go on, not both and not neither")
+        if (qualified.condition is not None) + (qualified.first is not None) + qualified.everyone != 1:
+            yield at, msg("give one of: a condition, how many of the first go on, or everyone = true")
         if qualified.condition is None and (qualified.if_one or qualified.if_none):
             yield at, msg("“if_one” and “if_none” are of a condition, and there is none")
     if merge is not None and qualified is not None and qualified.condition is not None:

@@ -140,4 +140,4 @@ def rounded(part: Fraction, seats: int, roundings: tuple[Rounding, ...]) -> int:
         if rounding.below is None or seats < rounding.below:
             more = {"up": True, "down": False, "nearest": 2 * rest >= part.denominator}
             return whole + more[rounding.way]
-    raise ValueError(f"no rounding says what {part} of {seats} seats are")
+    raise ValueError(f"no rounding says what {part * seats} of {seats} seats are")

@@ -45,8 +45,9 @@ class Qualified:
     """Who may stand in the next round.
 
     Attributes:
-        condition: who meets it goes on; None: only ``first`` counts.
+        condition: who meets it goes on; None: ``first`` or ``everyone`` counts.
         first: how many of the first in votes go on, where there is no condition.
+        everyone: whether all may stand again.
         if_one, if_none: how many of the first in votes go on if one alone, or nobody, meets the condition; None: no more.
         tie: what breaks a tie.
         article: what says so.
@@ -54,6 +55,7 @@ class Qualified:
 
     condition: Condition | None = None
     first: int | None = None
+    everyone: bool = False
     if_one: int | None = None
     if_none: int | None = None
     tie: tuple[str, ...] = ()
@@ -116,10 +118,14 @@ class Seats:
 
 @dataclass(frozen=True)
 class Expenses:
-    """Whose campaign expenses are paid back: who meets the condition in round ``round``; ``note`` says how much, and where."""
+    """Whose campaign expenses are paid back: who meets the condition in round ``round``; ``note`` says how much, and where.
+
+    ``lower_rate``: whether those who do not meet it are paid back too, only less.
+    """
 
     condition: Condition
     round: int = 1
+    lower_rate: bool = False
     article: str | None = None
     note: str | None = None
 
@@ -133,7 +139,7 @@ class Scope:
         first, last: the first and the last day of voting, both included.
         contest: the level of geography on which each place is a contest of its own; ``nation`` for one contest in all.
         only, without: for columns of places (``region_code``, ``departement_code``, ``commune_code``), the codes of those it
-            holds in alone, and of those it does not hold in.
+            holds in alone (one column that fits is enough), and of those it does not hold in.
         seats_from, seats_to: for how many seats.
     """
 

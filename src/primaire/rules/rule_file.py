@@ -65,16 +65,17 @@ def parse_rule(text: str, name: str) -> Rule:
     """
     root = read_toml(text, name)
     _check_version(root, name)
-    seats, expenses = "seats" in root.cells, "expenses" in root.cells
+    held = set(root.cells)
+    seats, expenses = root.table("seats"), root.table("expenses")
     rounds = tuple(map(_round, root.tables("round")))
     rule = Rule(
         name=name,
         title=root.text("title") or name,
         law=root.text("law"),
-        votes_for=root.word("votes_for", FOR) or ("lists" if seats else "people"),
+        votes_for=root.word("votes_for", FOR) or ("lists" if "seats" in held else "people"),
         rounds=rounds,
-        seats=_seats(root.table("seats")) if seats else None,
-        expenses=_expenses(root.table("expenses")) if expenses else None,
+        seats=_seats(seats) if "seats" in held else None,
+        expenses=_expenses(expenses) if "expenses" in held else None,
         scope=_scope(root),
         note=root.text("note"),
     )
@@ -131,6 +132,7 @@ def _qualified(node: Node) -> Qualified:
     return Qualified(
         condition=_condition(node, "condition"),
         first=node.number("first", least=2),
+        everyone=node.flag("everyone"),
         if_one=node.number("if_one", least=2),
         if_none=node.number("if_none", least=2),
         tie=_tie(node),
@@ -219,8 +221,8 @@ def _roundings(node: Node) -> tuple[Rounding, ...]:
 def _expenses(node: Node) -> Expenses | None:
     condition = _needed(node, "condition")
     round_ = node.number("round", least=1) or 1
-    article, note = node.text("article"), node.text("note")
-    return Expenses(condition, round_, article, note) if condition else None
+    lower_rate, article, note = node.flag("lower_rate"), node.text("article"), node.text("note")
+    return Expenses(condition, round_, lower_rate, article, note) if condition else None
 
 
 def _scope(root: Node) -> Scope:

@@ -43,7 +43,7 @@ ANGERS = {"Béchu": 17267, "Aurégan": 5019, "Camara": 4206, "Lefloch": 1529, "S
 
 
 def council(candidates, **ballot):
-    return seats(returns_of(unit(candidates, **ballot)), seats=9, rules=COUNCIL)
+    return seats(returns_of(unit(candidates, **ballot)), seats=9, rules=[COUNCIL])
 
 
 def column(table, name):
@@ -59,7 +59,7 @@ def lead(table, place=0):
 
 
 def test_a_real_council():
-    table = seats(returns_of(unit(ANGERS)), seats=59, rules=COUNCIL)
+    table = seats(returns_of(unit(ANGERS, coverage="whole")), seats=59, rules=[COUNCIL])
     assert list(column(table, "seats").values()) == [49, 5, 4, 1, 0, 0]
     assert list(column(table, "stage_1").values()) == [30, 0, 0, 0, 0, 0]
     assert list(column(table, "stage_2").values()) == [19, 5, 4, 1, 0, 0]
@@ -69,26 +69,26 @@ def test_a_real_council():
     assert lead(table) == "Béchu gets 49 of the 59 seats: more than half."
     assert notes(table) == [
         "30 seats go to the first list (L.262).",
-        "29 seats are shared out by highest averages (D'Hondt) among the lists with at least 5 % of valid, 1,494 votes (L.262).",
+        "29 seats are shared out by highest averages (D'Hondt) among the lists with at least 5% of valid, 1,494 votes (L.262).",
         "With 12,249 votes more, Aurégan would come first.",  # 17,268 - 5,019
         # 17,267 / 19 = 908.8 is the last; 4206 / 5 is next, and 4,544 / 5 = 908.8; 1,818 / 2 = 909.
         "The last seat goes to Béchu; Camara is next, 338 votes short of it.",
         "In votes Lefloch is nearer to it, 289 votes short.",
         "Computed from the published figures: valid votes.",
     ]
-    assert list(map(str, table.notes)) == ["Rules: Councils (The law).", "Ages are on the lists."]
+    assert list(map(str, table.notes)) == ["Rule “councils”: Councils (The law).", "Ages are on the lists."]
 
 
 def test_a_first_round_that_settles_nothing_has_no_seats():
-    table = seats(returns_of(unit({"A": 50, "B": 50}), unit({"A": 55, "B": 45}, round=2)), seats=9, rules=COUNCIL)
+    table = seats(returns_of(unit({"A": 50, "B": 50}), unit({"A": 55, "B": 45}, round=2)), seats=9, rules=[COUNCIL])
     first, second = table.frame[table.frame["round"] == 1], table.frame[table.frame["round"] == 2]
     assert first[["seats", "seats_high", "stage_1", "seats_total", "seats_share"]].isna().all(axis=None)
-    assert lead(table) == "No list has more than 1/2 of valid, 51 votes: seats are shared out in round 2."
+    assert lead(table) == "No list has more than half of valid, 51 votes: seats are shared out in round 2."
     assert second["seats"].tolist() == [7, 2]  # 5, and four of 55 45 27.5 22.5
 
 
 def test_a_round_after_one_that_settled_it_has_no_seats():
-    table = seats(returns_of(unit({"A": 60, "B": 40}), unit({"A": 70, "B": 30}, round=2)), seats=9, rules=COUNCIL)
+    table = seats(returns_of(unit({"A": 60, "B": 40}), unit({"A": 70, "B": 30}, round=2)), seats=9, rules=[COUNCIL])
     assert table.frame["seats"].isna().tolist() == [False, False, True, True]
     assert "round before" in lead(table, 1)
 
@@ -101,7 +101,7 @@ def test_each_contest_is_settled_by_itself():
             unit({"C": 60, "D": 40}, contest="Two", unit="Two", round=2),
         ),
         seats=4,
-        rules=COUNCIL,
+        rules=[COUNCIL],
     )
     # 2, and 60 40; none; 2, and 60 40.
     assert table.frame["seats"].astype("object").where(table.frame["seats"].notna(), None).tolist() == [
@@ -115,18 +115,18 @@ def test_each_contest_is_settled_by_itself():
 
 
 def test_a_round_that_the_rules_do_not_know():
-    with pytest.raises(NotHeldError, match="no round 3"):
+    with pytest.raises(NotHeldError, match="has 2 rounds, and this is round 3"):
         council({"A": 60, "B": 40}, round=3)
 
 
 def test_a_tie_for_the_bonus():
-    table = seats(returns_of(unit({"A": 2670, "B": 2670}, round=2)), seats=29, rules=COUNCIL)
+    table = seats(returns_of(unit({"A": 2670, "B": 2670}, round=2)), seats=29, rules=[COUNCIL])
     row = line(table, candidate="A")
     assert (row["seats"], row["seats_high"]) == (7, 22)
     assert (row["stage_1"], row["stage_1_high"], row["stage_2"], row["stage_2_high"]) == (0, 15, 7, 7)
     assert lead(table) == "A tie leaves open how many of the 29 seats go to A, B."
-    assert "Level for the 15 seats of the first list: A, B." in notes(table)
-    assert "What breaks the tie, and is not among these figures: higher average age." in notes(table)
+    how = "By law it goes to the list whose candidates are older on average, which these figures do not tell."
+    assert f"Level for the 15 seats of the first list: A, B. {how}" in notes(table)
     assert not any("last seat goes" in note for note in notes(table))
 
 
@@ -140,8 +140,7 @@ def test_a_tie_for_the_last_seat_that_votes_break():
 def test_a_tie_for_the_last_seat_that_nothing_breaks():
     table = seats(returns_of(unit({"A": 40, "B": 30, "C": 30})), seats=2, method="dhondt")
     assert (column(table, "seats"), column(table, "seats_high")) == ({"A": 1, "B": 0, "C": 0}, {"A": 1, "B": 1, "C": 1})
-    assert "Equal claims to the last seat: B, C." in notes(table)
-    assert "The rules do not say what breaks this tie." in notes(table)
+    assert "Equal claims to the last seat: B, C. No text that is known here says how it is broken." in notes(table)
 
 
 def test_a_method_alone_shares_every_round_out_by_itself():
@@ -186,7 +185,7 @@ def test_nobody_with_a_claim():
         returns_of(unit({"A": 40, "B": 30, "C": 30})), seats=5, method="dhondt", threshold="more than 1/2 of valid"
     )
     assert column(table, "seats") == {"A": 0, "B": 0, "C": 0}
-    assert line(table, candidate="A")["seats_unfilled"] == 5
+    assert (line(table, candidate="A")["seats_unfilled"], lead(table)) == (5, "No list gets a seat.")
     assert "5 seats are given to nobody: no list has a claim to them." in notes(table)
 
 
@@ -229,10 +228,12 @@ def test_a_contest_that_lacks_something_does_not_keep_the_others_from_their_seat
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({}, "Nothing says"),
+        ({"threshold": "at least 5 % of valid"}, "given with a method"),
+        ({"by": "unit"}, "Rules are of whole contests"),
+        ({"by": "nuance"}, "Rules are of whole contests"),
         ({"method": "dhont"}, "Did you mean “dhondt”"),
         ({"method": "hare", "threshold": "5 %"}, "at least 5 % of valid"),
-        ({"method": "hare", "rules": COUNCIL}, "either"),
+        ({"method": "hare", "rules": [COUNCIL]}, "either"),
         ({"method": "hare", "by": "comune"}, "Did you mean “commune”"),
     ],
 )
@@ -241,14 +242,39 @@ def test_names_that_do_not_exist(options, words):
         seats(returns_of(unit({"A": 1})), seats=3, **options)
 
 
+def test_the_rules_that_ship_are_found_by_kind_and_year():
+    table = seats(returns_of(unit(ANGERS, election="Municipales 2020")), seats=59)
+    assert list(column(table, "seats").values()) == [49, 5, 4, 1, 0, 0]
+    assert set(table.frame["rule"]) == {"municipales-2014"}
+    with pytest.raises(NotHeldError, match="no kind of election"):
+        seats(returns_of(unit(ANGERS)), seats=59)
+    with pytest.raises(NotHeldError, match="elected by themselves"):
+        seats(returns_of(unit({"A": 6}, election="Présidentielle 2017", unit="Contest", coverage="whole")), seats=59)
+
+
+def test_a_part_of_a_contest_shares_out_no_seats():
+    part = returns_of(unit(ANGERS, coverage="part"))
+    with pytest.raises(NotHeldError, match="only a part of Contest"):
+        seats(part, seats=59, rules=[COUNCIL])
+    table = seats(part, seats=59, rules=[COUNCIL], assume_whole=True)
+    assert line(table, candidate="Béchu")["seats"] == 49
+    assert table.frame["assumed_whole"].all()
+    assert "Assumed" in str(table.notes[0])
+
+
+def test_a_frozen_count_shares_out_no_seats():
+    with pytest.raises(NotHeldError, match="frozen"):
+        seats(returns_of(unit(ANGERS, status="frozen")), seats=59, rules=[COUNCIL])
+
+
 def test_rules_without_seats():
     rule = parse_rule("rules = 1\n[[round]]\nelected = { first = 1 }\n", "plurality")
     with pytest.raises(NotHeldError, match="no seats to share out"):
-        seats(returns_of(unit({"A": 1})), seats=3, rules=rule)
+        seats(returns_of(unit({"A": 1})), seats=3, rules=[rule])
 
 
 def test_the_steps():
-    table = seats(returns_of(unit({"A": 60, "B": 40})), seats=5, rules=COUNCIL, explain=True)
+    table = seats(returns_of(unit({"A": 60, "B": 40})), seats=5, rules=[COUNCIL], explain=True)
     assert table.name == "seats_explained"
     told = [
         "stage",
@@ -289,13 +315,13 @@ def test_the_steps_of_a_quota():
 
 
 def test_a_round_without_seats_has_no_steps():
-    table = seats(returns_of(unit({"A": 50, "B": 50})), seats=9, rules=COUNCIL, explain=True)
+    table = seats(returns_of(unit({"A": 50, "B": 50})), seats=9, rules=[COUNCIL], explain=True)
     assert len(table) == 0
     assert "round 2" in lead(table)
 
 
 def test_everything_is_said_without_error():
     for explain in (False, True):
-        table = seats(returns_of(unit(ANGERS)), seats=59, rules=COUNCIL, explain=explain)
+        table = seats(returns_of(unit(ANGERS)), seats=59, rules=[COUNCIL], explain=explain)
         assert all(said(table))
         assert isinstance(table.frame, pd.DataFrame)

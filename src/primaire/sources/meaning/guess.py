@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from primaire.matching import fold
+from primaire.naming import Naming, naming, round_said
 from primaire.schema import PLACES
 from primaire.sources.meaning.american import filed
 from primaire.sources.meaning.header import header_over_shares, header_row, names_of_columns
@@ -20,7 +21,6 @@ from primaire.sources.meaning.mapping import (
     Value,
     Vote,
 )
-from primaire.naming import Naming, naming, round_said
 from primaire.sources.meaning.standing import candidates_of
 from primaire.sources.meaning.understood import understood
 from primaire.sources.meaning.vocabulary import meaning_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from primaire.naming import round_said
 from primaire.schema import PLACES
 from primaire.sources.meaning.mapping import BALLOT_FIGURES
-from primaire.naming import round_said
 from primaire.sources.meaning.unwritten import comments, unwritten_header
 from primaire.sources.meaning.vocabulary import meaning_of
 

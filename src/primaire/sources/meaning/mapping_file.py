@@ -26,8 +26,8 @@ from primaire.sources.meaning.mapping import (
     Vote,
 )
 from primaire.sources.meaning.references import GAP
-from primaire.toml_node import Node, read_toml
 from primaire.sources.own.columns import WORDS
+from primaire.toml_node import Node, read_toml
 
 VERSION: Final = 1
 """The version of the format; a file of a later one is refused."""

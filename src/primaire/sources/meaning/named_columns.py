@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from primaire.matching import fold
-from primaire.sources.meaning.mapping import Candidates, Entry
 from primaire.naming import without_round_words
+from primaire.sources.meaning.mapping import Candidates, Entry
 from primaire.sources.meaning.vocabulary import meaning_of
 
 if TYPE_CHECKING:

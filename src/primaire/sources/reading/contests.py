@@ -10,9 +10,9 @@ import pandas as pd
 
 from primaire.matching import fold
 from primaire.messages import Message, msg, msgn
+from primaire.naming import kind_of
 from primaire.schema import LEVELS, PLACES
 from primaire.sources.meaning.mapping import AUTO, TABLE_WIDE
-from primaire.naming import kind_of
 from primaire.sources.reading import geography
 from primaire.sources.reading.gathered import Coded
 from primaire.sources.reading.keys import key_of, numbered_by_first

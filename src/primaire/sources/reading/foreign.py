@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from primaire.errors import PrimaireError, SourceError
 from primaire.messages import Message, msg, msgn
+from primaire.naming import kind_of
 from primaire.provenance import SourceFile
 from primaire.schema import LEVELS
 from primaire.sources.meaning.mapping import AUTO
-from primaire.naming import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ import pandas as pd
 from primaire.errors import Problem, SourceError
 from primaire.matching import fold
 from primaire.messages import Message, msg
-from primaire.sources.cells import CellError, parse_count, parse_share
 from primaire.naming import naming
+from primaire.sources.cells import CellError, parse_count, parse_share
 from primaire.sources.opening.content import forget
 from primaire.sources.opening.scan import Cells, stretches, text_of
 from primaire.sources.reading.entries import Entries, EntryReading

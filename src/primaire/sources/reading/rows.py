@@ -12,10 +12,10 @@ import pandas as pd
 from primaire.errors import Problem, SourceError
 from primaire.matching import fold
 from primaire.messages import Message, msg, msgn
+from primaire.naming import round_said, spoken
 from primaire.schema import LEVELS, PLACES
 from primaire.sources.cells import CellError, parse_date
 from primaire.sources.meaning.mapping import OWN_PLACE
-from primaire.naming import round_said, spoken
 from primaire.sources.reading.gathered import Coded
 from primaire.sources.reading.harvest import MOST_PROBLEMS, Harvest, told
 from primaire.sources.reading.polls import Polls, reworded

@@ -1,0 +1,265 @@
+"""Outcome: who is elected, who goes on and who is out under the rules of that election, by how many votes, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from primaire.arrays import column
+from primaire.captions import (
+    HEADING,
+    Caption,
+    Lines,
+    candidate_columns,
+    count_columns,
+    heading,
+    origin_column,
+    repeated,
+)
+from primaire.errors import NotHeldError, Problem
+from primaire.judged import WITHDRAWN, Case, Judged, judged, marked_otherwise, rules_said, unexpected
+from primaire.messages import Message, msg, msgn, term
+from primaire.rules.judging import LackingError, Needed
+from primaire.table import Column, Section, Sections, Table
+from primaire.verdict import MANY, Heard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from primaire.rules.rule import Rule
+    from primaire.schema import Returns
+
+_NOT_PUBLISHED: Final = term("not published")
+
+_COLUMNS: Final = (
+    Column("votes", term("votes"), "count", origin="votes_origin"),
+    origin_column("votes_origin"),
+    Column("share_valid", term("% of valid"), "share", origin="share_valid_origin", places="share_valid_decimals"),
+    origin_column("share_valid_origin"),
+    Column("share_valid_decimals", term("decimals published"), "count", place="hidden"),
+    Column("fate", term("outcome"), "term", missing=term("–")),
+    Column("margin", term("by votes"), "change", missing=None),
+    Column(
+        "share_registered",
+        term("% of registered"),
+        "share",
+        missing=None,
+        origin="share_registered_origin",
+        places="share_registered_decimals",
+    ),
+    origin_column("share_registered_origin"),
+    Column("share_registered_decimals", term("decimals published"), "count", place="hidden"),
+    Column("article", term("article"), "term", missing=None),
+    Column("expenses", term("expenses"), "term", missing=None),
+    Column("expenses_margin", term("by votes"), "change", place="hidden", missing=None),
+    Column("stood_next", term("stood in the next round"), "flag", place="hidden", missing=None),
+    Column("marked_elected", term("marked as elected"), "flag", place="hidden", missing=None),
+    *count_columns("registered", term("Registered"), _NOT_PUBLISHED),
+    *count_columns("valid", term("Valid"), _NOT_PUBLISHED),
+    Column("needed_elected", term("Votes needed to be elected"), "count", place="foot", missing=None),
+    Column("needed_next", term("Votes needed to go on"), "count", place="foot", missing=None),
+    Column("needed_expenses", term("Votes needed for reimbursement"), "count", place="foot", missing=None),
+    Column("rule", term("rule"), "text", place="hidden"),
+    Column("assumed_whole", term("assumed to be the whole contest"), "flag", place="hidden"),
+    Column("status_note", term("why"), "text", place="hidden"),
+)
+_TYPES: Final = {
+    "fate": "str",
+    "margin": "Int64",
+    "article": "str",
+    "expenses": "str",
+    "expenses_margin": "Int64",
+    "stood_next": "boolean",
+    "marked_elected": "boolean",
+    "needed_elected": "Int64",
+    "needed_next": "Int64",
+    "needed_expenses": "Int64",
+    "rule": "str",
+    "assumed_whole": "boolean",
+}
+
+REIMBURSED: Final = (term("reimbursed"), term("not reimbursed"))
+LOWER_RATE: Final = (term("full rate"), term("lower rate"))
+"""What becomes of campaign expenses: above the condition, and below it."""
+
+
+def outcome(
+    returns: Returns,
+    *,
+    rules: Sequence[Rule] | None = None,
+    seats: int | None = None,
+    assume_whole: bool = False,
+) -> Table:
+    """Say what becomes of every candidate under the rules of that election at that date.
+
+    Args:
+        returns: as read. With two rounds of a contest, those who could have stood in the second and did not are
+            ``withdrawn``.
+        rules: one rule, taken for all contests whatever it was made for; or several, of which each contest takes the one
+            that was in force. By default the rules that ship: see ``docs/rules.md``.
+        seats: how many are elected in each contest, where names are chosen one by one.
+        assume_whole: whether a contest of which the data hold a part, or may hold one, is judged as if they held all of it.
+
+    Returns:
+        One row per contest, round and candidate, by rank. ``fate`` is one of :data:`primaire.judged.FATES`, NA where the contest cannot be judged. ``margin`` is in votes: 0 and more above what was needed, or
+        ahead of the first one out; negative short of it, or behind the last one in. ``article`` says which text decides.
+        ``expenses`` tells whether campaign expenses are reimbursed, and ``expenses_margin`` by how many votes; NA in rounds
+        that do not decide it. ``marked_elected`` is what the source says, ``stood_next`` whether the same person stood in
+        the next round; NA where the data do not tell. ``needed_*`` are counts of votes.
+
+    Raises:
+        NotHeldError: none of the contests can be judged: no rule is known, they are parts of a contest, a count is missing.
+            The message says which.
+    """
+    found = judged(returns, rules=rules, seats=seats, assume_whole=assume_whole)
+    _refuse_unjudged(found)
+    columns = (*HEADING, *candidate_columns(found.figures), *_COLUMNS)
+    names = ("registered", "registered_origin", "valid", "valid_origin", "status_note")
+    at = found.rows["ballot"].to_numpy()
+    frame = pd.concat(
+        [found.rows, pd.DataFrame(repeated(found.figures.ballots, names, at)), pd.DataFrame(_fates(found))], axis=1
+    )
+    return Table(
+        name="outcome",
+        title=msg("Outcome"),
+        frame=heading(found.told, frame)[[each.name for each in columns]],
+        columns=columns,
+        sections=_sections(found),
+        notes=rules_said(found),
+        provenance=found.figures.provenance,
+    )
+
+
+def _refuse_unjudged(found: Judged) -> None:
+    """Raise NotHeldError where no contest at all can be judged."""
+    if any(case.verdict for case in found.cases):
+        return
+    if not found.cases or found.rows.empty:
+        raise NotHeldError(msg("The source names no candidates: nobody can be told elected."))
+    parts = any(case.ruling.part for case in found.cases)
+    remedies = [msg("If these units are the whole contest after all, say so: --assume-whole.")] if parts else []
+    if any(case.ruling.rule is None for case in found.cases):
+        remedies.append(msg("--rules names the rules of an election: a file, or rules that ship (docs/rules.md)."))
+    raise NotHeldError(
+        msg("Nobody can be told elected here."),
+        remedy=msg("{remedies}", remedies=remedies) if remedies else None,
+        problems=tuple(_problems(found)),
+    )
+
+
+def _problems(found: Judged) -> list[Problem]:
+    """Return why contests cannot be judged, and who comes first there; of many contests, each reason once."""
+    alike: dict[object, list[Case]] = {}
+    for case in found.cases:
+        alike.setdefault(case.ballot if len(found.cases) <= MANY else str(case.ruling.reason), []).append(case)
+    listed = [_problem(found, cases) for cases in list(alike.values())[:MANY]]
+    left = len(found.cases) - sum(len(cases) for cases in list(alike.values())[:MANY])
+    more = msgn("{n:count} more contest", "{n:count} more contests", left)
+    return [*listed, Problem(more)] if left else listed
+
+
+def _problem(found: Judged, cases: list[Case]) -> Problem:
+    caption, reason = found.told[cases[0].ballot], cases[0].ruling.reason
+    if len(cases) > 1:
+        return Problem(msg("{n:count} contests and rounds: {reason}", n=len(cases), reason=reason))
+    told = caption.subtitle is None or cases[0].ruling.part  # the reason names the place, then
+    where = caption.title if told else msg("{title}, {place}", title=caption.title, place=caption.subtitle)
+    return Problem(msg("{where}: {reason} {first}", where=where, reason=reason, first=_first(found, cases[0])))
+
+
+def _first(found: Judged, case: Case) -> Message:
+    """Say who comes first, which is all that can be said."""
+    lines = Lines(found.rows)
+    ahead = [row for row in range(case.start, case.stop) if lines["rank"][row] == 1]
+    if len(ahead) != 1 or lines["votes"][ahead[0]] is None:
+        return msg("")
+    return msg(
+        "{name} comes first, with {votes:count} votes.",
+        name=lines["candidate"][ahead[0]],
+        votes=lines["votes"][ahead[0]],
+    )
+
+
+def _fates(found: Judged) -> dict[str, Any]:
+    """Return the columns that say what becomes of each candidate."""
+    cells: dict[str, list[Any]] = {name: [] for name in _TYPES}
+    for case in found.cases:
+        size = case.stop - case.start
+        rule, verdict = case.ruling.rule, case.verdict
+        cells["rule"] += [rule.name if rule else None] * size
+        cells["assumed_whole"] += [case.ruling.assumed] * size
+        cells["needed_elected"] += [_most(verdict.needed) if verdict else None] * size
+        cells["needed_next"] += [verdict.to_go_on if verdict else None] * size
+        cells["margin"] += [fate.margin for fate in verdict.fates] if verdict else [None] * size
+        cells["article"] += [fate.article for fate in verdict.fates] if verdict else [None] * size
+        needed, margins = _expenses(found, case)
+        cells["needed_expenses"] += [needed] * size
+        cells["expenses_margin"] += margins
+        enough, less = LOWER_RATE if rule and rule.expenses and rule.expenses.lower_rate else REIMBURSED
+        cells["expenses"] += [None if one is None else enough if one >= 0 else less for one in margins]
+    cells["fate"], cells["stood_next"], cells["marked_elected"] = (
+        list(each) for each in (found.fates, found.stood, found.marked)
+    )
+    return {name: column(values, _TYPES[name]) for name, values in cells.items()}
+
+
+def _most(needed: Needed) -> int | None:
+    return max((count for _, count in needed), default=None)
+
+
+def _expenses(found: Judged, case: Case) -> tuple[int | None, list[int | None]]:
+    """Return the votes needed for reimbursement, and how far each candidate is above; None where it is not decided."""
+    nothing: list[int | None] = [None] * (case.stop - case.start)
+    if case.counted is None or case.rule.expenses is None:
+        return None, nothing
+    if found.told[case.ballot].round != case.rule.expenses.round:
+        return None, nothing
+    try:
+        needed = case.counted.needed(case.rule.expenses.condition)
+    except LackingError:
+        return None, nothing
+    return needed, [votes - needed for votes in case.counted.votes]
+
+
+def _sections(found: Judged) -> Sections:
+    lines = Lines(found.rows)
+
+    def section(place: int, start: int, stop: int) -> Section:
+        caption, case = found.told[place], found.cases[place]
+        heard = _heard(found, case, lines)
+        lead = case.ruling.reason if heard is None else heard.lead
+        doubts = (case.ruling.doubt,) if case.ruling.doubt is not None and not case.ruling.assumed else ()
+        notes = (*_notes_on_round(found, case, lines), *doubts, *caption.gaps, *caption.remarks)
+        return Section(caption.title, start, stop, caption.subtitle, lead, _with_doubt(caption, notes))
+
+    return Sections([case.stop for case in found.cases], section)
+
+
+def _with_doubt(caption: Caption, notes: tuple[Message, ...]) -> tuple[Message, ...]:
+    return (caption.doubt, *notes) if caption.doubt is not None else notes
+
+
+def _heard(found: Judged, case: Case, lines: Lines) -> Heard | None:
+    if case.verdict is None:
+        return None
+    names, votes = (lines[name][case.start : case.stop] for name in ("candidate", "votes"))
+    marks = [lines["candidate"][row] for row in range(case.start, case.stop) if found.marked[row]]
+    mark = marks[0] if len(marks) == 1 else None
+    return Heard(case.rule, found.told[case.ballot].round, case.verdict, names, votes, mark)
+
+
+def _notes_on_round(found: Judged, case: Case, lines: Lines) -> list[Message]:
+    """Say what the next round, or the source's marks, show besides."""
+    names = lines["candidate"]
+    notes = []
+    gone = [names[row] for row in range(case.start, case.stop) if found.fates[row] == WITHDRAWN]
+    if gone:
+        notes.append(msg("Withdrawn, as the next round shows: {names}.", names=gone))
+    stood = [names[row] for row in unexpected(found, case)]
+    if stood:
+        notes.append(msg("Stood in the next round all the same: {names}.", names=stood))
+    wrong = [names[row] for row in marked_otherwise(found, case)]
+    if wrong:
+        notes.append(msg("The source marks otherwise than the votes and this rule say: {names}.", names=wrong))
+    return notes

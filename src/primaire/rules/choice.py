@@ -1,0 +1,131 @@
+"""Which rule an election is held under: by its kind, its day and its place; never today's for another day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from primaire.matching import fold, same_code
+from primaire.messages import Message, msg
+from primaire.naming import Naming, naming
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from primaire.rules.rule import Rule
+
+
+@lru_cache(maxsize=256)
+def _naming(election: str) -> Naming:
+    return naming([election])
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one contest.
+
+    Attributes:
+        election: its name, from which the kind is told, and the year where ``day`` is not known.
+        day: of the vote, ISO; None where the source does not say.
+        codes: of the places that all its units lie in, each with its column (``region_code``, ...).
+        seats: how many are to be filled, if that is known.
+        names: whether the votes add up to more than the valid ballots, as only names that are chosen one by one do; None
+            where that is not known.
+    """
+
+    election: str
+    day: str | None = None
+    codes: tuple[tuple[str, str], ...] = ()
+    seats: int | None = None
+    names: bool | None = None
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The first and the last day on which the vote may have been held; None if nothing is known."""
+        if self.day is not None:
+            held = date.fromisoformat(self.day)
+            return held, held
+        year = _naming(self.election).year
+        return None if year is None else (date(year, 1, 1), date(year, 12, 31))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The rule of one contest, or why there is none."""
+
+    rule: Rule | None
+    reason: Message | None = None
+
+
+def of_kind(rules: Sequence[Rule], election: str) -> list[Rule]:
+    """Return the rules, of some, for the kind that an election's name tells."""
+    kind = _naming(election).kind
+    return [rule for rule in rules if _is_of_kind(rule, election, kind.name if kind else None)]
+
+
+def choose(rules: Sequence[Rule], facts: Facts) -> Choice:
+    """Return which of some rules a contest was held under; or why that is not known."""
+    rules = of_kind(rules, facts.election)
+    if not rules:
+        return Choice(None, msg("“{election}” is no kind of election that has rules here.", election=facts.election))
+    if facts.period is None:
+        return Choice(
+            None,
+            msg("The day of “{election}” is not known, and its rules have changed over time.", election=facts.election),
+        )
+    return pick(rules, facts)
+
+
+def pick(rules: Sequence[Rule], facts: Facts) -> Choice:
+    """Return which of some rules of one kind holds for a contest; or why none, or not one alone, does."""
+    if len(rules) == 1 and facts.period is None:
+        return Choice(rules[0])
+    in_time = [rule for rule in rules if _in_time(rule, facts.period)]
+    when = facts.day or (_naming(facts.election).year if facts.period else None)
+    if not in_time:
+        return Choice(None, msg("No rule that is known here was in force for this date ({when}).", when=when))
+    fitting = [rule for rule in in_time if _fits(rule, facts)]
+    if not fitting:
+        return Choice(None, msg("No rule that is known here is for this place and date ({when}).", when=when))
+    if len(fitting) > 1 and facts.names is not None:
+        fitting = [rule for rule in fitting if (rule.votes_for == "names") == facts.names] or fitting
+    if len(fitting) > 1:
+        names = [rule.name for rule in fitting]
+        return Choice(None, msg("Several rules could be meant: {names}. --rules chooses one of them.", names=names))
+    return Choice(fitting[0])
+
+
+def _is_of_kind(rule: Rule, election: str, kind: str | None) -> bool:
+    if rule.scope.kind is None:
+        return False
+    if kind is not None and fold(kind) == fold(rule.scope.kind):
+        return True
+    words = fold(election).split()
+    return all(word in words for word in fold(rule.scope.kind).split())
+
+
+def _in_time(rule: Rule, period: tuple[date, date] | None) -> bool:
+    if period is None:
+        return True
+    first, last = rule.scope.first or date.min, rule.scope.last or date.max
+    return first <= period[1] and period[0] <= last
+
+
+def _fits(rule: Rule, facts: Facts) -> bool:
+    scope = rule.scope
+    if (scope.only and not _lies(facts, scope.only)) or _lies(facts, scope.without):
+        return False
+    if facts.seats is None:
+        return True
+    return (scope.seats_from or 0) <= facts.seats and (scope.seats_to is None or facts.seats <= scope.seats_to)
+
+
+def _lies(facts: Facts, places: Mapping[str, tuple[str, ...]]) -> bool:
+    """Tell whether a contest lies in one of some places."""
+    return any(
+        same_code(code, column.removesuffix("_code")) == same_code(held, column.removesuffix("_code"))
+        for column, code in facts.codes
+        for held in places.get(column, ())
+    )
