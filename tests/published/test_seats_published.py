@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from primaire.analysis.seats import seats
 from primaire.apportionment import Tie
 from primaire.rules.parts import Condition, Rounding
 from primaire.rules.rule import Seats, Stage
 from primaire.rules.sharing import share
+from tests.elections import returns_of, unit
 
 FIVE = Condition(strictly=False, part=Fraction(1, 20), base="valid")
 REST = Stage(method="dhondt", threshold=FIVE, tie=("most votes", "the elder"))
@@ -40,9 +43,33 @@ PUBLISHED = {
 
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_the_seats_that_were_proclaimed(name):
-    rule, number, votes, seats = PUBLISHED[name]
+    rule, number, votes, proclaimed = PUBLISHED[name]
     sharing = share(rule, votes, {"valid": sum(votes)}, number)
-    assert (sharing.low, sharing.high) == (seats, seats)
+    assert (sharing.low, sharing.high) == (proclaimed, proclaimed)
+
+
+LAW = {
+    "municipales Angers 2020": ("Municipales 2020", 1, {}, "municipales-2014"),
+    "municipales Bordeaux 2020": ("Municipales 2020", 2, {}, "municipales-2014"),
+    "municipales Brest 2020": ("Municipales 2020", 2, {}, "municipales-2014"),
+    "régionales Bretagne 2021": ("Régionales 2021", 2, {"region_code": "53"}, "regionales-2015"),
+    "régionales Île-de-France 2021": ("Régionales 2021", 2, {"region_code": "11"}, "regionales-2015"),
+    "régionales Île-de-France 2015": ("Régionales 2015", 2, {"region_code": "11"}, "regionales-2015"),
+    "Corse 2021": ("Régionales 2021", 2, {"region_code": "94"}, "regionales-corse-2017"),
+    "Sénat, Hauts-de-Seine 2017": ("Sénatoriales 2017", 1, {"departement_code": "92"}, "senatoriales-lists-2014"),
+    "municipales Hautefort 2014": ("Municipales 2014", 1, {}, "municipales-2014"),
+}
+
+
+@pytest.mark.parametrize("name", LAW)
+def test_the_rules_that_ship_give_the_same(name):
+    """The rule is found from the election's name, its year, its place and the number of seats."""
+    election, round_, place, rule = LAW[name]
+    _, number, votes, proclaimed = PUBLISHED[name]
+    lists = {f"List {place}": cast for place, cast in enumerate(votes, start=1)}
+    table = seats(returns_of(unit(lists, election=election, round=round_, coverage="whole", **place)), seats=number)
+    assert tuple(table.frame["seats"]) == tuple(table.frame["seats_high"]) == proclaimed
+    assert set(table.frame["rule"]) == {rule}
 
 
 WRONG = {
@@ -57,10 +84,8 @@ WRONG = {
 @pytest.mark.parametrize("mistake", WRONG)
 def test_a_wrong_rule_gives_other_seats(mistake):
     """The published seats tell these rules apart, or they would prove nothing."""
-    from dataclasses import replace
-
     name, what = WRONG[mistake]
-    rule, number, votes, seats = PUBLISHED[name]
+    rule, number, votes, proclaimed = PUBLISHED[name]
     first, last = rule.stages[0], rule.stages[-1]
     wrong = {
         "threshold": (first, replace(last, threshold=None)),
@@ -69,7 +94,7 @@ def test_a_wrong_rule_gives_other_seats(mistake):
         "count_earlier": (first, replace(last, count_earlier=True)),
         "threshold of 10 %": (replace(last, threshold=replace(FIVE, part=Fraction(1, 10))),),
     }[what]
-    assert share(Seats(wrong), votes, {"valid": sum(votes)}, number).low != seats
+    assert share(Seats(wrong), votes, {"valid": sum(votes)}, number).low != proclaimed
 
 
 def test_lescar_2014_was_a_tie():
