@@ -13,11 +13,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import primaire
 from benchmarks.councils import PEERS
 from benchmarks.country import write_country
+from benchmarks.deputies import write_deputies
 from benchmarks.pairs import Spread, alternate, compare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # The command as people run it, from the environment of this Python.
 PRIMAIRE = str(Path(sys.executable).with_name("primaire"))
@@ -27,6 +32,7 @@ YARDSTICKS = str(Path(__file__).with_name("yardsticks.py"))
 COUNCILS = str(Path(__file__).with_name("councils.py"))
 PANDAS = "import typer, rich.table, pandas"
 CONSOLE = "import typer, rich.console"
+MANY = 1000  # pairs: as many as are asked for
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,22 @@ def national_races(folder: Path, times: int) -> list[Race]:
     ]
 
 
+def deputies_races(folder: Path) -> list[Race]:
+    """Who is elected in 577 constituencies, beside what ``info`` takes for the same file."""
+    real = published("fr-legislatives-ministere-xls/Leg_2017_Resultats_T1_officiel.xlsx")
+    file = str(real if real.is_file() else write_deputies(folder / "Législatives 2017 T1.csv"))
+    goals = {"wall": "2.00", "cpu": "2.00"}
+    return [
+        Race(f"outcome DEPUTIES {form}", ["outcome", file, *form.split()], [PRIMAIRE, "info", file], goals)
+        for form in ("", "--format csv", "--summary")
+    ]
+
+
+def published(name: str) -> Path:
+    """Return where a published file would be that the project does not ship."""
+    return Path(os.environ.get("PRIMAIRE_DATA", ROOT.parent / "shared" / "data"), name)
+
+
 def council_races() -> list[Race]:
     """Random councils: 100,000 beside what people write by hand, and fewer beside each library that is installed."""
     sizes = {"plain": 100_000, **{name: 10_000 for name in PEERS if name != "plain" and find_spec(name)}}
@@ -101,7 +123,7 @@ def council_races() -> list[Race]:
 def national_files(folder: Path, times: int) -> tuple[Path, Path]:
     """Return both rounds of a country: the real one of 2017 where its script is found, else one with made-up counts."""
     folder.mkdir(parents=True)
-    real = Path(os.environ.get("PRIMAIRE_DATA", ROOT.parent / "shared" / "data"), "make_ministry_file.py")
+    real = published("make_ministry_file.py")
     if not real.is_file():
         return write_country(folder, times)
     subprocess.run(
@@ -143,30 +165,34 @@ def run(race: Race, pairs: int) -> None:
         print(f"{race.name:40} {measure:6} {figures} {race.goals.get(measure, '')}", flush=True)
 
 
+def groups(folder: Path) -> dict[str, tuple[Callable[[], list[Race]], int]]:
+    """Return what makes each group of races, and how many pairs of runs are enough for it."""
+    return {
+        "small": (lambda: small_races(folder), MANY),
+        "deputies": (lambda: deputies_races(folder), MANY),
+        "national": (lambda: national_races(folder, 1), MANY),
+        "times-10": (lambda: national_races(folder, 10), 3),
+        "councils": (council_races, 5),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--pairs", type=int, default=9, help="runs of each command (default: %(default)s)")
-    parser.add_argument("--only", choices=["small", "national", "times-10", "councils"], help="some of the races")
+    parser.add_argument("--only", choices=list(groups(Path())), help="some of the races")
     arguments = parser.parse_args()
     print(f"Whole processes, {arguments.pairs} pairs in turns; medians, and the quartiles around them. MB of memory.\n")
     print(f"{'command':40} {'':6} {'measured':22} {'yardstick':22} {'ratio':22} goal")
     # pip does so when it installs; a checkout where Python writes no bytecode would be compiled anew in every run.
     compileall.compile_dir(Path(primaire.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if arguments.only in (None, "small"):
-            for race in small_races(folder):
-                run(race, arguments.pairs)
-        if arguments.only in (None, "national"):
-            for race in national_races(folder, 1):
-                run(race, arguments.pairs)
-        if arguments.only in (None, "times-10"):
-            for race in national_races(folder, 10):
-                run(race, min(arguments.pairs, 3))
-        if arguments.only in (None, "councils"):
-            for race in council_races():
-                run(race, min(arguments.pairs, 5))
-    print(f"\nThe yardsticks: {PANDAS!r}; for --help, {CONSOLE!r}; for a country, benchmarks/yardsticks.py.")
+        for group, (races, most) in groups(Path(name)).items():
+            if arguments.only in (None, group):
+                for race in races():
+                    run(race, min(arguments.pairs, most))
+    print(
+        f"\nThe yardsticks: {PANDAS!r}; for --help, {CONSOLE!r}; for deputies, primaire info on the same file; for a country, benchmarks/yardsticks.py."
+    )
     print(
         "For councils, benchmarks/councils.py; libraries beside which they are shared out: pip install -e '.[bench]'."
     )

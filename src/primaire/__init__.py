@@ -16,6 +16,7 @@ from primaire.version import VERSION
 if TYPE_CHECKING:
     from primaire.analysis.blanks import blanks
     from primaire.analysis.compare import compare
+    from primaire.analysis.indices import indices
     from primaire.analysis.info import info
     from primaire.analysis.outcome import outcome
     from primaire.analysis.reconstruct import reconstruct
@@ -40,6 +41,7 @@ __all__ = [
     "blanks",
     "compare",
     "findings",
+    "indices",
     "info",
     "load",
     "outcome",

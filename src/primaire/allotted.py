@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from primaire.apportionment import Tie
     from primaire.councils import Council
+    from primaire.rules.rule import Rule
     from primaire.rules.sharing import Given
 
 
@@ -23,23 +24,26 @@ def council_lead(council: Council) -> Message | None:
     sharing = council.sharing
     if sharing is None:
         return council.why
-    number, most = sharing.number, max(sharing.high)
     open_ = [name for name, low, high in zip(council.names, sharing.low, sharing.high, strict=True) if low != high]
     if open_:
-        return msg("A tie leaves open how many of the {n:count} seats go to {names}.", n=number, names=open_)
+        return msg("A tie leaves open how many of the {n:count} seats go to {names}.", n=sharing.number, names=open_)
+    most = max(sharing.high)
     if not most:
         return msg("No list gets a seat.")
     first = [name for name, count in zip(council.names, sharing.high, strict=True) if count == most]
     if council.approximate:
         return msg("{names}: the most seats, if the approximate figures are right.", names=first)
+    return _most_words(first, most, sharing.number)
+
+
+def _most_words(first: Sequence[str], most: int, number: int) -> Message:
     if len(first) > 1:
         return msg("{names} get {most:count} of the {n:count} seats each.", names=first, most=most, n=number)
+    name = first[0]
     if 2 * most > number:
-        return msg(
-            "{name} gets {most:count} of the {n:count} seats: more than half.", name=first[0], most=most, n=number
-        )
+        return msg("{name} gets {most:count} of the {n:count} seats: more than half.", name=name, most=most, n=number)
     return msg(
-        "{name} gets the most seats: {most:count} of {n:count}, not more than half.", name=first[0], most=most, n=number
+        "{name} gets the most seats: {most:count} of {n:count}, not more than half.", name=name, most=most, n=number
     )
 
 
@@ -108,12 +112,14 @@ def rules_applied(held: Sequence[Council]) -> tuple[Message, ...]:
     applied = (council.ruling.rule for council in held if council.error is None)
     rules = {rule.name: rule for rule in applied if rule is not None and rule.rounds}
     assumed = (ASSUMED,) if any(council.ruling.assumed and council.sharing for council in held) else ()
-    said = (
-        note
-        for rule in rules.values()
-        for note in (next(rule_said(rule)), rule.note and msg("{note:term}", note=rule.note))
-    )
-    return (*assumed, *filter(None, said))
+    said = [note for rule in rules.values() for note in _rule_words(rule)]
+    return (*assumed, *said)
+
+
+def _rule_words(rule: Rule) -> Iterator[Message]:
+    yield next(rule_said(rule))
+    if rule.note:
+        yield msg("{note:term}", note=rule.note)
 
 
 def _stage_words(given: Given) -> Message:

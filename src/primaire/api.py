@@ -13,6 +13,7 @@ EXPORTS = {
     "compare": "primaire.analysis.compare",
     "blanks": "primaire.analysis.blanks",
     "outcome": "primaire.analysis.outcome",
+    "indices": "primaire.analysis.indices",
     "seats": "primaire.analysis.seats",
     "reconstruct": "primaire.analysis.reconstruct",
     "info": "primaire.analysis.info",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +40,7 @@ class Ruling:
         doubt: what the answer rests on: the units are taken for the whole of the contest.
         assumed: whether they are so only because that was asked for.
         part: whether it is not applied because the units are a part of the contest.
+        remarks: what was taken for granted in choosing the rule.
     """
 
     rule: Rule | None
@@ -47,6 +48,7 @@ class Ruling:
     doubt: Message | None = None
     assumed: bool = False
     part: bool = False
+    remarks: tuple[Message, ...] = ()
 
 
 ASSUMED: Final = msg("Assumed, as asked for, and not known: these units are the whole of the contest.")
@@ -84,11 +86,12 @@ def rulings(
     for caption, choice, place in zip(told, chosen, contest, strict=True):
         reason = _reason(caption, choice, nuances=nuances)
         if reason is not None:
-            found.append(Ruling(choice.rule, reason))
+            ruling = Ruling(choice.rule, reason)
         elif assume_whole:
-            found.append(Ruling(choice.rule, doubt=ASSUMED, assumed=True))
+            ruling = Ruling(choice.rule, doubt=ASSUMED, assumed=True)
         else:
-            found.append(_by_wholeness(caption, choice.rule, wholeness.of(place)))
+            ruling = _by_wholeness(caption, choice.rule, wholeness.of(place))
+        found.append(replace(ruling, remarks=choice.remarks))
     return found
 
 

@@ -11,9 +11,10 @@ import pandas as pd
 
 from primaire.arrays import by_appearance, counts, firsts, listed, located, numbered, rates
 from primaire.captions import by_nuance, origin_column
+from primaire.errors import NotHeldError
 from primaire.matching import fold, same_person
 from primaire.messages import Message, msg, term
-from primaire.pairing import Pairs, consecutive, counterparts, opposite
+from primaire.pairing import Pairs, consecutive, counterparts, names_of, opposite, share_units
 from primaire.schema import LEVELS, Returns, shortened, weaker
 from primaire.scores import scores
 from primaire.table import Column
@@ -161,6 +162,38 @@ def side_by_side(left: Returns, right: Returns, pairs: Pairs, names: tuple[str, 
     name = np.where(rows_other >= 0, _taken(other["candidate"], rows_other), _taken(one["candidate"], rows_one))
     frame = pd.DataFrame({"candidate": pd.array(name, dtype="str"), **columns})
     return Sides(frame.assign(**_points(frame, names)), pair[order], len(pairs), rows_one, rows_other, people.notes)
+
+
+def nothing_to_compare(votes: Votes) -> NotHeldError:
+    """Return what is to be said where two votes have no pair."""
+    if votes.left is votes.right:
+        return NotHeldError(
+            msg("There is one round only: nothing to set it against."),
+            remedy=msg("Name a second source, or choose the two votes with --before and --after."),
+        )
+    before, after = names_of(votes.pairs.left), names_of(votes.pairs.right)
+    return NotHeldError(
+        msg("The two have no contest and place in common."),
+        expected=msg("Before: {before}. After: {after}.", before=before, after=after),
+        remedy=msg("Choose one vote of each, with --election, --round, --contest, or --before and --after."),
+    )
+
+
+def refuse_strangers(before: Returns, after: Returns, votes: Votes, sides: Sides) -> None:
+    """Refuse two elections that share neither a candidate nor a unit or place: nothing went from one to the other."""
+    if sides.frame["stood_before"].to_numpy()[sides.frame["stood_after"]].any():
+        return
+    one, other = (votes.ballots["election"].cat.remove_unused_categories().cat.categories for votes in (before, after))
+    same_election = set(map(fold, one)) & set(map(fold, other))
+    same_place = votes.level in LEVELS[1:] and share_units(votes.left, votes.right, votes.level)
+    if not same_election and not same_place and not share_units(before, after):
+        raise NotHeldError(
+            msg("The two votes have no candidate and no unit in common."),
+            expected=msg(
+                "Before: {before}. After: {after}.", before=shortened(list(one)), after=shortened(list(other))
+            ),
+            remedy=msg("Name two votes of the same place, or of the same candidates."),
+        )
 
 
 def _spread(ballot: Wholes, wanted: Wholes) -> tuple[Wholes, Wholes]:

@@ -16,7 +16,6 @@ from primaire.arrays import (
     counts,
     firsts,
     gathered,
-    listed,
     numbered,
     summed,
     together,
@@ -28,6 +27,7 @@ from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest
 from primaire.messages import Message, msg, msgn
 from primaire.overlap import overlapping
+from primaire.placenames import place_levels, unit_names
 from primaire.schema import CONTEST_KEY, COUNTS, LEVELS, PLACES, Returns, origins, shortened
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def tally(returns: Returns, by: str | Sequence[str] = "contest", *, candidates: 
     groups = _Groups.of(known.ballots, level, joined)
     if groups.size == len(known.ballots) and not joined and not merged:  # nothing to add: each is a place by itself
         alone = np.zeros(len(known.ballots), dtype="bool")
-        return replace(known, ballots=known.ballots.assign(unit=_unit_names(known.ballots, alone, level)))
+        return replace(known, ballots=known.ballots.assign(unit=unit_names(known.ballots, alone, level)))
     votes = _add_votes(known.votes, groups.parts)
     added = Returns(
         _add_contests(known.contests, joined),
@@ -93,6 +93,28 @@ def tally(returns: Returns, by: str | Sequence[str] = "contest", *, candidates: 
         known.provenance,
     )
     return _by_nuance(added, joined, merged) if merged else added
+
+
+def nested(returns: Returns, by: str | Sequence[str], over: str) -> tuple[Groups, Groups]:
+    """Return for each unit the row of ``tally(returns, by).ballots`` that it is in, and a number for its place within it.
+
+    Args:
+        returns: as read or derived.
+        by: as for :func:`tally`.
+        over: the level of these places, finer than ``by``; or ``unit``, each unit being one by itself.
+
+    Raises:
+        NameUnknownError: ``by`` or ``over`` is none of those that exist.
+        NotHeldError: no unit says to which place of either level it belongs.
+    """
+    level, nuance = asked(by)
+    _check_level(returns, asked(over)[0])
+    group = _Groups.of(returns.ballots, level, _joined(returns.ballots, level, anyway=nuance)).group
+    if over == "unit":
+        return group, np.arange(len(group))
+    where = _place(returns.ballots, over)
+    place = numbered(where, list(where.columns))
+    return group, by_appearance(group * (int(place.max(initial=0)) + 1) + place)
 
 
 def asked(by: str | Sequence[str]) -> tuple[str, bool]:
@@ -130,14 +152,6 @@ def _check_level(returns: Returns, level: str) -> None:
         )
 
 
-def _place_levels(level: str) -> list[str]:
-    """Return the levels that tell a place apart: codes and names repeat from one departement, or commune, to the next."""
-    if level not in LEVELS[1:]:
-        return []
-    wider = {"station": ["departement", "commune"], "region": [], "departement": []}.get(level, ["departement"])
-    return [*wider, level]
-
-
 def _identity(ballots: pd.DataFrame, level: str) -> Groups:
     """Return a number for each place of a level, -1 for none: by its code, which has one spelling, else by its name."""
     code, name = codes(ballots[f"{level}_code"]), codes(ballots[level])
@@ -148,7 +162,7 @@ def _place(ballots: pd.DataFrame, level: str) -> pd.DataFrame:
     """Return the columns that tell the places of a level apart."""
     if level == "unit":
         return pd.DataFrame({"unit": codes(ballots["unit"]) + 1})
-    return pd.DataFrame({name: _identity(ballots, name) + 1 for name in _place_levels(level)}, index=ballots.index)
+    return pd.DataFrame({name: _identity(ballots, name) + 1 for name in place_levels(level)}, index=ballots.index)
 
 
 @dataclass(frozen=True)
@@ -303,46 +317,9 @@ def _add_ballots(ballots: pd.DataFrame, group: Groups, level: str) -> pd.DataFra
     new["status"] = categorical(worst, ballots["status"].dtype)
     for text in ("status_note", "source", "note"):
         new[text] = together(ballots[text], group, size)
-    new["unit"] = _unit_names(first, several, level)
+    new["unit"] = unit_names(first, several, level)
     units = gathered(np.add, ballots["units"].to_numpy(), group, np.zeros(size, dtype="int64"))
     return first.assign(**new, units=units)
-
-
-def _unit_names(first: pd.DataFrame, several: npt.NDArray[np.bool_], level: str) -> Any:
-    """Return the name of each sum: that of its place, else that of its only unit, else none."""
-    units = first["unit"].to_numpy("object")
-    units[several] = None
-    if level in LEVELS[1:]:
-        names = _place_names(first, level)
-        # A station's name, such as 1, says nothing by itself.
-        named = pd.notna(names) & (several | (level != "station"))
-        units = np.where(named, names, units)
-    number, different = pd.factorize(units)
-    return categorical(number, different)
-
-
-def _place_names(first: pd.DataFrame, level: str) -> npt.NDArray[Any]:
-    """Return the name of each place, else its code; where two places share it, with what tells them apart."""
-    name, code = first[level].to_numpy("object"), first[f"{level}_code"].to_numpy("object")
-    names = np.where(pd.isna(name), code, name)
-    number, different = pd.factorize(names)
-    vote = numbered(first, CONTEST_KEY)
-    cell = by_appearance(vote * (len(different) + 1) + number + 1)
-    shared = np.zeros(len(different) + 1, dtype="bool")  # the last is for those without a name
-    shared[number[(np.bincount(cell) > 1)[cell]]] = True
-    shared[-1] = False
-    columns = [each for place in _place_levels(level) for each in (f"{place}_code", place)][:-1]
-    where = np.flatnonzero(shared[number])
-    told = zip(*(listed(first[each].iloc[where]) for each in columns), strict=True)
-    apart = [_apart(list(filter(None, place))) for place in told]
-    names[where] = [f"{one} ({more})" if more else one for one, more in zip(names[where], apart, strict=True)]
-    return names
-
-
-def _apart(place: list[str]) -> str:
-    """Return what tells a place apart, from the widest to its own code, which may repeat the departement's."""
-    shown = place[1:] if len(place) > 1 and place[-1].startswith(place[0]) else place
-    return ", ".join(shown)
 
 
 def _add_votes(votes: pd.DataFrame, group: Groups) -> pd.DataFrame:

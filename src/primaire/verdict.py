@@ -216,8 +216,9 @@ def rule_said(rule: Rule) -> Iterator[Message]:
             yield _with_article(msg("To be elected in round {n}: {who}", n=number, who=who), elected.article)
         if qualified is not None and qualified.condition is not None:
             bar = condition_said(qualified.condition)
-            least = msg("; the first {n} in any case", n=qualified.if_none) if qualified.if_none else msg("")
-            yield _with_article(msg("To go on: {bar}{least}", bar=bar, least=least), qualified.article)
+            least = qualified.if_none
+            said = msg("{bar}; the first {n} in any case", bar=bar, n=least) if least else bar
+            yield _with_article(msg("To go on: {bar}", bar=said), qualified.article)
         elif qualified is not None and qualified.everyone:
             yield _with_article(msg("To go on: everybody may"), qualified.article)
         elif qualified is not None:
@@ -234,6 +235,15 @@ def rule_said(rule: Rule) -> Iterator[Message]:
         )
         if more:
             yield msg("{note:term}", note=more)
+    yield from _notes_of(rule)
+
+
+def _notes_of(rule: Rule) -> Iterator[Message]:
+    """Yield what a reader of the answer must know besides."""
+    if rule.seats is not None and rule.seats.by_section:
+        yield msg(
+            "Seats are shared out section by section: who shares in them is told here, and not how many each list has."
+        )
     if rule.note:
         yield msg("{note:term}", note=rule.note)
 

@@ -204,7 +204,8 @@ def test_every_table_goes_into_one_folder(run, here):
     written = files(here / "new" / "tables")
     assert done.err == f"{len(written)} files written to {Path('new/tables')}.\n"
     assert {
-        f"{name}.csv" for name in ("ballots", "votes", "candidates", "contests", "results", "swing", "turnout")
+        f"{name}.csv"
+        for name in ("ballots", "votes", "candidates", "contests", "results", "swing", "turnout", "indices")
     } <= written
 
 

@@ -92,7 +92,7 @@ def test_units_are_chosen_by_where(run):
 
 
 @pytest.mark.parametrize(
-    "command", ["turnout", "swing", "blanks", "reconstruct", "info", "results", "compare --against national"]
+    "command", ["turnout", "swing", "blanks", "indices", "reconstruct", "info", "results", "compare --against national"]
 )
 def test_every_analysis_answers_without_a_word_of_a_source(run, command):
     done = run(*command.split())

@@ -32,9 +32,9 @@ def test_help_of_a_command_shows_its_examples(run, name, lang):
 @pytest.mark.parametrize("example", [example for entry in COMMANDS.values() for example in entry.examples])
 def test_examples_of_the_help_work(run, write, example):
     """An example that names a file of the reader's finds one."""
-    primaries = "election,contest,level,unit,round,registered,valid,candidate,share,share_base\nPrimaire de la gauche 2017,France,"
-    valls = "Yvelines,{n},90000,1000,Manuel Valls,36.5,valid\nPrimaire de la gauche 2017,France,departement,"
-    text = f"{primaries}departement,{valls}Yvelines,{{n}},,,Benoît Hamon,63.5,\n"
+    primaries = "election,contest,level,unit,round,registered,valid,candidate,label,share,share_base\nPrimaire de la gauche 2017,France,"
+    valls = "Yvelines,{n},90000,1000,Manuel Valls,SOC,36.5,valid\nPrimaire de la gauche 2017,France,departement,"
+    text = f"{primaries}departement,{valls}Yvelines,{{n}},,,Benoît Hamon,SOC2,63.5,\n"
     for name, n in (("my_section.csv", 1), ("round1.csv", 1), ("round2.csv", 2)):
         write(text.format(n=n), name)
     done = run(*example.split()[1:])

@@ -162,7 +162,7 @@ def test_the_president_is_elected_by_the_country_and_by_no_departement(published
     assert line(table, candidate="Emmanuel MACRON")[["fate", "needed_elected"]].tolist() == ["qualified", 18027198]
     assert rows(table, fate="qualified")["candidate"].tolist() == ["Emmanuel MACRON", "Marine LE PEN"]
     assert line(table, candidate="Benoît HAMON")[["expenses", "expenses_margin"]].tolist() == [
-        "reimbursed",
+        "full rate",
         2291288 - (36054394 // 20 + 1),
     ]
     with pytest.raises(NotHeldError, match="only a part"):

@@ -165,20 +165,20 @@ def _problem(found: Judged, cases: list[Case]) -> Problem:
         return Problem(msg("{n:count} contests and rounds: {reason}", n=len(cases), reason=reason))
     told = caption.subtitle is None or cases[0].ruling.part  # the reason names the place, then
     where = caption.title if told else msg("{title}, {place}", title=caption.title, place=caption.subtitle)
-    return Problem(msg("{where}: {reason} {first}", where=where, reason=reason, first=_first(found, cases[0])))
+    first = _first(found, cases[0])
+    if first is None:
+        return Problem(msg("{where}: {reason}", where=where, reason=reason))
+    return Problem(msg("{where}: {reason} {first}", where=where, reason=reason, first=first))
 
 
-def _first(found: Judged, case: Case) -> Message:
-    """Say who comes first, which is all that can be said."""
+def _first(found: Judged, case: Case) -> Message | None:
+    """Say who comes first, which is all that can be said; nothing where several do, or votes are not known."""
     lines = Lines(found.rows)
     ahead = [row for row in range(case.start, case.stop) if lines["rank"][row] == 1]
     if len(ahead) != 1 or lines["votes"][ahead[0]] is None:
-        return msg("")
-    return msg(
-        "{name} comes first, with {votes:count} votes.",
-        name=lines["candidate"][ahead[0]],
-        votes=lines["votes"][ahead[0]],
-    )
+        return None
+    name, votes = (lines[column][ahead[0]] for column in ("candidate", "votes"))
+    return msg("{name} comes first, with {votes:count} votes.", name=name, votes=votes)
 
 
 def _fates(found: Judged) -> dict[str, Any]:
@@ -230,7 +230,8 @@ def _sections(found: Judged) -> Sections:
         heard = _heard(found, case, lines)
         lead = case.ruling.reason if heard is None else heard.lead
         doubts = (case.ruling.doubt,) if case.ruling.doubt is not None and not case.ruling.assumed else ()
-        notes = (*_notes_on_round(found, case, lines), *doubts, *caption.gaps, *caption.remarks)
+        taken = (*doubts, *case.ruling.remarks)
+        notes = (*_notes_on_round(found, case, lines), *taken, *caption.gaps, *caption.remarks)
         return Section(caption.title, start, stop, caption.subtitle, lead, _with_doubt(caption, notes))
 
     return Sections([case.stop for case in found.cases], section)

@@ -218,7 +218,8 @@ def _sections(ballots: pd.Series[int], told: Captions, held: Sequence[Council]) 
         caption, council = told[place], held[place]
         ruling = council.ruling
         doubt = () if ruling.doubt is None or ruling.assumed or council.sharing is None else (ruling.doubt,)
-        notes = (*council_notes(council), *doubt, *caption.computations, *caption.remarks)
+        remarks = () if council.sharing is None else ruling.remarks
+        notes = (*council_notes(council), *remarks, *doubt, *caption.computations, *caption.remarks)
         return Section(caption.title, start, stop, caption.subtitle, caption.doubt or council_lead(council), notes)
 
     return Sections(np.cumsum(np.bincount(ballots, minlength=len(told))).tolist(), section)

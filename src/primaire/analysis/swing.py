@@ -9,13 +9,19 @@ import pandas as pd
 
 from primaire.arrays import categorical, codes, counts, rates, summed, whole
 from primaire.captions import Lines, origin_column, percent
-from primaire.errors import NotHeldError
 from primaire.exact import HUNDRED
-from primaire.matching import fold
 from primaire.messages import Message, msg, msgn, term
-from primaire.pairing import Pairs, loneliness, names_of, share_units
-from primaire.schema import LEVELS, origins, shortened, weaker
-from primaire.sides import POINTS, Sides, Votes, one_after_the_other, side_by_side, side_columns
+from primaire.pairing import Pairs, loneliness
+from primaire.schema import origins, weaker
+from primaire.sides import (
+    POINTS,
+    Sides,
+    nothing_to_compare,
+    one_after_the_other,
+    refuse_strangers,
+    side_by_side,
+    side_columns,
+)
 from primaire.table import Column, Kind, Section, Sections, Table
 
 if TYPE_CHECKING:
@@ -133,42 +139,13 @@ def swing(before: Returns, after: Returns | None = None, *, by: str | Sequence[s
     votes = one_after_the_other(before, after, by)
     pairs = votes.pairs
     if not len(pairs):
-        raise _nothing_to_compare(votes)
+        raise nothing_to_compare(votes)
     sides = side_by_side(votes.left, votes.right, pairs, ("before", "after"))
-    if after is not None and not sides.frame["stood_before"].to_numpy()[sides.frame["stood_after"]].any():
-        _refuse_strangers(before, after, votes)
+    if after is not None:
+        refuse_strangers(before, after, votes, sides)
     frame = _figures(sides, pairs)
     notes = (*DEFINITIONS, *sides.notes, *loneliness(pairs, votes.level))
     return Table("swing", msg("Swing"), frame, _COLUMNS, _sections(pairs, frame, sides.stops), notes, votes.provenance)
-
-
-def _nothing_to_compare(votes: Votes) -> NotHeldError:
-    if votes.left is votes.right:
-        return NotHeldError(
-            msg("There is one round only: nothing to set it against."),
-            remedy=msg("Name a second source, or choose the two votes with --before and --after."),
-        )
-    before, after = names_of(votes.pairs.left), names_of(votes.pairs.right)
-    return NotHeldError(
-        msg("The two have no contest and place in common."),
-        expected=msg("Before: {before}. After: {after}.", before=before, after=after),
-        remedy=msg("Choose one vote of each, with --election, --round, --contest, or --before and --after."),
-    )
-
-
-def _refuse_strangers(before: Returns, after: Returns, votes: Votes) -> None:
-    """Refuse two elections that share neither a candidate nor a unit or place: nothing went from one to the other."""
-    one, other = (votes.ballots["election"].cat.remove_unused_categories().cat.categories for votes in (before, after))
-    same_election = set(map(fold, one)) & set(map(fold, other))
-    same_place = votes.level in LEVELS[1:] and share_units(votes.left, votes.right, votes.level)
-    if not same_election and not same_place and not share_units(before, after):
-        raise NotHeldError(
-            msg("The two votes have no candidate and no unit in common."),
-            expected=msg(
-                "Before: {before}. After: {after}.", before=shortened(list(one)), after=shortened(list(other))
-            ),
-            remedy=msg("Name two votes of the same place, or of the same candidates."),
-        )
 
 
 def _figures(sides: Sides, pairs: Pairs) -> pd.DataFrame:

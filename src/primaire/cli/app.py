@@ -244,18 +244,6 @@ def outcome(
 
 
 @command(
-    term("Scores and majority if blank votes counted. Where blank and null are published together, a range."),
-    "primaire blanks --round 2",
-    "primaire blanks national",
-)
-def blanks(sources: Sources = None, *, selection: Selection, grouping: Grouping, rows: Rows, display: Display) -> None:
-    from primaire.analysis.blanks import blanks as analyse
-    from primaire.cli.walk import answer, read
-
-    answer(analyse(read(sources, selection, display, by=grouping.words()), by=grouping.words()), rows, display)
-
-
-@command(
     term(
         "Seats by list, under the rules of that election or by a method. With what ties leave open, how near the last seat was, and each step on demand."
     ),
@@ -312,6 +300,61 @@ def seats(
         by=grouping.words(),
     )
     answer(table, rows, display)
+
+
+@command(
+    term("Scores and majority if blank votes counted. Where blank and null are published together, a range."),
+    "primaire blanks --round 2",
+    "primaire blanks national",
+)
+def blanks(sources: Sources = None, *, selection: Selection, grouping: Grouping, rows: Rows, display: Display) -> None:
+    from primaire.analysis.blanks import blanks as analyse
+    from primaire.cli.walk import answer, read
+
+    answer(analyse(read(sources, selection, display, by=grouping.words()), by=grouping.words()), rows, display)
+
+
+@command(
+    term(
+        "A whole vote in single figures: effective numbers, disproportionality where seats are known, volatility, nationalisation. Each with its formula, range and paper."
+    ),
+    "primaire indices",
+    "primaire indices round1.csv round2.csv --by nuance",
+)
+def indices(
+    sources: Sources = None,
+    *,
+    over: Annotated[
+        str | None,
+        typer.Option(
+            "--over",
+            metavar="LEVEL",
+            help=term(
+                "Measure nationalisation over the places of this level: departement, say; unit, over the units as they are in the source. Without it, it is left out."
+            ),
+            autocompletion=completion.levels,
+        ),
+    ] = None,
+    before: Annotated[
+        _Vote,
+        typer.Option(
+            "--before",
+            metavar="KEY=VALUE",
+            help=term("Which vote volatility is against, of all sources: election=2012."),
+        ),
+    ] = None,
+    after: Annotated[_Vote, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))] = None,
+    selection: Selection,
+    grouping: Grouping,
+    rows: Rows,
+    display: Display,
+) -> None:
+    from primaire.analysis.indices import indices as analyse
+    from primaire.cli.walk import answer, one_or_two_votes, read_over
+
+    by = grouping.words()
+    together = read_over(sources, selection, display, by, over)
+    answer(analyse(*one_or_two_votes(together, before, after), by=by, over=over), rows, display)
 
 
 @command(

@@ -107,11 +107,31 @@ def two_votes(  # noqa: PLR0913, PLR0917  the options of swing
 ) -> tuple[Returns, Returns | None]:
     """Return the votes to set against each other: as asked for, else two sources, else the rounds of one data set."""
     if before or after:
-        together = read(sources, selection, display)
-        return _narrowed(together, before or [], "--before"), _narrowed(together, after or [], "--after")
+        return one_or_two_votes(read(sources, selection, display), before, after)
     if sources and len(sources) == 2:  # noqa: PLR2004  the first against the second
         return read(sources[:1], selection, display, by=by), read(sources[1:], selection, display, by=by)
     return read(sources, selection, display, by=by), None
+
+
+def one_or_two_votes(
+    together: Returns, before: Sequence[str] | None, after: Sequence[str] | None
+) -> tuple[Returns, Returns | None]:
+    """Return the two votes of a data set that are asked for, else all of it."""
+    if not before and not after:
+        return together, None
+    return _narrowed(together, before or [], "--before"), _narrowed(together, after or [], "--after")
+
+
+def read_over(
+    sources: Sequence[str] | None, selection: Selection, display: Display, by: Sequence[str], over: str | None
+) -> Returns:
+    """Read the sources, added up no further than to the places of a level within those of ``by``."""
+    if over is None:
+        return read(sources, selection, display, by=by)
+    from primaire.tally import NUANCE, asked
+
+    wide = asked(by)[0] in {"contest", "nation", "region", "departement"}  # which a finer place never straddles
+    return read(sources, selection, display, by=[over, *(word for word in by if word == NUANCE)] if wide else None)
 
 
 def set_against(
@@ -258,7 +278,7 @@ def _analyses(returns: Returns) -> list[Table]:
     from primaire.api import resolve
 
     tables = []
-    for name in ("results", "turnout", "swing", "blanks", "reconstruct", "info"):
+    for name in ("results", "turnout", "swing", "blanks", "indices", "reconstruct", "info"):
         try:
             tables.append(resolve(name)(returns))
         except NotHeldError:

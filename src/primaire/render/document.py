@@ -160,11 +160,13 @@ def _texts(column: Column, held: Mapping[str, list[Cell]], language: Language) -
         return repeat(None, len(values)) if name is None else held[name]
 
     missing = "" if column.missing is None else _word(column.missing, language)
-    others = beside(column.upper), beside(column.places), beside(column.origin)
-    return [
-        missing if value is None else _marked(_value(column, value, upper, places, language), origin)
-        for value, upper, places, origin in zip(values, *others, strict=True)
-    ]
+    figures = list(zip(values, beside(column.upper), beside(column.places), beside(column.origin), strict=True))
+    # Many rows repeat what is shared by their section, or one of a few words: each is written once.
+    written = {
+        figure: missing if figure[0] is None else _marked(_value(column, *figure[:3], language), figure[3])
+        for figure in set(figures)
+    }
+    return [written[figure] for figure in figures]
 
 
 def _value(column: Column, value: Cell, upper: Cell, places: Cell, language: Language) -> str:

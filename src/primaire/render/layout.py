@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len as measured
+from rich.cells import chop_cells
 
 from primaire.table import MARKS
 
@@ -21,6 +23,12 @@ _HANGING = "  "  # before a folded name's further lines, which are no rows of th
 _NAME = 12  # characters below which a name is no longer readable
 _PIECES = re.compile(r" |(?<=[^\W\d]-)(?=\w)")  # the same, but for numbers, which a hyphen does not break
 _BREAKS = re.compile(r"( +)|(?<=\w-)(?=\w)")  # at spaces that may break, and after the hyphen in Saint-Denis
+
+
+@lru_cache(maxsize=65536)
+def cell_len(text: str) -> int:
+    """Return how many characters wide a text is shown: that of ASCII, which most cells are, is its length."""
+    return len(text) if text.isascii() else measured(text)
 
 
 def fold(text: str, width: int | None, indent: str = "") -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from primaire.matching import fold, same_code
 from primaire.messages import Message, msg
@@ -53,10 +53,16 @@ class Facts:
 
 @dataclass(frozen=True)
 class Choice:
-    """The rule of one contest, or why there is none."""
+    """The rule of one contest, or why there is none; ``remarks`` say what was taken for granted in choosing it."""
 
     rule: Rule | None
     reason: Message | None = None
+    remarks: tuple[Message, ...] = ()
+
+
+_TAKEN_FOR_LISTS: Final = msg(
+    "Taken for an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
+)
 
 
 def of_kind(rules: Sequence[Rule], election: str) -> list[Rule]:
@@ -89,12 +95,27 @@ def pick(rules: Sequence[Rule], facts: Facts) -> Choice:
     fitting = [rule for rule in in_time if _fits(rule, facts)]
     if not fitting:
         return Choice(None, msg("No rule that is known here is for this place and date ({when}).", when=when))
-    if len(fitting) > 1 and facts.names is not None:
-        fitting = [rule for rule in fitting if (rule.votes_for == "names") == facts.names] or fitting
-    if len(fitting) > 1:
-        names = [rule.name for rule in fitting]
+    left = [rule for rule in fitting if facts.names is None or (rule.votes_for == "names") == facts.names] or fitting
+    if len(left) > 1:
+        names = [rule.name for rule in left]
         return Choice(None, msg("Several rules could be meant: {names}. --rules chooses one of them.", names=names))
-    return Choice(fitting[0])
+    # Few names on few ballots do not outnumber them either.
+    as_lists = (_TAKEN_FOR_LISTS,) if len(left) < len(fitting) and facts.names is False else ()
+    return Choice(left[0], remarks=(*as_lists, *_unplaced(in_time, facts)))
+
+
+def _unplaced(rules: Sequence[Rule], facts: Facts) -> tuple[Message, ...]:
+    """Say that no code tells whether a contest lies in one of the places that have rules of their own, where that is so."""
+    known = {column for column, _ in facts.codes}
+    own = [rule.name for rule in rules if rule.scope.only and not known & set(rule.scope.only)]
+    if not own:
+        return ()
+    return (
+        msg(
+            "No code says where this is, and some places have rules of their own: {names}. --rules names them.",
+            names=own,
+        ),
+    )
 
 
 def _is_of_kind(rule: Rule, election: str, kind: str | None) -> bool:

@@ -109,11 +109,16 @@ class Stage:
 class Seats:
     """How seats are shared out among lists, stage by stage.
 
-    ``number`` is how many there are, where the rule says it; None: it depends on the place.
+    Attributes:
+        stages: one at least.
+        number: how many there are, where the rule says it; None: it depends on the place.
+        by_section: whether the law shares them out section by section within the contest. A rule knows one contest and no
+            sections: from the stages it can be told who takes the bonus and who shares, and not how many seats each list has.
     """
 
     stages: tuple[Stage, ...]
     number: int | None = None
+    by_section: bool = False
 
 
 @dataclass(frozen=True)

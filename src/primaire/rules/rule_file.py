@@ -182,7 +182,7 @@ def _tie(node: Node) -> tuple[str, ...]:
 
 def _seats(node: Node) -> Seats:
     stages = tuple(map(_stage, node.tables("stage")))
-    return Seats(stages, node.number("number", least=1))
+    return Seats(stages, node.number("number", least=1), node.flag("by_section"))
 
 
 def _stage(node: Node) -> Stage:

@@ -134,9 +134,11 @@ def share(rule: Seats, votes: Sequence[int], totals: Mapping[str, int | None], n
         number: how many seats there are, 1 or more.
 
     Raises:
-        NotHeldError: there are no votes; fewer seats than a stage gives out; a threshold is a part of a total that is not
+        NotHeldError: the rule shares seats out by section; there are no votes; fewer seats than a stage gives out; a threshold is a part of a total that is not
             known; or a tie that later stages depend on can fall out in very many ways.
     """
+    if rule.by_section:
+        raise NotHeldError(msg("The law shares these seats out section by section, and not by the votes of them all."))
     if not any(votes):
         raise NotHeldError(msg("There are no votes for any list, and nothing to share seats out by."))
     ways: list[tuple[Given, ...]] = [()]

@@ -161,6 +161,20 @@ def test_seats_left_by_the_first_round_are_filled_in_the_second():
     assert table.frame.loc[table.frame["round"] == 2, "fate"].tolist() == ["elected", "not elected"]
 
 
+def test_what_was_taken_for_granted_in_choosing_the_rule_stands_below():
+    council = {"election": "Municipales 2020", "commune_code": "78172", "coverage": "whole", "level": "commune"}
+    taken = (
+        "Taken for an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
+    )
+    lists = outcome(returns_of(unit({"A": 60, "B": 40}, valid=100, registered=200, **council)))
+    assert taken in said(lists)
+    assert set(lists.frame["rule"]) == {"municipales-2014"}
+    # 60 and 50 votes on 100 ballots: names, of which a ballot may bear several.
+    names = outcome(returns_of(unit({"A": 60, "B": 50}, valid=100, registered=200, **council)), seats=2)
+    assert taken not in said(names)
+    assert set(names.frame["rule"]) == {"municipales-names-2014"}
+
+
 def test_candidates_who_are_nuances_are_nobody_in_particular():
     with pytest.raises(NotHeldError, match="added up by nuance"):
         judged(unit({"DVG": {"votes": 3, "label": "DVG"}, "LR": {"votes": 2, "label": "LR"}}, registered=9, **WHOLE))

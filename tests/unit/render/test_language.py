@@ -51,8 +51,15 @@ def test_a_value_is_written_as_the_language_does(value, how, decimals, in_englis
 
 
 def test_an_unknown_way_of_writing_is_refused_with_those_that_exist(english):
-    with pytest.raises(ValueError, match=r"'percent'.*share"):
-        english.write(1, "percent")
+    with pytest.raises(ValueError, match=r"'portion'.*share"):
+        english.write(1, "portion")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(12.5, "12.5%"), (5.0, "5%"), (0.125, "0.125%"), (100 / 3, "33.33%"), (1000.0, "1,000%")]
+)
+def test_a_part_that_the_law_names_has_no_more_digits_than_it_needs(english, value, shown):
+    assert english.write(value, "percent") == shown
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,9 @@ LEGISLATIVES = [OLD, NEW, ISLAND]
     ],
 )
 def test_the_day_or_else_the_year_and_the_place_choose(facts, name):
-    assert choose(LEGISLATIVES, facts).rule.name == name
+    found = choose(LEGISLATIVES, facts).rule
+    assert found is not None
+    assert found.name == name
 
 
 @pytest.mark.parametrize(
@@ -68,11 +70,31 @@ def test_the_number_of_seats_chooses_and_without_it_both_are_named():
     assert "large, small" in str(choose(senate, Facts("Sénatoriales 2017")).reason)
 
 
+LISTS = rule("lists", 'kind = "Municipales"')
+NAMES = rule("names", 'kind = "Municipales"\nvotes_for = "names"')
+
+
 def test_votes_that_outnumber_the_ballots_are_for_names():
-    lists = rule("lists", 'kind = "Municipales"')
-    names = rule("names", 'kind = "Municipales"\nvotes_for = "names"')
-    for mixed, chosen in ((True, names), (False, lists)):
-        assert pick([lists, names], Facts("Municipales 2020", names=mixed)).rule is chosen
+    choice = pick([LISTS, NAMES], Facts("Municipales 2020", names=True))
+    assert (choice.rule, choice.remarks) == (NAMES, ())
+
+
+def test_votes_that_do_not_are_taken_for_lists_and_that_is_said():
+    choice = pick([LISTS, NAMES], Facts("Municipales 2020", names=False))
+    assert choice.rule is LISTS
+    assert [str(remark) for remark in choice.remarks] == [
+        "Taken for an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
+    ]
+    assert pick([LISTS], Facts("Municipales 2020", names=False)).remarks == ()
+
+
+def test_without_a_code_the_rule_of_most_places_is_taken_and_the_others_are_named():
+    unplaced = choose(LEGISLATIVES, Facts("Législatives 2017", codes=(("commune_code", "78172"),)))
+    assert unplaced.rule is NEW
+    assert [str(remark) for remark in unplaced.remarks] == [
+        "No code says where this is, and some places have rules of their own: island. --rules names them."
+    ]
+    assert choose(LEGISLATIVES, Facts("Législatives 2017", codes=(("departement_code", "78"),))).remarks == ()
 
 
 def test_a_kind_is_also_a_word_of_the_name():

@@ -162,6 +162,11 @@ def test_seats_make_lists():
     assert (rule.votes_for, rule.seats) == ("lists", Seats((Stage(method="dhondt"),), 12))
 
 
+def test_seats_by_section_are_said_to_be_so():
+    assert parse_rule(lists(number="by_section = true"), "islands").seats.by_section
+    assert not parse_rule(lists(), "club").seats.by_section
+
+
 def test_names_as_many_as_there_are_seats_and_everyone_again():
     rule = parse_rule(
         """

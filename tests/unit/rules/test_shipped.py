@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from fractions import Fraction
 from importlib.resources import files
 from itertools import combinations, pairwise
 
 import pytest
 
+from primaire.errors import NotHeldError
 from primaire.rules.choice import Facts, choose
 from primaire.rules.judging import Counted, judge
+from primaire.rules.parts import rounded
 from primaire.rules.shipped import families, rules_called, shipped
+from primaire.verdict import rule_said
 
 RULES = {rule.name: rule for rule in shipped()}
 TEXTS = {name: files("primaire.rules").joinpath("files", f"{name}.toml").read_text(encoding="utf-8") for name in RULES}
@@ -66,7 +70,7 @@ def test_it_says_when_and_for_what_it_holds(name):
 
 
 def test_names_are_kinds_and_years():
-    assert [name for name in RULES if not re.fullmatch(r"[a-z]+(-[a-z]+)?-\d{4}", name)] == []
+    assert [name for name in RULES if not re.fullmatch(r"[a-z]+(-[a-z]+)*-\d{4}", name)] == []
     assert list(RULES) == sorted(RULES)
 
 
@@ -126,7 +130,20 @@ def held_under(election, **facts):
         ("Régionales 2021", {"codes": (("region_code", "94"),)}, "regionales-corse-2017"),
         ("Régionales 2015", {"codes": (("region_code", "94"),)}, "regionales-corse-2010"),
         ("Régionales 2021", {"codes": (("departement_code", "ZB"),)}, "regionales-martinique-2015"),
-        ("Régionales 2021", {"codes": (("region_code", "03"),)}, None),
+        ("Régionales 2015", {"codes": (("region_code", "03"),)}, "regionales-guyane-2015"),
+        ("Régionales 2021", {"codes": (("departement_code", "ZC"),)}, "regionales-guyane-2015"),
+        ("Régionales 2010", {"codes": (("departement_code", "ZC"),)}, "regionales-2004"),
+        ("Territoriales 2022 Saint-Martin", {}, "territoriales-saint-martin-2017"),
+        ("Élections territoriales 2017, Saint-Barthélemy", {}, "territoriales-saint-barthelemy-2017"),
+        (
+            "Territoriales Saint-Pierre-et-Miquelon",
+            {"day": "2022-03-20"},
+            "territoriales-saint-pierre-et-miquelon-2017",
+        ),
+        ("Territoriales 2012 Saint-Martin", {}, None),
+        ("Territoriales 2023 Polynésie française", {}, "territoriales-polynesie-2013"),
+        ("Territoriales 2008 Polynésie française", {}, None),
+        ("Territoriales 2022", {}, None),
         ("Européennes 1979", {}, "europeennes-1979"),
         ("Européennes 1999", {}, "europeennes-1994"),
         ("Européennes 2014", {}, "europeennes-2004"),
@@ -188,6 +205,37 @@ def test_families_are_asked_for_by_their_first_word():
         # Lists: a tenth goes on, a twentieth may merge; no fallback in a commune, but in a region.
         ("municipales-2014", (500, 99, 50, 49), (1000, 2000), "qualified may merge may merge eliminated"),
         ("regionales-2015", (500, 99, 50, 49), (1000, 2000), "qualified qualified may merge eliminated"),
+        # Polynesia: an eighth goes on.
+        ("territoriales-polynesie-2013", (500, 125, 124, 49), (1000, 2000), "qualified qualified may merge eliminated"),
+        # Saint-Martin, 2017: half of 8,312 is 4,156, and a quarter of 20,260 is 5,065; a tenth is 831.2, a twentieth 415.6.
+        # In round 2, the first three stood, and the fourth had joined the second. The last are four lists together.
+        (
+            "territoriales-saint-martin-2017",
+            (4077, 1141, 1026, 724, 536, 418, 390),
+            (8312, 20260),
+            "qualified qualified qualified may merge may merge may merge eliminated",
+        ),
+        # 501 is a majority, and not a quarter of 2,005.
+        (
+            "territoriales-saint-barthelemy-2017",
+            (501, 450, 49),
+            (1000, 2004),
+            "first, takes the bonus shares the seats no seats",
+        ),
+        ("territoriales-saint-barthelemy-2017", (501, 450, 49), (1000, 2005), "qualified qualified eliminated"),
+        # Saint-Pierre-et-Miquelon, 2017 (settled in round 1) and 2022 (all three stood in round 2).
+        (
+            "territoriales-saint-pierre-et-miquelon-2017",
+            (2324, 988),
+            (3312, 5012),
+            "first, takes the bonus shares the seats",
+        ),
+        (
+            "territoriales-saint-pierre-et-miquelon-2017",
+            (1528, 1231, 569),
+            (3328, 5002),
+            "qualified qualified qualified",
+        ),
         # Corsica: 7 %.
         ("regionales-corse-2017", (500, 70, 69, 49), (1000, 2000), "qualified qualified may merge eliminated"),
         ("presidentielle-2012", (500, 300, 200), (1000, 2000), "qualified qualified eliminated"),
@@ -198,3 +246,43 @@ def test_first_rounds_by_hand(name, votes, totals, fates):
     valid, registered = totals
     counted = Counted(votes, {"valid": valid, "voters": valid, "registered": registered}, seats=1)
     assert " ".join(fate.word for fate in judge(RULES[name], 1, counted).fates) == fates
+
+
+@pytest.mark.parametrize(
+    "name", ["regionales-guyane-2015", "territoriales-polynesie-2013", "territoriales-saint-pierre-et-miquelon-2017"]
+)
+def test_where_seats_are_given_out_in_sections_the_rule_says_so(name):
+    """In Guyane in 2015, the whole's 21,163 and 17,631 votes would give 11 + 22 and 18 seats; the sections gave 35 and 16."""
+    seats = RULES[name].seats
+    assert seats is not None
+    assert seats.by_section
+    assert any("section by section" in str(note) for note in rule_said(RULES[name]))
+
+
+def test_seats_that_are_given_out_in_sections_are_not_shared_out_in_the_whole():
+    sharing = pytest.importorskip("primaire.rules.sharing", reason="nothing shares seats out yet")
+    for seats in (rule.seats for rule in RULES.values() if rule.seats is not None and rule.seats.by_section):
+        with pytest.raises(NotHeldError, match="section by section"):
+            sharing.share(seats, (21163, 17631), {"valid": 38794, "voters": None, "registered": None}, 51)
+
+
+@pytest.mark.parametrize(
+    ("name", "seats", "bonus"),
+    [
+        # A fifth, rounded up: 10.2 and 11. A third: 7.67 and 6.33.
+        ("regionales-guyane-2015", 51, 11),
+        ("regionales-guyane-2015", 55, 11),
+        ("territoriales-saint-martin-2017", 23, 8),
+        ("territoriales-saint-barthelemy-2017", 19, 7),
+        # Eight of 15 and two of 4.
+        ("territoriales-saint-pierre-et-miquelon-2017", 19, 10),
+        ("territoriales-polynesie-2013", 57, 19),
+    ],
+)
+def test_bonuses_overseas_are_those_that_were_reported(name, seats, bonus):
+    held = RULES[name].seats
+    assert held is not None
+    assert held.number in {None, seats}
+    first = held.stages[0]
+    assert first.to == "first"
+    assert bonus == (rounded(first.seats, seats, first.rounding) if isinstance(first.seats, Fraction) else first.seats)

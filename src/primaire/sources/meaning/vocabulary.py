@@ -129,7 +129,7 @@ _CANDIDATES: Final = _spread(
         "label_text": "libelle nuance|libelle de la nuance|libnua|nuance libelle|libnuabin|lib nua|lib nua cand|nuance nom",
         "list": "liste|liblisext|lib lis ext|libelle de liste|libelle liste|libelle abrege liste|libelle abrege de liste|libelle etendu liste|libelle etendu de liste|liste etendue|etiquette liste|nom de la liste|nom liste|libelle de la liste|libelle abrege de la liste|nomliste|intitule liste|intitule de la liste|titre de la liste|titre liste|libelle court liste|libelle long liste|liste abregee|nom abrege de liste|listes",
         "votes": "voix|nombre de voix du candidat|nombre de voix de la liste|nombre de suffrages|nb voix|nombre de voix|votes|suffrages|nbvoix|cand nb voix|voix obtenues|voix nb|nombre voix|suffrages obtenus|voix candidat|voix liste|nb de voix|total voix|votes total|voix du candidat|voix binome|voix de la liste|total votes",
-        "seats": "sieges|siege|sieges cm|nb sieges|nombre de sieges|nbsieges|sieges au cm|sieges obtenus|nb siege",
+        "seats": "seats|seats won|sieges|siege|sieges cm|nb sieges|nombre de sieges|nbsieges|sieges au cm|sieges obtenus|nb siege",
         "seats_or_mark": "sieges elu|sieges elus",
         "elected": "elu|elus|elue|elu e|elected|winner|est elu",
     }
