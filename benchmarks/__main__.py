@@ -11,30 +11,42 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import primaire
+from benchmarks.councils import PEERS
 from benchmarks.country import write_country
 from benchmarks.deputies import write_deputies
 from benchmarks.pairs import Spread, alternate, compare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # The command as people run it, from the environment of this Python.
 PRIMAIRE = str(Path(sys.executable).with_name("primaire"))
 ROOT = Path(__file__).parents[1]
 NATIONAL = ROOT / "data" / "primaire_2017_national.csv"
 YARDSTICKS = str(Path(__file__).with_name("yardsticks.py"))
+COUNCILS = str(Path(__file__).with_name("councils.py"))
 PANDAS = "import typer, rich.table, pandas"
 CONSOLE = "import typer, rich.console"
+MANY = 1000  # pairs: as many as are asked for
 
 
 @dataclass(frozen=True)
 class Race:
-    """A command, the Python that it is measured by, and the ratios that are aimed at: ``wall``, ``cpu``, ``memory``."""
+    """A command, the Python that it is measured by, and the ratios that are aimed at: ``wall``, ``cpu``, ``memory``.
+
+    ``program`` is what runs the command: primaire, or Python.
+    """
 
     name: str
     command: list[str]
     yardstick: list[str]
     goals: dict[str, str]
+    program: str = PRIMAIRE
 
 
 def small_races(folder: Path) -> list[Race]:
@@ -93,6 +105,21 @@ def published(name: str) -> Path:
     return Path(os.environ.get("PRIMAIRE_DATA", ROOT.parent / "shared" / "data"), name)
 
 
+def council_races() -> list[Race]:
+    """Random councils: 100,000 beside what people write by hand, and fewer beside each library that is installed."""
+    sizes = {"plain": 100_000, **{name: 10_000 for name in PEERS if name != "plain" and find_spec(name)}}
+    return [
+        Race(
+            f"{size:,} councils, by {name}",
+            [COUNCILS, "primaire", str(size)],
+            [COUNCILS, name, str(size)],
+            {"wall": "1.50" if name == "plain" else "1.00"},
+            sys.executable,
+        )
+        for name, size in sizes.items()
+    ]
+
+
 def national_files(folder: Path, times: int) -> tuple[Path, Path]:
     """Return both rounds of a country: the real one of 2017 where its script is found, else one with made-up counts."""
     folder.mkdir(parents=True)
@@ -128,7 +155,7 @@ def shown(spread: Spread, decimals: int = 2) -> str:
 
 def run(race: Race, pairs: int) -> None:
     """Run a race and print a line for each of its measures."""
-    costs = alternate([PRIMAIRE, *race.command], [sys.executable, *race.yardstick], pairs)
+    costs = alternate([race.program, *race.command], [sys.executable, *race.yardstick], pairs)
     for measure in ("wall", "cpu", "memory"):
         result = compare(costs, measure)
         decimals = 0 if measure == "memory" else 2
@@ -138,31 +165,36 @@ def run(race: Race, pairs: int) -> None:
         print(f"{race.name:40} {measure:6} {figures} {race.goals.get(measure, '')}", flush=True)
 
 
+def groups(folder: Path) -> dict[str, tuple[Callable[[], list[Race]], int]]:
+    """Return what makes each group of races, and how many pairs of runs are enough for it."""
+    return {
+        "small": (lambda: small_races(folder), MANY),
+        "deputies": (lambda: deputies_races(folder), MANY),
+        "national": (lambda: national_races(folder, 1), MANY),
+        "times-10": (lambda: national_races(folder, 10), 3),
+        "councils": (council_races, 5),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--pairs", type=int, default=9, help="runs of each command (default: %(default)s)")
-    parser.add_argument("--only", choices=["small", "deputies", "national", "times-10"], help="some of the races")
+    parser.add_argument("--only", choices=list(groups(Path())), help="some of the races")
     arguments = parser.parse_args()
     print(f"Whole processes, {arguments.pairs} pairs in turns; medians, and the quartiles around them. MB of memory.\n")
     print(f"{'command':40} {'':6} {'measured':22} {'yardstick':22} {'ratio':22} goal")
     # pip does so when it installs; a checkout where Python writes no bytecode would be compiled anew in every run.
     compileall.compile_dir(Path(primaire.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if arguments.only in (None, "small"):
-            for race in small_races(folder):
-                run(race, arguments.pairs)
-        if arguments.only in (None, "deputies"):
-            for race in deputies_races(folder):
-                run(race, arguments.pairs)
-        if arguments.only in (None, "national"):
-            for race in national_races(folder, 1):
-                run(race, arguments.pairs)
-        if arguments.only in (None, "times-10"):
-            for race in national_races(folder, 10):
-                run(race, min(arguments.pairs, 3))
+        for group, (races, most) in groups(Path(name)).items():
+            if arguments.only in (None, group):
+                for race in races():
+                    run(race, min(arguments.pairs, most))
     print(
         f"\nThe yardsticks: {PANDAS!r}; for --help, {CONSOLE!r}; for deputies, primaire info on the same file; for a country, benchmarks/yardsticks.py."
+    )
+    print(
+        "For councils, benchmarks/councils.py; libraries beside which they are shared out: pip install -e '.[bench]'."
     )
     print("Questions to large Parquet files are measured by python -m benchmarks.store.")
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from primaire.analysis.outcome import outcome
     from primaire.analysis.reconstruct import reconstruct
     from primaire.analysis.results import results
+    from primaire.analysis.seats import seats
     from primaire.analysis.swing import swing
     from primaire.analysis.turnout import turnout
     from primaire.checks import findings
@@ -47,6 +48,7 @@ __all__ = [
     "reconstruct",
     "render_as",
     "results",
+    "seats",
     "swing",
     "turnout",
 ]

@@ -14,6 +14,7 @@ EXPORTS = {
     "blanks": "primaire.analysis.blanks",
     "outcome": "primaire.analysis.outcome",
     "indices": "primaire.analysis.indices",
+    "seats": "primaire.analysis.seats",
     "reconstruct": "primaire.analysis.reconstruct",
     "info": "primaire.analysis.info",
     "findings": "primaire.checks",

@@ -244,6 +244,65 @@ def outcome(
 
 
 @command(
+    term(
+        "Seats by list, under the rules of that election or by a method. With what ties leave open, how near the last seat was, and each step on demand."
+    ),
+    "primaire seats my_town.csv --seats 29 --rules municipales-2026",
+    'primaire seats my_town.csv --seats 29 --method hare --threshold "at least 5 % of valid"',
+    "primaire seats my_town.csv --seats 29 --method dhondt --explain",
+)
+def seats(
+    sources: Sources = None,
+    *,
+    law: Law,
+    method: Annotated[
+        str | None,
+        typer.Option(
+            "--method",
+            metavar="METHOD",
+            help=term(
+                "Instead of rules, a method: dhondt, sainte-lague, modified-sainte-lague, danish, imperiali-averages, hare, droop, hagenbach-bischoff or imperiali."
+            ),
+            autocompletion=completion.methods,
+        ),
+    ] = None,
+    threshold: Annotated[
+        str | None,
+        typer.Option(
+            "--threshold",
+            metavar="CONDITION",
+            help=term("With a method, which lists share: “at least 5 % of valid”, “more than 3 % of registered”."),
+        ),
+    ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help=term("Show every step: who took which seat, and what the next list was short of.")
+        ),
+    ] = False,
+    selection: Selection,
+    grouping: Grouping,
+    rows: Rows,
+    display: Display,
+) -> None:
+    from primaire.analysis.seats import seats as analyse
+    from primaire.cli.walk import answer, read, rules_asked
+
+    rules, number = rules_asked(law), law.number_of_seats()
+    table = analyse(
+        read(sources, selection, display, by=grouping.words(), entire=True),
+        seats=number,
+        rules=rules,
+        method=method,
+        threshold=threshold,
+        assume_whole=law.assume_whole,
+        explain=explain,
+        by=grouping.words(),
+    )
+    answer(table, rows, display)
+
+
+@command(
     term("Scores and majority if blank votes counted. Where blank and null are published together, a range."),
     "primaire blanks --round 2",
     "primaire blanks national",

@@ -61,6 +61,13 @@ def bases(incomplete: str) -> list[str]:
     return _starting(WORDS["share_base"], incomplete)
 
 
+def methods(incomplete: str) -> list[str]:
+    """Offer the methods by which seats are shared out."""
+    from primaire.apportionment import METHODS
+
+    return _starting(METHODS, incomplete)
+
+
 def rounds(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the rounds that the sources named so far hold."""
     return _starting(_values(ctx, "round"), incomplete)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from primaire.apportionment import METHODS
 from primaire.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def _of_stage(path: tuple[str | int, ...], stage: Stage, *, last: bool) -> Itera
         yield path, msg("all seats of this stage go to the first list: a method or earlier seats have no effect")
     if stage.to == "all" and stage.method is None:
         yield (*path, "method"), msg("is missing: nothing says how the seats are shared out")
+    if stage.count_earlier and stage.method and not METHODS[stage.method].compensates:
+        yield (*path, "count_earlier"), msg("a quota has no use for earlier seats; only averages count them")
     if stage.seats is None and not last:
         yield (*path, "seats"), msg("this stage leaves nothing for the next one")
     if isinstance(stage.seats, Fraction) and stage.seats != 1 and not any(r.below is None for r in stage.rounding):

@@ -9,11 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Final
 
 BASES: Final = ("valid", "voters", "registered")
 """What a condition can be a part of: counts of a contest's ballots."""
@@ -54,8 +50,8 @@ class Condition:
         >>> half.needed(936), half.needed(937), half.needed(0)
         (469, 469, 1)
         """
-        exact = self.part * total
-        return max(floor(exact) + 1 if self.strictly else ceil(exact), 1)
+        whole, rest = divmod(self.part.numerator * total, self.part.denominator)
+        return max(whole + (self.strictly or rest > 0), 1)
 
     def __str__(self) -> str:
         return f"{'more than' if self.strictly else 'at least'} {written(self.part)} of {self.base}"
@@ -129,17 +125,11 @@ def rounded(part: Fraction, seats: int, roundings: tuple[Rounding, ...]) -> int:
     >>> [rounded(Fraction(1, 2), seats, french) for seats in (1, 3, 4, 5, 29)]
     [0, 1, 2, 3, 15]
     """
-    exact = part * seats
-    if exact.denominator == 1:
-        return int(exact)
+    whole, rest = divmod(part.numerator * seats, part.denominator)
+    if not rest:
+        return whole
     for rounding in roundings:
         if rounding.below is None or seats < rounding.below:
-            return _WAYS[rounding.way](exact)
-    raise ValueError(f"no rounding says what {exact} of {seats} seats are")
-
-
-def _nearest(exact: Fraction) -> int:
-    return floor(exact + Fraction(1, 2))
-
-
-_WAYS: Final[dict[str, Callable[[Fraction], int]]] = {"up": ceil, "down": floor, "nearest": _nearest}
+            more = {"up": True, "down": False, "nearest": 2 * rest >= part.denominator}
+            return whole + more[rounding.way]
+    raise ValueError(f"no rounding says what {part * seats} of {seats} seats are")

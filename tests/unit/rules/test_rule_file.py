@@ -163,8 +163,10 @@ def test_seats_make_lists():
 
 
 def test_seats_by_section_are_said_to_be_so():
-    assert parse_rule(lists(number="by_section = true"), "islands").seats.by_section
-    assert not parse_rule(lists(), "club").seats.by_section
+    for number, by_section in (("by_section = true", True), ("", False)):
+        seats = parse_rule(lists(number=number), "islands").seats
+        assert seats is not None
+        assert seats.by_section is by_section
 
 
 def test_names_as_many_as_there_are_seats_and_everyone_again():

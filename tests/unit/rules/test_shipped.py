@@ -14,6 +14,7 @@ from primaire.errors import NotHeldError
 from primaire.rules.choice import Facts, choose
 from primaire.rules.judging import Counted, judge
 from primaire.rules.parts import rounded
+from primaire.rules.sharing import share
 from primaire.rules.shipped import families, rules_called, shipped
 from primaire.verdict import rule_said
 
@@ -260,10 +261,9 @@ def test_where_seats_are_given_out_in_sections_the_rule_says_so(name):
 
 
 def test_seats_that_are_given_out_in_sections_are_not_shared_out_in_the_whole():
-    sharing = pytest.importorskip("primaire.rules.sharing", reason="nothing shares seats out yet")
     for seats in (rule.seats for rule in RULES.values() if rule.seats is not None and rule.seats.by_section):
         with pytest.raises(NotHeldError, match="section by section"):
-            sharing.share(seats, (21163, 17631), {"valid": 38794, "voters": None, "registered": None}, 51)
+            share(seats, (21163, 17631), {"valid": 38794, "voters": None, "registered": None}, 51)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""Largest remainders: each list has a seat for each full quota of votes, and what is left goes to the largest remainders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from primaire.apportionment.allocation import Allocation, Rival, Step, Tie
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True)
+class Remainders:
+    """A method of largest remainders, by its quota: all votes divided by the number of seats and ``more``.
+
+    Attributes:
+        whole: whether the quota is the next whole number above that.
+    """
+
+    label: str
+    formula: str
+    source: str
+    more: int
+    whole: bool = False
+    compensates: ClassVar[bool] = False
+
+    def allocate(self, votes: Sequence[int], seats: int, held: Sequence[int] | None = None) -> Allocation:
+        """Share seats out; see :class:`primaire.apportionment.allocation.Method`.
+
+        Where votes hold more quotas than there are seats, as may be where ``more`` is added to their number, the number is
+        one less and all is counted anew, as Italian laws say (that on Bolzano's Landtag, for one).
+
+        Raises:
+            ValueError: seats held before are to count: a quota has no use for them.
+        """
+        if held:
+            raise ValueError("largest remainders have no use for seats held before")
+        if not sum(votes) or not seats:
+            return Allocation(self, tuple(votes), (0,) * len(votes), unfilled=seats)
+        cost, parts = self._quota(votes, seats)
+        full, rest = [cast * parts // cost for cast in votes], [cast * parts % cost for cast in votes]
+        left = seats - sum(full)
+        # A list without votes has no remainder; one with an exact number of quotas has one of nothing.
+        behind = sorted((place for place, cast in enumerate(votes) if cast), key=rest.__getitem__, reverse=True)
+        if left >= len(behind):
+            for place in behind:
+                full[place] += 1
+            return Allocation(self, tuple(votes), tuple(full), None, left - len(behind))
+        last = rest[behind[left]]
+        before = [place for place in behind[:left] if rest[place] > last]
+        for place in before:
+            full[place] += 1
+        left -= len(before)
+        level = tuple(sorted(place for place in behind if rest[place] == last))
+        return Allocation(self, tuple(votes), tuple(full), Tie(level, left) if left else None)
+
+    def _quota(self, votes: Sequence[int], seats: int) -> tuple[int, int]:
+        """Return the votes that a seat costs, as a numerator and a denominator; votes hold it no more often than ``seats``."""
+        total, more = sum(votes), self.more
+        if self.whole:
+            return total // (seats + more) + 1, 1
+        while sum(cast * (seats + more) // total for cast in votes) > seats:
+            more -= 1
+        return total, seats + more
+
+    def steps(self, allocation: Allocation) -> Iterator[Step]:
+        """Yield a step for each list with full quotas, then one for each remainder, then the tie, if there is one."""
+        votes, tie = allocation.votes, allocation.tie
+        seats = sum(allocation.seats) + allocation.unfilled + (tie.seats if tie else 0)
+        if not sum(votes) or not seats:
+            return
+        quota = Fraction(*self._quota(votes, seats))
+        number = 1
+        for place in sorted(range(len(votes)), key=votes.__getitem__, reverse=True):
+            if full := votes[place] // quota:
+                yield Step((place,), number, full, "quota", votes[place] / quota)
+                number += full
+        yield from self._by_remainder(allocation, quota, number)
+
+    def _by_remainder(self, allocation: Allocation, quota: Fraction, number: int) -> Iterator[Step]:
+        votes = allocation.votes
+        rest = [cast % quota for cast in votes]
+        order = sorted((place for place, cast in enumerate(votes) if cast), key=lambda at: (-rest[at], -votes[at]))
+        got = [place for place in order if allocation.seats[place] > votes[place] // quota]
+        level = allocation.tie.claimants if allocation.tie else ()
+        without = [place for place in order if place not in got]
+        for place in got:
+            yield Step((place,), number, 1, "remainder", rest[place], _rivals(rest, place, without))
+            number += 1
+        if allocation.tie:
+            others = [place for place in without if place not in level]
+            yield Step(
+                level, number, allocation.tie.seats, "remainder", rest[level[0]], _rivals(rest, level[0], others)
+            )
+
+
+def _rivals(rest: Sequence[Fraction], won: int, others: Sequence[int]) -> tuple[Rival, ...]:
+    return tuple(Rival(place, (rest[won] - rest[place]) // 1 + 1) for place in others)
