@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from primaire.cli.app import COMMANDS
+from primaire.cli.commands import COMMANDS
 from primaire.cli.diagnostics import BUG
 from primaire.rules.shipped import shipped
 from tools.environment import ROOT, neutral_environment

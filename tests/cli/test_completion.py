@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from primaire.cli.app import COMMANDS
+from primaire.cli.commands import COMMANDS
 from primaire.cli.main import main
 from primaire.render import FORMATS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import primaire
-from primaire.cli.app import COMMANDS
+from primaire.cli.commands import COMMANDS
 
 
 def test_the_version_is_told(run):
