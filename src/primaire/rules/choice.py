@@ -96,12 +96,21 @@ def pick(rules: Sequence[Rule], facts: Facts) -> Choice:
     if not fitting:
         return Choice(None, msg("No rule that is known here is for this place and date ({when}).", when=when))
     left = [rule for rule in fitting if facts.names is None or (rule.votes_for == "names") == facts.names] or fitting
-    if len(left) > 1:
+    if any((rule.rounds, rule.seats) != (left[0].rounds, left[0].seats) for rule in left):
         names = [rule.name for rule in left]
         return Choice(None, msg("Several rules could be meant: {names}. --rules chooses one of them.", names=names))
     # Few names on few ballots do not outnumber them either.
     as_lists = (_TAKEN_FOR_LISTS,) if len(left) < len(fitting) and facts.names is False else ()
-    return Choice(left[0], remarks=(*as_lists, *_unplaced(in_time, facts)))
+    return Choice(left[-1], remarks=(*as_lists, *_alike(left), *_unplaced(in_time, facts)))
+
+
+def _alike(rules: Sequence[Rule]) -> tuple[Message, ...]:
+    """Say that several rules could be meant, which say the same of rounds and seats."""
+    names = [rule.name for rule in rules]
+    said = msg(
+        "These rules could be meant, and say the same of rounds and seats: {names}. The last is named.", names=names
+    )
+    return (said,) if len(rules) > 1 else ()
 
 
 def _unplaced(rules: Sequence[Rule], facts: Facts) -> tuple[Message, ...]:

@@ -24,7 +24,7 @@ def rule(name, head):
 OLD = rule("old", 'kind = "Législatives"\nfirst = 1967-01-01\nlast = 1985-07-10')
 NEW = rule("new", 'kind = "Législatives"\nfirst = 1986-07-12\nwithout = { departement_code = ["988"] }')
 ISLAND = rule("island", 'kind = "Législatives"\nfirst = 1986-07-12\nonly = { departement_code = ["988"] }')
-LARGE = rule("large", 'kind = "Sénatoriales"\nseats_from = 3')
+LARGE = parse_rule('rules = 1\nkind = "Sénatoriales"\nseats_from = 3\n[[round]]\nelected = { first = 3 }', "large")
 SMALL = rule("small", 'kind = "Sénatoriales"\nseats_to = 2')
 LEGISLATIVES = [OLD, NEW, ISLAND]
 
@@ -86,6 +86,16 @@ def test_votes_that_do_not_are_taken_for_lists_and_that_is_said():
         "Taken for an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
     ]
     assert pick([LISTS], Facts("Municipales 2020", names=False)).remarks == ()
+
+
+def test_rules_that_say_the_same_of_rounds_and_seats_need_no_day():
+    choice = pick([OLD, NEW], Facts("Législatives"))
+    assert choice.rule == NEW
+    assert [str(remark) for remark in choice.remarks] == [
+        "These rules could be meant, and say the same of rounds and seats: old, new. The last is named."
+    ]
+    several = parse_rule("rules = 1\n[[round]]\nelected = { first = 2 }", "several")
+    assert "Several rules could be meant: old, several." in str(pick([OLD, several], Facts("Législatives")).reason)
 
 
 def test_without_a_code_the_rule_of_most_places_is_taken_and_the_others_are_named():
