@@ -87,15 +87,15 @@ def _near(stages: Sequence[Given], council: Council) -> Iterator[Message]:
             step.rivals[0].short,
             rival=names[step.rivals[0].place],
         )
-    steps = list(stages[-1].steps(votes)) if stages[-1].allocation else []
-    if not steps or not steps[-1].rivals:
+    last = stages[-1].last()
+    if last is None or not last.rivals:
         return
-    following, nearest = steps[-1].rivals[0], min(steps[-1].rivals, key=lambda rival: rival.short)
+    following, nearest = last.rivals[0], min(last.rivals, key=lambda rival: rival.short)
     yield msgn(
         "The last seat goes to {winner}; {rival} is next, {n:count} vote short of it.",
         "The last seat goes to {winner}; {rival} is next, {n:count} votes short of it.",
         following.short,
-        winner=names[steps[-1].lists[0]],
+        winner=names[last.lists[0]],
         rival=names[following.place],
     )
     if nearest.short < following.short:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 import primaire
@@ -37,7 +39,8 @@ def test_examples_of_the_help_work(run, write, example):
     text = f"{primaries}departement,{valls}Yvelines,{{n}},,,Benoît Hamon,SOC2,63.5,\n"
     for name, n in (("my_section.csv", 1), ("round1.csv", 1), ("round2.csv", 2)):
         write(text.format(n=n), name)
-    done = run(*example.split()[1:])
+    write("candidate,votes\nOne,60\nOther,40\n", "my_town.csv")
+    done = run(*shlex.split(example)[1:])
     assert done.code == 0, done.err
 
 

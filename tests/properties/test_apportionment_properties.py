@@ -131,6 +131,7 @@ def test_steps_add_up_to_the_seats(name, votes, seats):
         number += step.seats
         if len(step.lists) == 1:
             taken[step.lists[0]] += step.seats
+    assert list(allocation.steps())[-1:] == ([] if allocation.last() is None else [allocation.last()])
     assert tuple(taken) == allocation.seats
     assert number - 1 + allocation.unfilled == seats
 

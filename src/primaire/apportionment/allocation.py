@@ -87,6 +87,10 @@ class Allocation:
         """Yield the steps, in their order: who took which seat, and who came next."""
         return self.method.steps(self)
 
+    def last(self) -> Step | None:
+        """Return the last step, without going through all of them; None where no seat was given out."""
+        return self.method.last(self)
+
 
 class Method(Protocol):
     """A way of sharing seats out in proportion to votes."""
@@ -121,3 +125,6 @@ class Method(Protocol):
 
     def steps(self, allocation: Allocation) -> Iterator[Step]:
         """Yield the steps of an allocation by this method."""
+
+    def last(self, allocation: Allocation) -> Step | None:
+        """Return the last step of an allocation by this method."""

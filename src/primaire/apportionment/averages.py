@@ -86,11 +86,27 @@ class Averages:
             yield Step((place,), number, 1, "average", -average, self._rivals(votes, held, (place,)))
             held[place] += 1
         if allocation.tie:
-            level = allocation.tie.claimants
-            average = self._average(votes[level[0]], held[level[0]])
-            yield Step(
-                level, len(taken) + 1, allocation.tie.seats, "average", average, self._rivals(votes, held, level)
-            )
+            yield self._tied(allocation, allocation.tie, held)
+
+    def last(self, allocation: Allocation) -> Step | None:
+        """Return the step of the last seat, or of the tie for it."""
+        votes, seats = allocation.votes, allocation.seats
+        held = [now + before for now, before in zip(seats, allocation.held or (0,) * len(votes), strict=True)]
+        if allocation.tie:
+            return self._tied(allocation, allocation.tie, held)
+        won = [place for place, count in enumerate(seats) if count]
+        if not won:
+            return None
+        place = min(won, key=lambda at: (self._average(votes[at], held[at] - 1), votes[at], -at))
+        held[place] -= 1
+        average = self._average(votes[place], held[place])
+        return Step((place,), sum(seats), 1, "average", average, self._rivals(votes, held, (place,)))
+
+    def _tied(self, allocation: Allocation, tie: Tie, held: Sequence[int]) -> Step:
+        votes = allocation.votes
+        average = self._average(votes[tie.claimants[0]], held[tie.claimants[0]])
+        rivals = self._rivals(votes, held, tie.claimants)
+        return Step(tie.claimants, sum(allocation.seats) + 1, tie.seats, "average", average, rivals)
 
     def _average(self, votes: int, held: int) -> Fraction:
         return Fraction(votes * self.scale, self.divisor(held))

@@ -80,6 +80,10 @@ class Remainders:
                 number += full
         yield from self._by_remainder(allocation, quota, number)
 
+    def last(self, allocation: Allocation) -> Step | None:
+        """Return the last step: there is one for each list, and one for each remainder."""
+        return next(iter(reversed(list(self.steps(allocation)))), None)
+
     def _by_remainder(self, allocation: Allocation, quota: Fraction, number: int) -> Iterator[Step]:
         votes = allocation.votes
         rest = [cast % quota for cast in votes]

@@ -66,8 +66,18 @@ class Given:
         if self.stage.to == "first" and self.seats and self.sharers:
             yield _bonus(self, votes)
         for step in self.allocation.steps() if self.allocation else ():
-            rivals = tuple(Rival(self.sharers[rival.place], rival.short) for rival in step.rivals)
-            yield replace(step, lists=tuple(self.sharers[place] for place in step.lists), rivals=rivals)
+            yield _placed(step, self.sharers)
+
+    def last(self) -> Step | None:
+        """Return the last step of what was shared out, in places of all lists; None where the first list takes all."""
+        step = self.allocation.last() if self.allocation else None
+        return step and _placed(step, self.sharers)
+
+
+def _placed(step: Step, sharers: Sequence[int]) -> Step:
+    """Return a step of the lists that share in places of all lists."""
+    rivals = tuple(Rival(sharers[rival.place], rival.short) for rival in step.rivals)
+    return replace(step, lists=tuple(sharers[place] for place in step.lists), rivals=rivals)
 
 
 def _bonus(given: Given, votes: Sequence[int]) -> Step:
