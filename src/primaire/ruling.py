@@ -101,11 +101,11 @@ def _reason(caption: Caption, choice: Choice, *, nuances: bool) -> Message | Non
         return choice.reason
     if caption.status in _NO_RESULT:
         return _NO_RESULT[caption.status]
-    if nuances:
+    if nuances and choice.rule.votes_for != "lists":
         return msg(
             "Votes are added up by nuance here, and several candidates may share one: nobody can be told elected."
         )
-    if caption.round > len(choice.rule.rounds):
+    if choice.rule.rounds and caption.round > len(choice.rule.rounds):
         n = len(choice.rule.rounds)
         return msg(
             "“{title}” has {n} rounds, and this is round {round}.", title=choice.rule.title, n=n, round=caption.round

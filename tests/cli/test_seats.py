@@ -95,3 +95,16 @@ def test_methods_complete():
     from primaire.cli.completion import methods
 
     assert methods("ha") == ["hare", "hagenbach-bischoff"]
+
+
+def test_one_town_of_a_national_vote_has_no_seats_by_a_method_either(run):
+    words = ["seats", "conflans", "--election", "primaire", "--method", "dhondt", "--seats", "10"]
+    done = run(*words)
+    assert (done.code, done.out) == (4, "")
+    assert done.err.splitlines() == [
+        "Error: Conflans-Sainte-Honorine is only a part of France.",
+        "If these units are the whole contest after all, say so: --assume-whole.",
+    ]
+    assumed = run(*words, "--assume-whole")
+    assert assumed.code == 0
+    assert "Assumed, as asked for, and not known: these units are the whole of the contest." in assumed.out

@@ -84,13 +84,15 @@ def seats(  # noqa: PLR0913  each says another thing of how seats are shared out
             known; no unit says its place on that level; or candidates would have to be added up by nuance, and none has one.
     """
     level, nuance = asked(by)
-    _check(rules, method, threshold, plain=level == "contest" and not nuance)
+    plain = level == "contest" and not nuance
+    _check(rules, method, threshold, plain=plain)
+    rules = rules if method is None else [by_method(method, threshold)]
     figures = tally(returns, by)
     rows = scores(figures)
-    if method is None:
+    if rules is None or plain:
         held = rulings(returns, figures, rules=rules, seats=seats, assume_whole=assume_whole)
-    else:
-        held = [Ruling(by_method(method, threshold))] * len(figures.ballots)
+    else:  # places other than contests: what if each had a council of its own?
+        held = [Ruling(rule) for rule in rules] * len(figures.ballots)
     found = councils(figures, rows, held, seats, level)
     return _steps(figures, found) if explain else _lists(figures, rows, found)
 

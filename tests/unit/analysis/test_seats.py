@@ -160,7 +160,10 @@ def test_a_method_with_a_threshold():
 
 
 def test_without_a_number_the_source_says_how_many_seats_were_won():
-    table = seats(returns_of(unit({"A": {"votes": 55, "seats": 2}, "B": {"votes": 45, "seats": 2}})), method="dhondt")
+    table = seats(
+        returns_of(unit({"A": {"votes": 55, "seats": 2}, "B": {"votes": 45, "seats": 2}}, coverage="whole")),
+        method="dhondt",
+    )
     assert (column(table, "seats"), column(table, "seats_published")) == ({"A": 2, "B": 2}, {"A": 2, "B": 2})
     assert not any("source" in note for note in notes(table))
 
