@@ -79,7 +79,7 @@ def build(lang: str, words: Sequence[str] = ()) -> Any:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         help=term(
-            "Election results: shares, turnout, swing, blank votes, and what they rest on. Offline, from a ten-line file upwards."
+            "Election results: shares, turnout, swing, who is elected, who gets which seat, and what it all rests on. Offline, from a ten-line file upwards."
         ),
         context_settings={"help_option_names": ["--help", "-h"]},
     )
