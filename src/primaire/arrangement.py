@@ -37,7 +37,7 @@ def arrange(
     Args:
         table: any answer.
         candidates: names, or parts of names; only their rows are kept.
-        fates: what has become of those whose rows are kept, of :data:`primaire.judged.FATES`.
+        fates: what has become of those whose rows are kept, of :data:`primaire.outcomes.judged.FATES`.
         sort: the name of a column; texts ascending, numbers descending, missing values last.
         top: how many rows of each section are kept, 1 or more.
 

@@ -40,6 +40,14 @@ def test_examples_of_the_help_work(run, write, example):
     for name, n in (("my_section.csv", 1), ("round1.csv", 1), ("round2.csv", 2)):
         write(text.format(n=n), name)
     write("candidate,votes\nOne,60\nOther,40\n", "my_town.csv")
+    write("candidate,votes\nOne,60\nOther,40\n", "our_vote.csv")
+    write("rules = 1\n[[round]]\nelected = {}\n", "our_rules.toml")
+    deputies = "election,round,contest,level,registered,candidate,votes\n"
+    rows = "".join(
+        f"Législatives 2017,{{n}},78-7,constituency,800,{name},{votes}\n" for name, votes in (("A", 120), ("B", 110))
+    )
+    write(deputies + rows.format(n=1) + "Législatives 2017,1,78-7,constituency,800,C,105\n", "deputies1.csv")
+    write(deputies + rows.format(n=2), "deputies2.csv")
     done = run(*shlex.split(example)[1:])
     assert done.code == 0, done.err
 

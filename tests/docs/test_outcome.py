@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from primaire.judged import FATES
+from primaire.outcomes.judged import FATES
 from tools.environment import ROOT
 
 

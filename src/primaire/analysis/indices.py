@@ -10,16 +10,16 @@ import pandas as pd
 
 from primaire.arrays import counts, listed, rates
 from primaire.captions import HEADING, Captions, by_nuance, captions, heading, origin_column
-from primaire.casts import Cast, casts
 from primaire.derivation import derive
 from primaire.errors import NotHeldError
-from primaire.gauges import ORDER, Gauge, of_changes, of_seats, of_units, of_votes
+from primaire.gauging.casts import Cast, casts
+from primaire.gauging.gauges import ORDER, Gauge, of_changes, of_seats, of_units, of_votes
+from primaire.gauging.seats_won import seats
+from primaire.gauging.spread import spreads
 from primaire.measures import definitions as named
 from primaire.messages import Message, msg, term
 from primaire.schema import Returns, origins, shortened
-from primaire.seats_won import seats
 from primaire.sides import Votes, one_after_the_other
-from primaire.spread import spreads
 from primaire.table import Column, Section, Sections, Table
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def indices(
 
         Shares are of all valid votes, or of all votes where these are more. Where the votes that are known do not add up to
         the valid ones, the rest is taken once for one candidate and once for countless small ones, without a seat:
-        ``value`` to ``value_high`` is the range. Seats are those of :func:`primaire.seats_won.seats`; indices of fewer than two seats are left out.
+        ``value`` to ``value_high`` is the range. Seats are those of :func:`primaire.gauging.seats_won.seats`; indices of fewer than two seats are left out.
 
     Raises:
         NotHeldError: ``after`` has no contest and place in common with ``before``, or the two share neither a candidate

@@ -18,11 +18,11 @@ from primaire.captions import (
     repeated,
 )
 from primaire.errors import NotHeldError, Problem
-from primaire.judged import WITHDRAWN, Case, Judged, judged, marked_otherwise, rules_said, unexpected
 from primaire.messages import Message, msg, msgn, term
+from primaire.outcomes.judged import WITHDRAWN, Case, Judged, judged, marked_otherwise, rules_said, unexpected
+from primaire.outcomes.verdict import MANY, Heard
 from primaire.rules.judging import LackingError, Needed
 from primaire.table import Column, Section, Sections, Table
-from primaire.verdict import MANY, Heard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,7 @@ def outcome(
         assume_whole: whether a contest of which the data hold a part, or may hold one, is judged as if they held all of it.
 
     Returns:
-        One row per contest, round and candidate, by rank. ``fate`` is one of :data:`primaire.judged.FATES`, NA where the contest cannot be judged. ``margin`` is in votes: 0 and more above what was needed, or
+        One row per contest, round and candidate, by rank. ``fate`` is one of :data:`primaire.outcomes.judged.FATES`, NA where the contest cannot be judged. ``margin`` is in votes: 0 and more above what was needed, or
         ahead of the first one out; negative short of it, or behind the last one in. ``article`` says which text decides.
         ``expenses`` tells whether campaign expenses are reimbursed, and ``expenses_margin`` by how many votes; NA in rounds
         that do not decide it. ``marked_elected`` is what the source says, ``stood_next`` whether the same person stood in

@@ -9,8 +9,8 @@ import pandas as pd
 
 from primaire.arrays import frame_of
 from primaire.errors import NotHeldError
-from primaire.judged import WITHDRAWN, Case, Judged, judged, marked_otherwise, rules_said
 from primaire.messages import msg, term
+from primaire.outcomes.judged import WITHDRAWN, Case, Judged, judged, marked_otherwise, rules_said
 from primaire.rules.judging import QUALIFIED, TIED
 from primaire.table import Column, Section, Table
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from primaire.allotted import council_lead, council_notes, rules_applied
 from primaire.apportionment import METHODS
 from primaire.arrays import column as array_of
 from primaire.captions import (
@@ -21,11 +20,12 @@ from primaire.captions import (
     percent,
     repeated,
 )
-from primaire.councils import Council, councils, seats_of
 from primaire.errors import NameUnknownError
 from primaire.messages import msg, term
+from primaire.outcomes.allotted import council_lead, council_notes, rules_applied
+from primaire.outcomes.councils import Council, councils, seats_of
+from primaire.outcomes.ruling import Ruling, rulings
 from primaire.rules.ad_hoc import by_method
-from primaire.ruling import Ruling, rulings
 from primaire.schema import ORIGINS, origins
 from primaire.scores import scores
 from primaire.table import Column, Section, Sections, Table

@@ -49,7 +49,7 @@ def rules(incomplete: str) -> list[str]:
 
 def fates(incomplete: str) -> list[str]:
     """Offer what can become of a candidate."""
-    from primaire.judged import FATES
+    from primaire.outcomes.judged import FATES
 
     return _starting(FATES, incomplete)
 

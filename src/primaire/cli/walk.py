@@ -184,8 +184,8 @@ def fates_asked(words: Sequence[str] | None) -> list[str]:
     """Return the fates that ``--fate`` names, in any language. Raises NameUnknownError for any other word."""
     if not words:
         return []
-    from primaire.judged import FATES
     from primaire.matching import closest, fold
+    from primaire.outcomes.judged import FATES
     from primaire.render.language import LANGUAGES, Language
 
     known = {fold(Language(code).translate(fate)): fate for code in LANGUAGES for fate in FATES}

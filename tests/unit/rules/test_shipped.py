@@ -11,12 +11,12 @@ from itertools import combinations, pairwise
 import pytest
 
 from primaire.errors import NotHeldError
+from primaire.outcomes.verdict import rule_said
 from primaire.rules.choice import Facts, choose
 from primaire.rules.judging import Counted, judge
 from primaire.rules.parts import rounded
 from primaire.rules.sharing import share
 from primaire.rules.shipped import families, rules_called, shipped
-from primaire.verdict import rule_said
 
 RULES = {rule.name: rule for rule in shipped()}
 TEXTS = {name: files("primaire.rules").joinpath("files", f"{name}.toml").read_text(encoding="utf-8") for name in RULES}

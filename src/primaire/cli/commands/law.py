@@ -26,8 +26,8 @@ COMMANDS = Commands()
 @COMMANDS.add(
     term("Who is elected, who goes on, and who is out. By how many votes, and which article says so."),
     "primaire outcome national",
-    "primaire outcome round1.xlsx round2.xlsx --summary",
-    "primaire outcome round1.xlsx round2.xlsx --fate withdrawn",
+    "primaire outcome deputies1.csv deputies2.csv --summary",
+    "primaire outcome deputies1.csv deputies2.csv --fate withdrawn",
     "primaire outcome our_vote.csv --rules our_rules.toml",
 )
 def outcome(

@@ -12,19 +12,19 @@ from primaire.arrays import codes, listed
 from primaire.captions import NO_NUANCE, by_nuance
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg
+from primaire.outcomes.verdict import condition_said
 from primaire.pairing import series
 from primaire.rules.sharing import Sharing, share, unmet
 from primaire.schema import BASES, ORIGINS, Returns
-from primaire.verdict import condition_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
+    from primaire.outcomes.ruling import Ruling
     from primaire.rules.parts import Condition
     from primaire.rules.rule import Rule, Seats
-    from primaire.ruling import Ruling
 
 
 @dataclass(frozen=True)

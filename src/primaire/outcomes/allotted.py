@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from primaire.apportionment import METHODS
-from primaire.councils import condition_words
 from primaire.messages import Message, msg, msgn
-from primaire.ruling import ASSUMED
-from primaire.verdict import rule_said, tie_broken
+from primaire.outcomes.councils import condition_words
+from primaire.outcomes.ruling import ASSUMED
+from primaire.outcomes.verdict import rule_said, tie_broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from primaire.apportionment import Tie
-    from primaire.councils import Council
+    from primaire.outcomes.councils import Council
     from primaire.rules.rule import Rule
     from primaire.rules.sharing import Given
 

@@ -11,11 +11,11 @@ import numpy as np
 from primaire.arrays import listed, located, whole
 from primaire.captions import by_nuance, captions
 from primaire.messages import Message, msg
+from primaire.outcomes.wholeness import PART, UNKNOWN, Wholeness
 from primaire.rules.choice import Choice, Facts, choose, of_kind, pick
 from primaire.rules.rule_file import CODES
 from primaire.rules.shipped import shipped
 from primaire.schema import CONTEST_KEY
-from primaire.wholeness import PART, UNKNOWN, Wholeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from primaire.wholeness import EVERY_DEPARTEMENT, PART, UNKNOWN, WHOLE, Wholeness
+from primaire.outcomes.wholeness import EVERY_DEPARTEMENT, PART, UNKNOWN, WHOLE, Wholeness
 from tests.elections import returns_of, unit
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from primaire.casts import PER_CENT, Cast, Ends, between, by_ballot, casts, ends_of, value_of
 from primaire.exact import HUNDRED
+from primaire.gauging.casts import PER_CENT, Cast, Ends, between, by_ballot, casts, ends_of, value_of
 from primaire.measures import concentration, disproportionality, nationalisation, volatility
 from primaire.measures import definitions as named
 from primaire.measures.disproportionality import RAE_LEAST, rae
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from primaire.gauging.spread import Spread
     from primaire.measures.definitions import Index
     from primaire.sides import Sides
-    from primaire.spread import Spread
 
 ORDER: Final = (
     *(

@@ -10,15 +10,15 @@ import numpy as np
 from primaire.arrays import listed
 from primaire.captions import Lines, captions
 from primaire.messages import Message, msg, term
+from primaire.outcomes.ruling import ASSUMED, Ruling, rulings
+from primaire.outcomes.verdict import rule_said
 from primaire.pairing import consecutive
 from primaire.rules import judging
 from primaire.rules.judging import ELECTED, ELIMINATED, QUALIFIED, TIED, Counted, Judgement, LackingError, judge
 from primaire.rules.parts import BASES
-from primaire.ruling import ASSUMED, Ruling, rulings
 from primaire.scores import scores
 from primaire.sides import side_by_side
 from primaire.tally import tally
-from primaire.verdict import rule_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ def judged(
     seats: int | None = None,
     assume_whole: bool = False,
 ) -> Judged:
-    """Judge every contest and round of a data set; see :func:`primaire.ruling.rulings` for the arguments."""
+    """Judge every contest and round of a data set; see :func:`primaire.outcomes.ruling.rulings` for the arguments."""
     figures = tally(returns, "contest")
     rows = scores(figures)
     held = rulings(returns, figures, rules=rules, seats=seats, assume_whole=assume_whole)
