@@ -57,7 +57,7 @@ def modules_loaded_by(words: list[str], folder: Path) -> set[str]:
         ("results -o results.xlsx", "xlsxwriter", COMPUTING | {"xlsxwriter"}),
         ("results -o results.parquet", "duckdb", COMPUTING | {"duckdb"}),
         ("swing", "primaire.analysis.swing", COMPUTING | {"babel.numbers"}),
-        ("seats --seats 3 --method dhondt", "primaire.apportionment", COMPUTING | {"babel.numbers"}),
+        ("seats national --seats 3 --method dhondt", "primaire.apportionment", COMPUTING | {"babel.numbers"}),
         ("reconstruct", "primaire.reconstruction", COMPUTING | {"babel.numbers"}),
     ],
 )
