@@ -9,6 +9,7 @@ import pandas as pd
 
 from primaire.apportionment import METHODS
 from primaire.arrays import column as array_of
+from primaire.arrays import listed
 from primaire.captions import (
     HEADING,
     Captions,
@@ -129,7 +130,7 @@ def _lists(figures: Returns, rows: pd.DataFrame, held: list[Council]) -> Table:
         frame=heading(told, frame)[[column.name for column in columns]],
         columns=columns,
         sections=_sections(rows["ballot"], told, held),
-        notes=rules_applied(held),
+        notes=rules_applied(held, listed(figures.ballots["election"])),
         provenance=figures.provenance,
         bar="seats_share",
     )
@@ -269,7 +270,7 @@ def _steps(figures: Returns, held: list[Council]) -> Table:
         columns=columns,
         sections=_sections(frame["ballot"], told, held),
         notes=(
-            *rules_applied(held),
+            *rules_applied(held, listed(figures.ballots["election"])),
             msg(
                 "Quotient: votes by divisor for an average, votes by quota for full quotas, votes left over for a remainder. "
                 "Votes short: how many more the next list needed for this seat, all other votes being the same."

@@ -8,7 +8,7 @@ from primaire.apportionment import METHODS
 from primaire.messages import Message, msg, msgn
 from primaire.outcomes.councils import condition_words
 from primaire.outcomes.ruling import ASSUMED
-from primaire.outcomes.verdict import rule_said, tie_broken
+from primaire.outcomes.verdict import rule_named, tie_broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,19 +107,23 @@ def _near(stages: Sequence[Given], council: Council) -> Iterator[Message]:
         )
 
 
-def rules_applied(held: Sequence[Council]) -> tuple[Message, ...]:
-    """Say which rules were applied, and what a reader must know of them besides; a method speaks for itself."""
-    applied = (council.ruling.rule for council in held if council.error is None)
-    rules = {rule.name: rule for rule in applied if rule is not None and rule.rounds}
+def rules_applied(held: Sequence[Council], elections: Sequence[str]) -> tuple[Message, ...]:
+    """Say which rules were applied, to which elections, and what a reader must know besides; a method speaks for itself.
+
+    ``elections`` are the names of those that the councils belong to, in their order.
+    """
+    applied: dict[str, tuple[Rule, dict[str, None]]] = {}
+    for council, election in zip(held, elections, strict=True):
+        rule = council.ruling.rule
+        if council.error is None and rule is not None and rule.rounds:
+            applied.setdefault(rule.name, (rule, {}))[1][election] = None
     assumed = (ASSUMED,) if any(council.ruling.assumed and council.sharing for council in held) else ()
-    said = [note for rule in rules.values() for note in _rule_words(rule)]
+    said = (note for rule, names in applied.values() for note in (rule_named(rule, list(names)), *_note(rule)))
     return (*assumed, *said)
 
 
-def _rule_words(rule: Rule) -> Iterator[Message]:
-    yield next(rule_said(rule))
-    if rule.note:
-        yield msg("{note:term}", note=rule.note)
+def _note(rule: Rule) -> tuple[Message, ...]:
+    return (msg("{note:term}", note=rule.note),) if rule.note else ()
 
 
 def _stage_words(given: Given) -> Message:

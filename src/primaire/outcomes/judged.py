@@ -11,7 +11,7 @@ from primaire.arrays import listed
 from primaire.captions import Lines, captions
 from primaire.messages import Message, msg, term
 from primaire.outcomes.ruling import ASSUMED, Ruling, rulings
-from primaire.outcomes.verdict import rule_said
+from primaire.outcomes.verdict import rule_named, rule_said
 from primaire.pairing import consecutive
 from primaire.rules import judging
 from primaire.rules.judging import ELECTED, ELIMINATED, QUALIFIED, TIED, Counted, Judgement, LackingError, judge
@@ -211,6 +211,12 @@ def marked_otherwise(judged: Judged, case: Case) -> list[int]:
 
 def rules_said(judged: Judged) -> tuple[Message, ...]:
     """Return what holds for all answers: what was assumed, and what the rules say that were applied."""
-    rules = {case.rule.name: case.rule for case in judged.cases if case.verdict is not None}
+    applied: dict[str, tuple[Rule, dict[str, None]]] = {}
+    for case in judged.cases:
+        if case.verdict is not None:
+            applied.setdefault(case.rule.name, (case.rule, {}))[1][judged.told[case.ballot].election] = None
     assumed = (ASSUMED,) if any(case.ruling.assumed for case in judged.cases) else ()
-    return (*assumed, *(note for rule in rules.values() for note in rule_said(rule)))
+    said = (
+        note for rule, elections in applied.values() for note in (rule_named(rule, list(elections)), *rule_said(rule))
+    )
+    return (*assumed, *said)

@@ -12,7 +12,7 @@ from primaire.arrays import listed, located, whole
 from primaire.captions import by_nuance, captions
 from primaire.messages import Message, msg
 from primaire.outcomes.wholeness import PART, UNKNOWN, Wholeness
-from primaire.rules.choice import Choice, Facts, choose, of_kind, pick
+from primaire.rules.choice import Choice, Facts, asked_for, choose, of_kind, pick
 from primaire.rules.rule_file import CODES
 from primaire.rules.shipped import shipped
 from primaire.schema import CONTEST_KEY
@@ -145,7 +145,7 @@ class _Chooser:
         if self._asked is None:
             return choose(self._of_kind(facts.election), facts)
         if len(self._asked) == 1:
-            return Choice(self._asked[0])
+            return asked_for(self._asked[0], facts)
         return pick(self._asked, facts)
 
 

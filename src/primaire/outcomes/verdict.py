@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from primaire.rules.judging import Judgement
     from primaire.rules.parts import Condition
-    from primaire.rules.rule import Rule
+    from primaire.rules.rule import Qualified, Rule
 
 _PARTS: Final = {
     Fraction(1, 2): msg("half"),
@@ -201,14 +201,33 @@ def _some(names: Sequence[str]) -> list[object]:
     return [*names[:MANY], msg("{n} more", n=len(names) - MANY)] if len(names) > MANY + 1 else list(names)
 
 
+def rule_named(rule: Rule, elections: Sequence[str]) -> Message:
+    """Return what a rule is called, the elections that it is taken for, when it was in force, its title and law."""
+    first, last = rule.scope.first, rule.scope.last
+    taken = msg("“{name}”, taken for {elections}", name=rule.name, elections=_some(elections))
+    if first and last:
+        taken = msg("{rule}, in force from {first:date} to {last:date}", rule=taken, first=first, last=last)
+    elif first:
+        taken = msg("{rule}, in force since {first:date}", rule=taken, first=first)
+    elif last:
+        taken = msg("{rule}, in force until {last:date}", rule=taken, last=last)
+    if rule.law is None:
+        return msg("Rule {rule}: {title:term}.", rule=taken, title=rule.title)
+    return msg("Rule {rule}: {title:term} ({law:term}).", rule=taken, title=rule.title, law=rule.law)
+
+
+def _fallback(qualified: Qualified, bar: Message) -> Message:
+    """Return a condition to go on, with who goes on if one alone, or nobody, meets it."""
+    one, none = qualified.if_one, qualified.if_none
+    if one and one == none:
+        return msg("{bar}; the first {n} in any case", bar=bar, n=one)
+    if one:
+        bar = msg("{bar}; where one alone has that, the first {n}", bar=bar, n=one)
+    return msg("{bar}; where nobody has that, the first {n}", bar=bar, n=none) if none else bar
+
+
 def rule_said(rule: Rule) -> Iterator[Message]:
-    """Yield what a rule says: its name and law, then round by round who is elected, who goes on, and whose expenses count."""
-    law = (
-        msg("{title:term} ({law:term}).", title=rule.title, law=rule.law)
-        if rule.law
-        else msg("{title:term}.", title=rule.title)
-    )
-    yield msg("Rule “{name}”: {law}", name=rule.name, law=law)
+    """Yield what a rule says: round by round who is elected, who goes on, and whose expenses count."""
     for number, round_ in enumerate(rule.rounds, start=1):
         elected, qualified, merge = round_.elected, round_.qualified, round_.may_merge
         if elected is not None:
@@ -217,9 +236,7 @@ def rule_said(rule: Rule) -> Iterator[Message]:
             both = reduce(lambda one, other: msg("{one} and {other}", one=one, other=other), who)
             yield _with_article(msg("To be elected in round {n}: {who}", n=number, who=both), elected.article)
         if qualified is not None and qualified.condition is not None:
-            bar = condition_said(qualified.condition)
-            least = qualified.if_none
-            said = msg("{bar}; the first {n} in any case", bar=bar, n=least) if least else bar
+            said = _fallback(qualified, condition_said(qualified.condition))
             yield _with_article(msg("To go on: {bar}", bar=said), qualified.article)
         elif qualified is not None and qualified.everyone:
             yield _with_article(msg("To go on: everybody may"), qualified.article)

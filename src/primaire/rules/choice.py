@@ -84,6 +84,17 @@ def choose(rules: Sequence[Rule], facts: Facts) -> Choice:
     return pick(rules, facts)
 
 
+def asked_for(rule: Rule, facts: Facts) -> Choice:
+    """Return a rule that was asked for, whatever the contest; and say where it was made for others."""
+    kind = _naming(facts.election).kind
+    remarks = []
+    if rule.scope.kind and kind and not _is_of_kind(rule, facts.election, kind.name):
+        remarks.append(msg("These rules are made for another kind of election; they are applied as asked for."))
+    if not _in_time(rule, facts.period):
+        remarks.append(msg("These rules were not in force on that day; they are applied as asked for."))
+    return Choice(rule, remarks=tuple(remarks))
+
+
 def pick(rules: Sequence[Rule], facts: Facts) -> Choice:
     """Return which of some rules of one kind holds for a contest; or why none, or not one alone, does."""
     if len(rules) == 1 and facts.period is None:

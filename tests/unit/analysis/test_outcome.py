@@ -139,7 +139,7 @@ def test_where_the_source_does_not_say_that_it_is_all_the_answer_hangs_on_it():
 def test_what_the_rule_says_stands_below_once():
     notes = [str(note) for note in judged(unit({"A": 3, "B": 2}, registered=9, **WHOLE)).notes]
     assert notes == [
-        "Rule “ours”: Our vote.",
+        "Rule “ours”, taken for Vote: Our vote.",
         "To be elected in round 1: more than half of valid and at least a quarter of registered (art. 3).",
         "To go on: at least 12.5% of registered; the first 2 in any case (art. 4).",
         "To be elected in round 2: the most votes (art. 5).",

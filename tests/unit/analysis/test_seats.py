@@ -76,7 +76,10 @@ def test_a_real_council():
         "In votes Fourth is nearer to it, 289 votes short.",
         "Computed from the published figures: valid votes.",
     ]
-    assert list(map(str, table.notes)) == ["Rule “councils”: Councils (The law).", "Ages are on the lists."]
+    assert list(map(str, table.notes)) == [
+        "Rule “councils”, taken for Vote: Councils (The law).",
+        "Ages are on the lists.",
+    ]
 
 
 def test_a_first_round_that_settles_nothing_has_no_seats():

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from primaire.errors import NameUnknownError, SourceError
-from primaire.rules.choice import Facts, choose, of_kind, pick
+from primaire.rules.choice import Facts, asked_for, choose, of_kind, pick
 from primaire.rules.rule_file import parse_rule
 from primaire.rules.shipped import families, rules_called, shipped
 
@@ -86,6 +86,24 @@ def test_votes_that_do_not_are_taken_for_lists_and_that_is_said():
         "Taken for an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
     ]
     assert pick([LISTS], Facts("Municipales 2020", names=False)).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "remarks"),
+    [
+        (Facts("Législatives 2017"), []),
+        (Facts("Our vote"), []),
+        (Facts("Législatives 1973"), ["These rules were not in force on that day; they are applied as asked for."]),
+        (
+            Facts("Municipales 2020"),
+            ["These rules are made for another kind of election; they are applied as asked for."],
+        ),
+    ],
+)
+def test_a_rule_that_is_asked_for_is_taken_and_says_where_it_is_made_for_others(facts, remarks):
+    choice = asked_for(NEW, facts)
+    assert choice.rule == NEW
+    assert [str(remark) for remark in choice.remarks] == remarks
 
 
 def test_rules_that_say_the_same_of_rounds_and_seats_need_no_day():
