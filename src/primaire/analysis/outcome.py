@@ -17,10 +17,10 @@ from primaire.captions import (
     origin_column,
     repeated,
 )
-from primaire.errors import NotHeldError, Problem
-from primaire.messages import Message, msg, msgn, term
+from primaire.messages import Message, msg, term
 from primaire.outcomes.judged import WITHDRAWN, Case, Judged, judged, marked_otherwise, rules_said, unexpected
-from primaire.outcomes.verdict import MANY, Heard
+from primaire.outcomes.refusal import refuse_unjudged
+from primaire.outcomes.verdict import Heard
 from primaire.rules.judging import LackingError, Needed
 from primaire.table import Column, Section, Sections, Table
 
@@ -113,7 +113,7 @@ def outcome(
             The message says which.
     """
     found = judged(returns, rules=rules, seats=seats, assume_whole=assume_whole)
-    _refuse_unjudged(found)
+    refuse_unjudged(found)
     columns = (*HEADING, *candidate_columns(found.figures), *_COLUMNS)
     names = ("registered", "registered_origin", "valid", "valid_origin", "status_note")
     at = found.rows["ballot"].to_numpy()
@@ -129,56 +129,6 @@ def outcome(
         notes=rules_said(found),
         provenance=found.figures.provenance,
     )
-
-
-def _refuse_unjudged(found: Judged) -> None:
-    """Raise NotHeldError where no contest at all can be judged."""
-    if any(case.verdict for case in found.cases):
-        return
-    if not found.cases or found.rows.empty:
-        raise NotHeldError(msg("The source names no candidates: nobody can be told elected."))
-    parts = any(case.ruling.part for case in found.cases)
-    remedies = [msg("If these units are the whole contest after all, say so: --assume-whole.")] if parts else []
-    if any(case.ruling.rule is None for case in found.cases):
-        remedies.append(msg("--rules names the rules of an election: a file, or rules that ship (docs/rules.md)."))
-    raise NotHeldError(
-        msg("Nobody can be told elected here."),
-        remedy=msg("{remedies}", remedies=remedies) if remedies else None,
-        problems=tuple(_problems(found)),
-    )
-
-
-def _problems(found: Judged) -> list[Problem]:
-    """Return why contests cannot be judged, and who comes first there; of many contests, each reason once."""
-    alike: dict[object, list[Case]] = {}
-    for case in found.cases:
-        alike.setdefault(case.ballot if len(found.cases) <= MANY else str(case.ruling.reason), []).append(case)
-    listed = [_problem(found, cases) for cases in list(alike.values())[:MANY]]
-    left = len(found.cases) - sum(len(cases) for cases in list(alike.values())[:MANY])
-    more = msgn("{n:count} more contest", "{n:count} more contests", left)
-    return [*listed, Problem(more)] if left else listed
-
-
-def _problem(found: Judged, cases: list[Case]) -> Problem:
-    caption, reason = found.told[cases[0].ballot], cases[0].ruling.reason
-    if len(cases) > 1:
-        return Problem(msg("{n:count} contests and rounds: {reason}", n=len(cases), reason=reason))
-    told = caption.subtitle is None or cases[0].ruling.part  # the reason names the place, then
-    where = caption.title if told else msg("{title}, {place}", title=caption.title, place=caption.subtitle)
-    first = _first(found, cases[0])
-    if first is None:
-        return Problem(msg("{where}: {reason}", where=where, reason=reason))
-    return Problem(msg("{where}: {reason} {first}", where=where, reason=reason, first=first))
-
-
-def _first(found: Judged, case: Case) -> Message | None:
-    """Say who comes first, which is all that can be said; nothing where several do, or votes are not known."""
-    lines = Lines(found.rows)
-    ahead = [row for row in range(case.start, case.stop) if lines["rank"][row] == 1]
-    if len(ahead) != 1 or lines["votes"][ahead[0]] is None:
-        return None
-    name, votes = (lines[column][ahead[0]] for column in ("candidate", "votes"))
-    return msg("{name} comes first, with {votes:count} votes.", name=name, votes=votes)
 
 
 def _fates(found: Judged) -> dict[str, Any]:

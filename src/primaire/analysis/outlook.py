@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from primaire.arrays import frame_of
-from primaire.errors import NotHeldError
 from primaire.messages import msg, term
 from primaire.outcomes.judged import WITHDRAWN, Case, Judged, judged, marked_otherwise, rules_said
+from primaire.outcomes.refusal import refuse_unjudged, unjudged
 from primaire.rules.judging import QUALIFIED, TIED
 from primaire.table import Column, Section, Table
 
@@ -78,11 +78,10 @@ def outlook(
         most. Facts overlap, and only those that are somewhere so are there.
 
     Raises:
-        NotHeldError: the data hold no contest.
+        NotHeldError: none of the contests can be judged; the message says why.
     """
     found = judged(returns, rules=rules, seats=seats, assume_whole=assume_whole)
-    if not found.cases:
-        raise NotHeldError(msg("The source holds no contest."))
+    refuse_unjudged(found)
     groups: dict[tuple[str, int], list[Case]] = {}
     for case in found.cases:
         caption = found.told[case.ballot]
@@ -100,7 +99,7 @@ def outlook(
         frame=pd.concat(frames, ignore_index=True),
         columns=_COLUMNS,
         sections=tuple(sections),
-        notes=rules_said(found),
+        notes=(*unjudged(found), *rules_said(found)),
         provenance=found.figures.provenance,
     )
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from primaire.analysis.outlook import outlook
+from primaire.errors import NotHeldError
 from primaire.rules.rule_file import parse_rule
 from tests.elections import returns_of, unit
 
@@ -77,6 +80,17 @@ def test_many_contests_are_counted_and_not_named():
     assert table.frame["which"].isna().all()
 
 
-def test_contests_that_cannot_be_judged_are_counted_too():
-    table = outlook(returns_of(place("W", 3, 2, registered=None)), rules=[RULE])
-    assert table.frame["fact"].tolist() == ["votes were cast", "nobody can be told elected"]
+def test_contests_that_cannot_be_judged_are_counted_too_and_it_is_said_why():
+    table = outlook(returns_of(place("V", 300, 100), place("W", 3, 2, registered=None)), rules=[RULE])
+    assert table.frame["fact"].tolist() == [
+        "votes were cast",
+        "nobody can be told elected",
+        "the round settles everything",
+    ]
+    why = "The rule asks for a share of the registered voters, and their number is not published."
+    assert str(table.notes[0]) == f"Not judged, 1 contest: {why}"
+
+
+def test_where_none_can_be_judged_that_is_the_answer():
+    with pytest.raises(NotHeldError, match="Nobody can be told elected here"):
+        outlook(returns_of(place("W", 3, 2, registered=None)), rules=[RULE])
