@@ -66,11 +66,27 @@ def arrange(
         kept = np.arange(len(section)) - first[section] < top
         rows, section = rows[kept], section[kept]
     shown = np.bincount(section, minlength=size)
-    return replace(
+    arranged = replace(
         table,
         frame=table.frame.take(rows).reset_index(drop=True),
         sections=_moved(table.parts(), before.tolist(), shown.tolist()),
     )
+    return _one_list(arranged) if fates and np.count_nonzero(shown) > 1 else arranged
+
+
+_OF_CONTESTS = ("round", "contest")
+
+
+def _one_list(table: Table) -> Table:
+    """Return a table of many contests as one list: what tells a contest apart beside each row, and no foot."""
+    columns = [
+        replace(
+            column,
+            place="body" if column.name in _OF_CONTESTS else "hidden" if column.place == "foot" else column.place,
+        )
+        for column in table.columns
+    ]
+    return replace(table, columns=tuple(columns), sections=())
 
 
 def _by_section(sections: Sequence[Section]) -> tuple[Wholes, Wholes]:
@@ -102,6 +118,8 @@ def _named(table: Table, candidates: Sequence[str]) -> list[str]:
 
 def _of_fates(table: Table, fates: Sequence[str], rows: Wholes) -> npt.NDArray[np.bool_]:
     """Tell which rows are of those to whom this happened."""
+    if "fate" not in table.frame:
+        raise NotHeldError(msg("This table has no outcomes to choose from."))
     found = table.frame["fate"].iloc[rows]
     kept = found.isin(list(fates)).to_numpy()
     if not kept.any():

@@ -45,10 +45,14 @@ class Document:
         self.problems.append(Problem(reason, self.name, line, key, shown))
         self.misnamed = self.misnamed or misnamed
 
-    def finish(self, seen: Message, remedy: Message) -> None:
-        """Refuse every key that nobody asked for. Raises NameUnknownError or SourceError if anything was wrong."""
+    def refuse_unknown(self) -> None:
+        """Refuse every key that nobody asked for so far."""
         for node in self.nodes:
             node.refuse_rest()
+
+    def finish(self, seen: Message, remedy: Message) -> None:
+        """Refuse every key that nobody asked for. Raises NameUnknownError or SourceError if anything was wrong."""
+        self.refuse_unknown()
         if self.problems:
             self.problems.sort(key=lambda problem: problem.line or 0)
             kind = NameUnknownError if self.misnamed else SourceError
@@ -84,6 +88,7 @@ class Node:
                 else msg("unknown key; the keys here are: {keys}", keys=self.known)
             )
             self.refuse(key, reason, misnamed=True)
+        self.cells = {}
 
     def take(self, key: str) -> Any:
         """Return the value of a key, whatever it is; None where there is none."""

@@ -32,10 +32,10 @@ def test_the_country_has_an_outcome(run):
     done = run("outcome", "national")
     assert (done.code, done.err) == (0, "")
     # 1,634,039 valid votes: 817,020 are more than half; 817,020 - 596,647 = 220,373.
-    assert "Benoît Hamon has 596,647 votes, 220,373 short of more than half of valid (817,020)." in done.out
+    assert "closest: Benoît Hamon, 596,647 votes, 220,373 short of the absolute majority (817,020)." in done.out
     # 1,181,872 - 831,871 = 350,001.
-    assert "Benoît Hamon is elected, 350,001 votes ahead of Manuel Valls." in done.out
-    assert "Rule “primaire-gauche-2017”" in done.out
+    assert "Elected: Benoît Hamon, 350,001 votes ahead of Manuel Valls." in done.out
+    assert "Rule “primaire-gauche-2017”, applied to Primaire de la gauche 2017" in done.out
 
 
 def test_one_town_of_it_elects_nobody(run):
@@ -65,7 +65,7 @@ def test_what_is_assumed_is_in_every_row_for_machines(run):
 def test_a_deputy_lacks_seven_votes(run, write):
     done = run("outcome", write(DEPUTY))
     assert (done.code, done.err) == (0, "")
-    assert "Ada has 2,293 votes, 7 short of at least a quarter of registered (2,300)" in done.out
+    assert "closest: Ada, 2,293 votes, 7 short of a quarter of registered (2,300)" in done.out
     assert "L. 126" in done.out
     assert "L. 162" in done.out
     assert "L. 52-11-1" in done.out
@@ -77,7 +77,9 @@ def test_rules_of_ten_lines_are_enough(run, write):
     done = run("outcome", write(VOTE), "--rules", rules)
     assert (done.code, done.err) == (0, "")
     # 94 votes: 48 are more than half.
-    assert "Alice has 45 votes, 3 short of more than half of valid (48). Through to round 2: Alice, Bruno." in done.out
+    assert (
+        "closest: Alice, 45 votes, 3 short of the absolute majority (48). Through to round 2: Alice, Bruno." in done.out
+    )
 
 
 def test_fates_are_chosen_in_either_language(run, write):
@@ -93,8 +95,8 @@ def test_a_summary_counts_contests(run, write):
         ("votes were cast", "", "1", "78-7"),
         ("another round is needed", "", "1", "78-7"),
         ("a majority lacks another condition", "", "1", "78-7"),
-        ("so many reach the threshold to go on", "1", "1", "78-7"),
-        ("so many may stand in the next round", "2", "1", "78-7"),
+        ("the threshold to go on is reached by", "1", "1", "78-7"),
+        ("through to the next round go", "2", "1", "78-7"),
     }
 
 
@@ -106,6 +108,7 @@ def test_a_summary_counts_contests(run, write):
         (["--rules", "bad.toml"], 2, "did you mean “round”?"),
         (["--rules", "odd.toml"], 3, "there is no round after this one"),
         (["--rules", "broken.toml"], 3, "is not valid TOML"),
+        (["--rules", "ours.toml", "--summary", "--fate", "elected"], 4, "has no outcomes to choose from"),
         (["--fate", "elekted"], 2, "Did you mean “elected”?"),
         (["--rules", "ours.toml", "--fate", "withdrawn"], 4, "Nobody here is: withdrawn."),
         (["--seats", "none"], 2, "--seats “none” is not a number of 1 or more."),
@@ -141,8 +144,17 @@ def test_a_station_of_a_constituency_elects_nobody(run, write):
     done = run("outcome", file)
     assert done.code == 0
     # 80 of 140 valid, and a quarter of 800 is 200: 12.5 % are 100. Nobody; the two first go on.
-    assert "Ada has 80 votes, 120 short of at least a quarter of registered (200)." in done.out
+    assert "closest: Ada, 80 votes, 120 short of a quarter of registered (200)." in done.out
     assert "does not say whether this is the whole of 78-7 (2 units)" in done.out
     cut = run("outcome", file, "--where", "station_code=1")
     assert cut.code == 4
     assert "1 is only a part of 78-7" in cut.err
+
+
+def test_those_chosen_of_many_contests_are_one_list(run, write):
+    other = DEPUTY.replace("78-7", "78-8").replace("7807", "7808").partition("\n")[2]
+    done = run("outcome", write(DEPUTY + other), "--fate", "eliminated")
+    assert done.code == 0
+    rows = [line.split() for line in done.out.splitlines() if "Cal" in line]
+    assert [row[:3] for row in rows] == [["1", "78-7", "3"], ["1", "78-8", "3"]]
+    assert "Registered" not in done.out

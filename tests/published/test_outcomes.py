@@ -89,9 +89,9 @@ def test_all_who_qualified_stood_but_those_who_withdrew(outcomes, year, withdraw
 )
 def test_how_many_could_stand_and_stood(elections, year, reached, allowed, held, majority_alone):
     table = outlook(elections[year])
-    assert counted(table, 1, "so many reach the threshold to go on") == reached
-    assert counted(table, 1, "so many may stand in the next round")[3] == allowed
-    assert counted(table, 1, "so many stood in the next round")[3] == held
+    assert counted(table, 1, "the threshold to go on is reached by") == reached
+    assert counted(table, 1, "through to the next round go")[3] == allowed
+    assert counted(table, 1, "in the next round stood")[3] == held
     assert counted(table, 1, "a majority lacks another condition") == {None: majority_alone}
 
 
@@ -151,7 +151,7 @@ def test_a_pair_that_changed_a_member_or_a_spelling_is_the_same_pair(outcomes):
 
 def test_bondy_has_nobody_above_the_threshold(elections):
     returns = elections[2015].select(where={"canton": "Bondy"}, round=1)
-    assert counted(outlook(returns), 1, "so many reach the threshold to go on") == {0: 1}
+    assert counted(outlook(returns), 1, "the threshold to go on is reached by") == {0: 1}
 
 
 def test_the_president_is_elected_by_the_country_and_by_no_departement(published_data):

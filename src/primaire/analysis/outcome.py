@@ -56,10 +56,11 @@ _COLUMNS: Final = (
     Column("stood_next", term("stood in the next round"), "flag", place="hidden", missing=None),
     Column("marked_elected", term("marked as elected"), "flag", place="hidden", missing=None),
     *count_columns("registered", term("Registered"), _NOT_PUBLISHED),
+    *count_columns("voters", term("Voters"), None),
     *count_columns("valid", term("Valid"), _NOT_PUBLISHED),
     Column("needed_elected", term("Votes needed to be elected"), "count", place="foot", missing=None),
-    Column("needed_next", term("Votes needed to go on"), "count", place="foot", missing=None),
-    Column("needed_expenses", term("Votes needed for reimbursement"), "count", place="foot", missing=None),
+    Column("needed_next", term("Threshold to go on (votes)"), "count", place="foot", missing=None),
+    Column("needed_expenses", term("Threshold for expenses (votes)"), "count", place="foot", missing=None),
     Column("rule", term("rule"), "text", place="hidden"),
     Column("assumed_whole", term("assumed to be the whole contest"), "flag", place="hidden"),
     Column("status_note", term("why"), "text", place="hidden"),
@@ -79,7 +80,7 @@ _TYPES: Final = {
     "assumed_whole": "boolean",
 }
 
-REIMBURSED: Final = (term("reimbursed"), term("not reimbursed"))
+REIMBURSED: Final = (term("reimbursable"), term("not reimbursable"))
 LOWER_RATE: Final = (term("full rate"), term("lower rate"))
 """What becomes of campaign expenses: above the condition, and below it."""
 
@@ -115,10 +116,15 @@ def outcome(
     found = judged(returns, rules=rules, seats=seats, assume_whole=assume_whole)
     refuse_unjudged(found)
     columns = (*HEADING, *candidate_columns(found.figures), *_COLUMNS)
-    names = ("registered", "registered_origin", "valid", "valid_origin", "status_note")
+    names = [f"{count}{end}" for count in ("registered", "voters", "valid") for end in ("", "_origin")]
     at = found.rows["ballot"].to_numpy()
     frame = pd.concat(
-        [found.rows, pd.DataFrame(repeated(found.figures.ballots, names, at)), pd.DataFrame(_fates(found))], axis=1
+        [
+            found.rows,
+            pd.DataFrame(repeated(found.figures.ballots, [*names, "status_note"], at)),
+            pd.DataFrame(_fates(found)),
+        ],
+        axis=1,
     )
     return Table(
         name="outcome",
@@ -126,9 +132,23 @@ def outcome(
         frame=heading(found.told, frame)[[each.name for each in columns]],
         columns=columns,
         sections=_sections(found),
-        notes=rules_said(found),
+        notes=(*_without_effect(found, seats), *rules_said(found)),
         provenance=found.figures.provenance,
     )
+
+
+def _without_effect(found: Judged, seats: int | None) -> tuple[Message, ...]:
+    """Say that the number of seats decides nothing, where it was given and does not."""
+    applied = [case.rule for case in found.cases if case.verdict is not None]
+    asked = any(
+        rule.scope.seats_from
+        or rule.scope.seats_to
+        or any(one.elected and one.elected.first == "seats" for one in rule.rounds)
+        for rule in applied
+    )
+    if seats is None or asked:
+        return ()
+    return (msg("The number of seats has no effect on who is elected under these rules."),)
 
 
 def _fates(found: Judged) -> dict[str, Any]:
@@ -197,16 +217,14 @@ def _heard(found: Judged, case: Case, lines: Lines) -> Heard | None:
     names, votes = (lines[name][case.start : case.stop] for name in ("candidate", "votes"))
     marks = [lines["candidate"][row] for row in range(case.start, case.stop) if found.marked[row]]
     mark = marks[0] if len(marks) == 1 else None
-    return Heard(case.rule, found.told[case.ballot].round, case.verdict, names, votes, mark)
+    gone = frozenset(row - case.start for row in range(case.start, case.stop) if found.fates[row] == WITHDRAWN)
+    return Heard(case.rule, found.told[case.ballot].round, case.verdict, names, votes, mark, gone)
 
 
 def _notes_on_round(found: Judged, case: Case, lines: Lines) -> list[Message]:
     """Say what the next round, or the source's marks, show besides."""
     names = lines["candidate"]
     notes = []
-    gone = [names[row] for row in range(case.start, case.stop) if found.fates[row] == WITHDRAWN]
-    if gone:
-        notes.append(msg("Withdrawn, as the next round shows: {names}.", names=gone))
     stood = [names[row] for row in unexpected(found, case)]
     if stood:
         notes.append(msg("Stood in the next round all the same: {names}.", names=stood))

@@ -11,7 +11,7 @@ from primaire.arrays import frame_of
 from primaire.messages import msg, term
 from primaire.outcomes.judged import WITHDRAWN, Case, Judged, judged, marked_otherwise, rules_said
 from primaire.outcomes.refusal import refuse_unjudged, unjudged
-from primaire.rules.judging import QUALIFIED, TIED
+from primaire.rules.judging import ELECTED, QUALIFIED, TIED
 from primaire.table import Column, Section, Table
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ ALL: Final = term("votes were cast")
 SETTLED: Final = term("the round settles everything")
 ONWARD: Final = term("another round is needed")
 MAJORITY_ALONE: Final = term("a majority lacks another condition")
-REACHED: Final = term("so many reach the threshold to go on")
-MAY_STAND: Final = term("so many may stand in the next round")
-STOOD: Final = term("so many stood in the next round")
+REACHED: Final = term("the threshold to go on is reached by")
+MAY_STAND: Final = term("through to the next round go")
+STOOD: Final = term("in the next round stood")
 WITHDREW: Final = term("somebody withdrew before the next round")
 TIE: Final = term("there is a tie")
 UNJUDGED: Final = term("nobody can be told elected")
@@ -132,8 +132,10 @@ def _facts(found: Judged, cases: Sequence[Case]) -> Iterator[_Fact]:
         if some:
             yield _Fact(word, None, _names(found, some))
     yield from _numbered(found, REACHED, onward, [case.verdict.reached if case.verdict else None for case in onward])
-    may = [sum(found.fates[row] in (QUALIFIED, WITHDRAWN) for row in range(case.start, case.stop)) for case in onward]
-    yield from _numbered(found, MAY_STAND, onward, may)
+    # Where there is a tie, it is open how many: it is counted as what it is.
+    through = [case for case in onward if TIED not in found.fates[case.start : case.stop]]
+    may = [sum(found.fates[row] in (QUALIFIED, WITHDRAWN) for row in range(case.start, case.stop)) for case in through]
+    yield from _numbered(found, MAY_STAND, through, may)
     held = [case for case in onward if case.next is not None]
     yield from _numbered(found, STOOD, held, [found.cases[case.next].size for case in held if case.next is not None])
     for word, fate in ((WITHDREW, WITHDRAWN), (TIE, TIED)):
@@ -160,4 +162,7 @@ def _majority_alone(case: Case) -> bool:
     if case.verdict is None or case.counted is None or len(case.verdict.needed) < 2:  # noqa: PLR2004  one is no other
         return False
     _, majority = case.verdict.needed[0]
-    return any(votes >= majority for votes in case.counted.votes)
+    fates = case.verdict.fates
+    return any(
+        votes >= majority and fate.word != ELECTED for votes, fate in zip(case.counted.votes, fates, strict=True)
+    )

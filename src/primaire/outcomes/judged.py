@@ -124,6 +124,8 @@ def _left(seats: int | None, before: Case | None) -> int | None:
     """Return the seats that the round before has left."""
     if seats is None or before is None or before.verdict is None:
         return seats
+    if before.verdict.settled:  # a tie leaves open who, and not how many
+        return 0
     return seats - sum(fate.word == ELECTED for fate in before.verdict.fates)
 
 
@@ -142,9 +144,26 @@ def _judged(
     counted = Counted(cast, totals, seats)
     try:
         verdict = judge(case.ruling.rule, rounds[case.ballot], counted)
+        unlisted = (totals["valid"] or 0) - sum(cast)
+        if unlisted > 0 and _would_change(case.ruling.rule, rounds[case.ballot], counted, verdict, unlisted):
+            reason = msg(
+                "{n:count} of {valid:count} valid votes are for nobody who is listed, enough to change the outcome.",
+                n=unlisted,
+                valid=totals["valid"],
+            )
+            return replace(case, ruling=replace(case.ruling, reason=reason))
     except LackingError as lacking:
         return replace(case, ruling=replace(case.ruling, reason=_lacks(lacking.what)))
     return replace(case, counted=counted, verdict=verdict)
+
+
+def _would_change(rule: Rule, round: int, counted: Counted, verdict: Judgement, unlisted: int) -> bool:
+    """Tell whether somebody would have another fate if the votes of nobody listed were those of one more candidate.
+
+    No other way to share these votes out reaches further: whoever is passed by some of them is passed by all.
+    """
+    with_one = judge(rule, round, replace(counted, votes=[*counted.votes, unlisted]))
+    return [fate.word for fate in with_one.fates[:-1]] != [fate.word for fate in verdict.fates]
 
 
 _LACKS: Final = {

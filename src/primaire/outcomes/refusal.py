@@ -54,12 +54,15 @@ def _problem(found: Judged, cases: list[Case]) -> Problem:
 
 
 def _first(found: Judged, case: Case) -> Message | None:
-    """Say who comes first, which is all that can be said; nothing where several do, or votes are not known."""
+    """Say who comes first, which is all that can be said; nothing where several do, or it is not known."""
     lines = Lines(found.rows)
     ahead = [row for row in range(case.start, case.stop) if lines["rank"][row] == 1]
     if len(ahead) != 1 or lines["votes"][ahead[0]] is None:
         return None
     name, votes = (lines[column][ahead[0]] for column in ("candidate", "votes"))
+    listed = sum(one or 0 for one in lines["votes"][case.start : case.stop])
+    if (Lines(found.figures.ballots)["valid"][case.ballot] or 0) - listed >= votes:  # for somebody who is not listed
+        return None
     return msg("{name} comes first, with {votes:count} votes.", name=name, votes=votes)
 
 

@@ -115,6 +115,12 @@ def _reason(caption: Caption, choice: Choice, *, nuances: bool) -> Message | Non
 
 def _by_wholeness(caption: Caption, rule: Rule | None, found: tuple[str, Message | None]) -> Ruling:
     extent, shown = found
+    if extent == PART and caption.unit == caption.contest:
+        reason = msg(
+            "Nothing shows these votes to be the whole of {contest}: the source gives no level and no departements.",
+            contest=caption.contest,
+        )
+        return Ruling(rule, reason, part=True)
     if extent == PART:
         part = (
             msg("{unit} is only a part of {contest}", unit=caption.unit, contest=caption.contest)

@@ -51,9 +51,9 @@ def tie_broken(tie: Sequence[str], *, mark: str | None = None) -> Message:
     """
     left = [word for word in tie if word != "most votes"]
     said = (
-        msg("By law it goes to {whom}, which these figures do not tell.", whom=_TIES[left[0]])
+        msg("The rule favours {whom}; these figures do not tell who that is.", whom=_TIES[left[0]])
         if left
-        else msg("No text that is known here says how it is broken.")
+        else msg("No text that is known here says how to break it.")
     )
     return msg("{said} The source marks {name} as elected.", said=said, name=mark) if mark else said
 
@@ -66,6 +66,7 @@ class Heard:
         rule, round, verdict: what was applied, and what came of it.
         names, votes: of all candidates, first to last.
         mark: the name of whom the source marks as elected, where it is one.
+        gone: the places of those who could have stood in the next round, and did not.
     """
 
     rule: Rule
@@ -74,16 +75,21 @@ class Heard:
     names: Sequence[str]
     votes: Sequence[int]
     mark: str | None = None
+    gone: frozenset[int] = frozenset()
 
     def named(self, *words: str) -> list[str]:
-        """Return the names of those who have one of these fates."""
-        return [name for name, fate in zip(self.names, self.verdict.fates, strict=True) if fate.word in words]
+        """Return the names of those who have one of these fates, and have not withdrawn."""
+        return [
+            name
+            for place, (name, fate) in enumerate(zip(self.names, self.verdict.fates, strict=True))
+            if fate.word in words and place not in self.gone
+        ]
 
     @property
     def lead(self) -> Message:
         """The sentence to read if one reads only one."""
         if not any(self.votes):
-            return msg("There are no votes: nobody is elected, and nobody goes on.")
+            return msg("There are no votes: nobody is elected.")
         if self.rule.seats is not None:
             return self._of_lists
         if self.verdict.settled:
@@ -97,30 +103,47 @@ class Heard:
             how = tie_broken(self.verdict.tie, mark=self.mark)
             return msg("A tie: {names} have {votes:count} votes each. {how}", names=tied, votes=self._level, how=how)
         if not elected:
-            return msg("Nobody is elected. {why}", why=self._short)
-        if len(elected) > 1:
-            return msgn(
-                "{n} is elected: {names}.", "{n:count} are elected: {names}.", len(elected), names=_some(elected)
-            )
-        first = self.names.index(elected[0])
-        votes, margin = self.votes[first], self.verdict.fates[first].margin
+            return msg("Nobody is elected; {why}", why=self._short)
+        return self._one if len(elected) == 1 else self._several(elected)
+
+    @property
+    def _one(self) -> Message:
+        """Who alone is elected, and by how much."""
+        (name,) = self.named(ELECTED)
+        place = self.names.index(name)
+        votes, margin = self.votes[place], self.verdict.fates[place].margin
         if margin is None:
-            return msg("{name} is elected with {votes:count} votes, the only candidate.", name=elected[0], votes=votes)
-        if self.verdict.needed:
+            return msg("Elected: {name}, the only candidate, with {votes:count} votes.", name=name, votes=votes)
+        if not self.verdict.needed:
+            return msgn(
+                "Elected: {name}, {n:count} vote ahead of {second}.",
+                "Elected: {name}, {n:count} votes ahead of {second}.",
+                margin,
+                name=name,
+                second=next(other for other in self.names if other != name),
+            )
+        if not margin:
             return msg(
-                "{name} is elected in round {round} with {votes:count} votes, {margin:count} more than needed.",
-                name=elected[0],
+                "Elected in round {round}: {name}, with {votes:count} votes, exactly as many as needed.",
                 round=self.round,
+                name=name,
                 votes=votes,
-                margin=margin,
             )
         return msgn(
-            "{name} is elected, {n:count} vote ahead of {second}.",
-            "{name} is elected, {n:count} votes ahead of {second}.",
+            "Elected in round {round}: {name}, with {votes:count} votes, {n:count} more than needed.",
+            "Elected in round {round}: {name}, with {votes:count} votes, {n:count} more than needed.",
             margin,
-            name=elected[0],
-            second=next(name for name in self.names if name != elected[0]),
+            round=self.round,
+            name=name,
+            votes=votes,
         )
+
+    def _several(self, elected: Sequence[str]) -> Message:
+        lead = msg("Elected ({n:count}): {names}.", n=len(elected), names=_some(elected))
+        if not self.verdict.vacant:
+            return lead
+        empty = msgn("{n:count} seat stays empty.", "{n:count} seats stay empty.", self.verdict.vacant)
+        return msg("{lead} {empty}", lead=lead, empty=empty)
 
     @property
     def _level(self) -> int:
@@ -128,40 +151,40 @@ class Heard:
 
     @property
     def _short(self) -> Message:
-        """What the first lacks for being elected: of several conditions, the one that is farthest."""
+        """What the first lack for being elected: of several conditions, the one that is farthest."""
         condition, needed = max(self.verdict.needed, key=lambda each: each[1])
-        first = max(range(len(self.votes)), key=self.votes.__getitem__)
-        return msg(
-            "{name} has {votes:count} votes, {short:count} short of {condition} ({needed:count}).",
-            name=self.names[first],
-            votes=self.votes[first],
-            short=needed - self.votes[first],
-            condition=condition_said(condition),
-            needed=needed,
+        most = max(self.votes)
+        first = [name for name, votes in zip(self.names, self.votes, strict=True) if votes == most]
+        bar = msg(
+            "{short:count} short of {bar} ({needed:count})", short=needed - most, bar=_bar(condition), needed=needed
         )
+        if len(first) == 1:
+            return msg("closest: {name}, {votes:count} votes, {bar}.", name=first[0], votes=most, bar=bar)
+        return msg("closest: {names}, {votes:count} votes each, {bar}.", names=first, votes=most, bar=bar)
 
     @property
     def _not_yet(self) -> Message:
         elected = self.named(ELECTED)
-        if elected:
-            return msgn(
-                "{n} is elected: {names}.", "{n:count} are elected: {names}.", len(elected), names=_some(elected)
-            )
-        return msg("Nobody is elected in round {round}: {why}", round=self.round, why=self._short)
+        return (
+            self._several(elected)
+            if elected
+            else msg("Nobody is elected in round {round}; {why}", round=self.round, why=self._short)
+        )
 
     @property
     def _onward(self) -> Message:
+        """Who goes on, and who could have."""
+        gone = [self.names[place] for place in sorted(self.gone)]
+        return msg("{through} Withdrawn since: {names}.", through=self._through, names=gone) if gone else self._through
+
+    @property
+    def _through(self) -> Message:
         on, tied = self.named(QUALIFIED), self.named(TIED)
         if tied:
             how = tie_broken(self.verdict.tie)
-            level = msg(
-                "{names} have {votes:count} votes each for what is left. {how}", names=tied, votes=self._level, how=how
-            )
-            return (
-                msg("Through to round {next}: {names}; {level}", names=_some(on), next=self.round + 1, level=level)
-                if on
-                else level
-            )
+            level = msg("Level with {votes:count} votes each: {names}. {how}", names=tied, votes=self._level, how=how)
+            through = msg("Through to round {next}: {names}.", next=self.round + 1, names=_some(on))
+            return msg("{through} {level}", through=through, level=level) if on else level
         if not on:
             return msg("Nobody may stand in round {next}.", next=self.round + 1)
         return msg("Through to round {next}: {names}.", next=self.round + 1, names=_some(on))
@@ -182,19 +205,37 @@ class Heard:
                 how=how,
             )
         if first:
-            ahead = self.verdict.fates[self.names.index(first[0])].margin
-            lead = (
-                msg("{name} comes first and takes the bonus.", name=first[0])
-                if ahead is None
-                else msgn(
-                    "{name} comes first by {n:count} vote and takes the bonus.",
-                    "{name} comes first by {n:count} votes and takes the bonus.",
-                    ahead,
-                    name=first[0],
-                )
-            )
+            lead = self._bonus(first[0])
             return msg("{lead} With it share the seats: {names}.", lead=lead, names=_some(sharing)) if sharing else lead
         return msg("Share the seats: {names}.", names=_some(sharing)) if sharing else msg("No list shares the seats.")
+
+    def _bonus(self, name: str) -> Message:
+        """Which list comes first, and by how much: over the majority, where the round asks for one, or the next list."""
+        margin = self.verdict.fates[self.names.index(name)].margin
+        if margin is None:
+            return msg("{name} comes first and takes the bonus.", name=name)
+        if self.verdict.needed:
+            return msgn(
+                "{name} has the majority in round {round}, with {n:count} vote to spare, and takes the bonus.",
+                "{name} has the majority in round {round}, with {n:count} votes to spare, and takes the bonus.",
+                margin,
+                name=name,
+                round=self.round,
+            )
+        return msgn(
+            "{name} comes first by {n:count} vote and takes the bonus.",
+            "{name} comes first by {n:count} votes and takes the bonus.",
+            margin,
+            name=name,
+        )
+
+
+def _bar(condition: Condition) -> Message:
+    """Return what votes fall short of: the absolute majority, a quarter of registered."""
+    if condition.strictly:
+        return msg("the absolute majority") if condition.part == Fraction(1, 2) else condition_said(condition)
+    part = _PARTS.get(condition.part) or msg("{percent:percent}", percent=float(condition.part * HUNDRED))
+    return msg("{part} of {base:term}", part=part, base=condition.base)
 
 
 def _some(names: Sequence[str]) -> list[object]:
@@ -202,15 +243,15 @@ def _some(names: Sequence[str]) -> list[object]:
 
 
 def rule_named(rule: Rule, elections: Sequence[str]) -> Message:
-    """Return what a rule is called, the elections that it is taken for, when it was in force, its title and law."""
+    """Return what a rule is called, the elections that it is taken for, for votes of which time, its title and law."""
     first, last = rule.scope.first, rule.scope.last
-    taken = msg("“{name}”, taken for {elections}", name=rule.name, elections=_some(elections))
+    taken = msg("“{name}”, applied to {elections}", name=rule.name, elections=_some(elections))
     if first and last:
-        taken = msg("{rule}, in force from {first:date} to {last:date}", rule=taken, first=first, last=last)
+        taken = msg("{rule}, for votes from {first:date} to {last:date}", rule=taken, first=first, last=last)
     elif first:
-        taken = msg("{rule}, in force since {first:date}", rule=taken, first=first)
+        taken = msg("{rule}, for votes since {first:date}", rule=taken, first=first)
     elif last:
-        taken = msg("{rule}, in force until {last:date}", rule=taken, last=last)
+        taken = msg("{rule}, for votes until {last:date}", rule=taken, last=last)
     if rule.law is None:
         return msg("Rule {rule}: {title:term}.", rule=taken, title=rule.title)
     return msg("Rule {rule}: {title:term} ({law:term}).", rule=taken, title=rule.title, law=rule.law)

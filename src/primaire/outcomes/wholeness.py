@@ -49,13 +49,13 @@ class Wholeness:
         """Return :data:`WHOLE`, :data:`PART` or :data:`UNKNOWN` for a row of ``contests``, and what shows a part.
 
         A contest is whole where the source says so; where its units are places of the level that it is held on (the row of a
-        constituency, say); or where its only unit bears its own name. Of one in the whole country, the units must name every departement.
+        constituency, say); or, where no level is known, if its only unit bears its own name. Of one in the whole country, the units must name every departement.
         """
         said, level = self._coverage[contest], self._levels[contest]
         if said in (WHOLE, PART):
             return said, None
         own = self._level[contest]
-        if (level is not None and own == level) or self._is_its_unit(contest):
+        if own == level if level is not None else self._is_its_unit(contest):
             return WHOLE, None
         if level == LEVELS[0]:
             return self._of_nation(contest)

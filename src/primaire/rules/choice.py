@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from primaire.matching import fold, same_code
 from primaire.messages import Message, msg
 from primaire.naming import Naming, naming
+from primaire.rules.rule import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,7 +62,7 @@ class Choice:
 
 
 _TAKEN_FOR_LISTS: Final = msg(
-    "Taken for an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
+    "Judged as an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
 )
 
 
@@ -112,15 +113,27 @@ def pick(rules: Sequence[Rule], facts: Facts) -> Choice:
         return Choice(None, msg("Several rules could be meant: {names}. --rules chooses one of them.", names=names))
     # Few names on few ballots do not outnumber them either.
     as_lists = (_TAKEN_FOR_LISTS,) if len(left) < len(fitting) and facts.names is False else ()
-    return Choice(left[-1], remarks=(*as_lists, *_alike(left), *_unplaced(in_time, facts)))
+    return Choice(_common(left), remarks=(*as_lists, *_alike(left), *_unplaced(in_time, facts)))
+
+
+def _common(rules: Sequence[Rule]) -> Rule:
+    """Return what rules have in common that say the same of rounds and seats: of one rule, all of it."""
+    last = rules[-1]
+    if len(rules) == 1:
+        return last
+    return replace(
+        last,
+        name=", ".join(rule.name for rule in rules),
+        scope=Scope(kind=last.scope.kind, contest=last.scope.contest),
+        expenses=last.expenses if all(rule.expenses == last.expenses for rule in rules) else None,
+        note=last.note if all(rule.note == last.note for rule in rules) else None,
+    )
 
 
 def _alike(rules: Sequence[Rule]) -> tuple[Message, ...]:
     """Say that several rules could be meant, which say the same of rounds and seats."""
     names = [rule.name for rule in rules]
-    said = msg(
-        "These rules could be meant, and say the same of rounds and seats: {names}. The last is named.", names=names
-    )
+    said = msg("These rules could be meant, and say the same of rounds and seats: {names}.", names=names)
     return (said,) if len(rules) > 1 else ()
 
 

@@ -41,8 +41,6 @@ def _of_round(rule: Rule, place: int, round_: Round) -> Iterator[Contradiction]:
         yield (*path, "qualified"), msg("is missing: another round follows, and nothing says who goes on to it")
     if not last and (round_.elected is None or not round_.elected.conditions):
         yield (*path, "elected"), msg("nobody would ever go on: without conditions, this round settles everything")
-    if last and round_.elected and round_.elected.conditions and rule.votes_for == "people":
-        yield (*path, "elected", "conditions"), msg("this is the last round, and there may be nobody who meets them")
     yield from _of_those_who_go_on(path, round_)
 
 

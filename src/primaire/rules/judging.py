@@ -87,6 +87,7 @@ class Judgement:
         reached: how many meet the condition to go on; None where the rule has none, or the round is settled.
         to_go_on: the fewest votes that meet that condition; None likewise.
         tie: how a tie is broken, of :data:`primaire.rules.parts.TIES`, where there is one.
+        vacant: how many places nobody is elected to, in the round that settles it.
     """
 
     fates: tuple[Fate, ...]
@@ -95,6 +96,7 @@ class Judgement:
     reached: int | None = None
     to_go_on: int | None = None
     tie: tuple[str, ...] = ()
+    vacant: int = 0
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def judge(rule: Rule, round: int, counted: Counted) -> Judgement:
     last = round == len(rule.rounds)
     if elected and (elected.settled or last):
         rest = {one: elected.short(one, counted) for one in range(len(counted.votes)) if one not in fates}
-        return Judgement(_ordered({**rest, **fates}), True, needed, tie=elected.tie)
+        return Judgement(_ordered({**rest, **fates}), True, needed, tie=elected.tie, vacant=elected.vacant)
     return _going_on(this, counted, fates, needed)
 
 
@@ -159,7 +161,15 @@ class _Election:
     fates: Mapping[int, Fate]
     needed: Needed
     cut: _Cut
-    settled: bool
+    places: int
+
+    @property
+    def settled(self) -> bool:
+        return bool(self.cut.tied) or len(self.cut.inside) == self.places
+
+    @property
+    def vacant(self) -> int:
+        return 0 if self.cut.tied else self.places - len(self.cut.inside)
 
     @property
     def tie(self) -> tuple[str, ...]:
@@ -188,7 +198,7 @@ def _elected(rule: Elected, counted: Counted) -> _Election:
             ahead = votes if len(counted.votes) > len(able) else None
         fates[one] = Fate(ELECTED, min([*margins, *([] if ahead is None else [ahead])], default=None), rule.article)
     fates.update({one: Fate(TIED, 0, rule.article) for one in cut.tied})
-    return _Election(rule, fates, needed, cut, settled=bool(cut.tied) or len(cut.inside) == places)
+    return _Election(rule, fates, needed, cut, places)
 
 
 @dataclass(frozen=True)
@@ -263,7 +273,9 @@ def _sharing(rule: Rule, counted: Counted, needed: Needed) -> Judgement:
     for one, votes in enumerate(counted.votes):
         if bonus is not None and one in first.inside | first.tied:
             word = TIED if one in first.tied else BONUS
-            fates.append(Fate(word, first.margin(votes, one), bonus.article))
+            margins = [votes - count for _, count in needed]
+            ahead = first.margin(votes, one)
+            fates.append(Fate(word, min([*margins, *([] if ahead is None else [ahead])], default=None), bonus.article))
             continue
         each = [
             (votes - (counted.needed(stage.threshold) if stage.threshold else 1), stage.article)

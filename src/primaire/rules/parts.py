@@ -67,6 +67,8 @@ def parse_condition(phrase: str) -> Condition | None:
     part = found and parse_part(found[2])
     if not found or part is None or found[3] not in BASES:
         return None
+    if found[1] == "more than" and part == 1:  # nobody has more than all
+        return None
     return Condition(found[1] == "more than", part, found[3])
 
 

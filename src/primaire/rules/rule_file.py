@@ -79,6 +79,7 @@ def parse_rule(text: str, name: str) -> Rule:
         scope=_scope(root),
         note=root.text("note"),
     )
+    root.document.refuse_unknown()
     if not root.document.problems:  # what is not understood contradicts nothing
         for key, reason in contradictions(rule):
             root.document.refuse(key, reason)

@@ -51,8 +51,9 @@ def rules_called(word: str) -> tuple[Rule, ...]:
     asked = fold(word).replace(" ", "-")
     if asked in own:
         return own[asked]
-    if asked in families():
-        return families()[asked]
+    several = tuple(rule for rule in shipped() if rule.name.startswith(f"{asked}-"))
+    if several:
+        return several
     if path.is_file():
         return (_read(path),)
     names = [*families(), *own]

@@ -58,12 +58,12 @@ def test_contests_are_counted_by_what_happened():
         ("the round settles everything", None, "W"),
         ("another round is needed", None, "X, Y, Z"),
         ("a majority lacks another condition", None, "Y"),
-        ("so many reach the threshold to go on", 0, "Z"),
-        ("so many reach the threshold to go on", 1, "Y"),
-        ("so many reach the threshold to go on", 3, "X"),
-        ("so many may stand in the next round", 2, "Y, Z"),
-        ("so many may stand in the next round", 3, "X"),
-        ("so many stood in the next round", 2, "X, Y, Z"),
+        ("the threshold to go on is reached by", 0, "Z"),
+        ("the threshold to go on is reached by", 1, "Y"),
+        ("the threshold to go on is reached by", 3, "X"),
+        ("through to the next round go", 2, "Y, Z"),
+        ("through to the next round go", 3, "X"),
+        ("in the next round stood", 2, "X, Y, Z"),
         ("somebody withdrew before the next round", None, "X"),
     ]
     second = table.frame[table.frame["round"] == 2]

@@ -77,7 +77,7 @@ def test_a_real_council():
         "Computed from the published figures: valid votes.",
     ]
     assert list(map(str, table.notes)) == [
-        "Rule “councils”, taken for Vote: Councils (The law).",
+        "Rule “councils”, applied to Vote: Councils (The law).",
         "Ages are on the lists.",
     ]
 
@@ -128,7 +128,7 @@ def test_a_tie_for_the_bonus():
     assert (row["seats"], row["seats_high"]) == (7, 22)
     assert (row["stage_1"], row["stage_1_high"], row["stage_2"], row["stage_2_high"]) == (0, 15, 7, 7)
     assert lead(table) == "A tie leaves open how many of the 29 seats go to A, B."
-    how = "By law it goes to the list whose candidates are older on average, which these figures do not tell."
+    how = "The rule favours the list whose candidates are older on average; these figures do not tell who that is."
     assert f"Level for the 15 seats of the first list: A, B. {how}" in notes(table)
     assert not any("last seat goes" in note for note in notes(table))
 
@@ -143,7 +143,7 @@ def test_a_tie_for_the_last_seat_that_votes_break():
 def test_a_tie_for_the_last_seat_that_nothing_breaks():
     table = seats(returns_of(unit({"A": 40, "B": 30, "C": 30})), seats=2, method="dhondt")
     assert (column(table, "seats"), column(table, "seats_high")) == ({"A": 1, "B": 0, "C": 0}, {"A": 1, "B": 1, "C": 1})
-    assert "Equal claims to the last seat: B, C. No text that is known here says how it is broken." in notes(table)
+    assert "Equal claims to the last seat: B, C. No text that is known here says how to break it." in notes(table)
 
 
 def test_a_method_alone_shares_every_round_out_by_itself():

@@ -83,7 +83,7 @@ def test_votes_that_do_not_are_taken_for_lists_and_that_is_said():
     choice = pick([LISTS, NAMES], Facts("Municipales 2020", names=False))
     assert choice.rule == LISTS
     assert [str(remark) for remark in choice.remarks] == [
-        "Taken for an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
+        "Judged as an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
     ]
     assert pick([LISTS], Facts("Municipales 2020", names=False)).remarks == ()
 
@@ -106,11 +106,18 @@ def test_a_rule_that_is_asked_for_is_taken_and_says_where_it_is_made_for_others(
     assert [str(remark) for remark in choice.remarks] == remarks
 
 
-def test_rules_that_say_the_same_of_rounds_and_seats_need_no_day():
-    choice = pick([OLD, NEW], Facts("Législatives"))
-    assert choice.rule == NEW
+def test_rules_that_say_the_same_of_rounds_and_seats_need_no_day_and_say_only_that():
+    paid = parse_rule(
+        'rules = 1\nkind = "Législatives"\nfirst = 2000-01-01\nnote = "New."\n[[round]]\nelected = {}\n'
+        '[expenses]\ncondition = "at least 5 % of valid"',
+        "paid",
+    )
+    choice = pick([OLD, paid], Facts("Législatives"))
+    assert choice.rule is not None
+    assert (choice.rule.name, choice.rule.rounds) == ("old, paid", OLD.rounds)
+    assert (choice.rule.expenses, choice.rule.note, choice.rule.scope.first) == (None, None, None)
     assert [str(remark) for remark in choice.remarks] == [
-        "These rules could be meant, and say the same of rounds and seats: old, new. The last is named."
+        "These rules could be meant, and say the same of rounds and seats: old, paid."
     ]
     several = parse_rule("rules = 1\n[[round]]\nelected = { first = 2 }", "several")
     assert "Several rules could be meant: old, several." in str(pick([OLD, several], Facts("Législatives")).reason)

@@ -203,10 +203,6 @@ elected = { first = "seats" }
             "nobody would ever go on: without conditions, this round settles everything",
         ),
         (
-            'rules = 1\n[[round]]\nelected = { conditions = ["more than 1/2 of valid"] }',
-            "this is the last round, and there may be nobody who meets them",
-        ),
-        (
             two_rounds(first="qualified = {}"),
             "give one of: a condition, how many of the first go on, or everyone = true",
         ),
