@@ -74,19 +74,16 @@ def arrange(
     return _one_list(arranged) if fates and np.count_nonzero(shown) > 1 else arranged
 
 
-_OF_CONTESTS = ("round", "contest")
-
-
 def _one_list(table: Table) -> Table:
     """Return a table of many contests as one list: what tells a contest apart beside each row, and no foot."""
+    elections = table.frame["election"].unique().tolist()
+    beside = {"round", "contest"} | ({"election"} if len(elections) > 1 else set())
     columns = [
-        replace(
-            column,
-            place="body" if column.name in _OF_CONTESTS else "hidden" if column.place == "foot" else column.place,
-        )
+        replace(column, place="body" if column.name in beside else "hidden" if column.place == "foot" else column.place)
         for column in table.columns
     ]
-    return replace(table, columns=tuple(columns), sections=())
+    title = msg("{title}: {election}", title=table.title, election=elections[0]) if len(elections) == 1 else table.title
+    return replace(table, title=title, columns=tuple(columns), sections=())
 
 
 def _by_section(sections: Sequence[Section]) -> tuple[Wholes, Wholes]:
