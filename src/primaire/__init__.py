@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from primaire.checks import findings
     from primaire.errors import PrimaireError
     from primaire.render import render_as
+    from primaire.rules.shipped import rules_called
     from primaire.schema import Returns
     from primaire.sources import load
     from primaire.table import Table
@@ -48,6 +49,7 @@ __all__ = [
     "reconstruct",
     "render_as",
     "results",
+    "rules_called",
     "seats",
     "swing",
     "turnout",

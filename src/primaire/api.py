@@ -19,6 +19,7 @@ EXPORTS = {
     "info": "primaire.analysis.info",
     "findings": "primaire.checks",
     "render_as": "primaire.render",
+    "rules_called": "primaire.rules.shipped",
     "Returns": "primaire.schema",
     "Table": "primaire.table",
     "PrimaireError": "primaire.errors",
