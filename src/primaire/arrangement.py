@@ -99,6 +99,8 @@ def _named(table: Table, candidates: Sequence[str]) -> list[str]:
     if "candidate" not in table.frame:
         raise NotHeldError(msg("This table has no candidates to choose from."))
     held = table.frame["candidate"].dropna().unique().tolist()
+    if not held and len(table):
+        raise NotHeldError(msg("This table has no candidates to choose from."))
     found: list[str] = []
     for name in candidates:
         meant = pick(name, held)

@@ -12,7 +12,7 @@ from primaire.arrays import by_appearance, conform, frame_of, listed, numbered
 from primaire.arrays import column as array_of
 from primaire.errors import Problem, SourceError
 from primaire.matching import fold
-from primaire.messages import msg
+from primaire.messages import Message, msg
 from primaire.provenance import Provenance
 from primaire.schema import (
     BALLOTS,
@@ -25,6 +25,7 @@ from primaire.schema import (
     VOTES,
     Returns,
     origins,
+    shortened,
 )
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def assemble_units(
         _frame(ballots, BALLOTS),
         pd.DataFrame({name: votes[name] for name in VOTES}),
         _frame(people, CANDIDATES),
-        provenance,
+        provenance.then(*_labels_told(person, people, held.get("label"))),
     )
 
 
@@ -137,6 +138,52 @@ def _tell(people: list[dict[str, object]], name: str, person: npt.NDArray[np.int
     said = np.flatnonzero(place >= 0)
     for number, row in zip(*(each.tolist() for each in np.unique(person[said], return_index=True)), strict=True):
         people[number][name] = values[place[said[row]]]
+
+
+def _labels_told(person: npt.NDArray[np.int64], people: Sequence[Record], column: Column | None) -> tuple[Message, ...]:
+    if column is None:
+        return ()
+    # What _tell has entered.
+    place = _places(column)
+    said = np.flatnonzero(place >= 0)
+    kept = np.full(len(people), -1)
+    told, first = np.unique(person[said], return_index=True)
+    kept[told] = place[said[first]]
+    return labels_left_out(person, place, kept, [one["candidate"] for one in people], column[0])
+
+
+def labels_left_out(
+    person: npt.NDArray[np.int64],
+    label: npt.NDArray[np.int64],
+    kept: npt.NDArray[np.int64],
+    names: Sequence[object],
+    words: Sequence[object],
+) -> tuple[Message, ...]:
+    """Say whose label is not the same wherever they stand, since a candidate has one label in all rounds.
+
+    Args:
+        person: of each row, the number of its candidate.
+        label: of each row, the place of its label in ``words``, -1 for none.
+        kept: of each candidate, the place of the label that is kept, -1 for none.
+        names: of each candidate.
+        words: the different labels.
+    """
+    rows = np.flatnonzero((label >= 0) & (label != kept[person]))
+    if not len(rows):
+        return ()
+    first = np.unique(person[rows] * len(words) + label[rows], return_index=True)[1]
+    others: dict[int, list[object]] = {}
+    for row in rows[np.sort(first)].tolist():
+        others.setdefault(int(person[row]), []).append(words[label[row]])
+    told = [
+        msg("{name} ({kept}, then {others})", name=names[one], kept=words[kept[one]], others=labels)
+        if kept[one] >= 0
+        else msg("{name} (none, then {others})", name=names[one], others=labels)
+        for one, labels in others.items()
+    ]
+    return (
+        msg("Labels that differ between rounds or rows, of which the first is kept: {names}.", names=shortened(told)),
+    )
 
 
 def _array(column: Column | None, size: int, dtype: object) -> Any:
@@ -183,12 +230,16 @@ def combine(parts: Iterable[Returns]) -> Returns:
     )
     cast = _stack(votes, VOTES)
     cast["candidate"] = person[cast["candidate"].to_numpy()]
+    first = ~pd.Series(person).duplicated()
+    people = stood[first].reset_index(drop=True)
+    label, words = pd.factorize(stood["label"])
+    told = labels_left_out(person, label, label[first], people["candidate"].tolist(), words.tolist())
     return Returns(
         _one_row_each(_stack([part.contests for part in together], CONTESTS)),
         _stack([part.ballots for part in together], BALLOTS),
         cast,
-        stood[~pd.Series(person).duplicated()].reset_index(drop=True),
-        sum((part.provenance for part in together), Provenance()),
+        people,
+        sum((part.provenance for part in together), Provenance()).then(*told),
     )
 
 

@@ -43,7 +43,7 @@ def test_nationalisation_over_a_level(run, files):
     done = run("indices", files[0], "--by", "nuance", "--over", "departement", "--candidate", "L", "--format", "csv")
     assert (done.code, done.err) == (0, "")
     # L has 0.6 and 0.45: Gini (-0.45 + 0.6) / (2 · 1.05) = 1/14.
-    value = rows(done)["1", "nationalisation (Jones-Mainwaring)", "valid votes by unit"]["value"]
+    value = rows(done)["1", "nationalisation (Jones-Mainwaring)", "valid votes by departement"]["value"]
     assert float(value) == pytest.approx(13 / 14)
 
 
@@ -60,6 +60,12 @@ def test_what_cannot_be_answered_is_refused(run, files, words, code, seen):
     done = run("indices", *files, *words)
     assert (done.code, done.out) == (code, "")
     assert seen in done.err
+
+
+def test_there_are_candidates_to_choose_from_only_over_places(run, files):
+    done = run("indices", files[0], "--candidate", "Ann")
+    assert (done.code, done.out) == (4, "")
+    assert "no candidates to choose from" in done.err
 
 
 def test_two_votes_are_chosen(run, files):

@@ -53,3 +53,20 @@ def test_who_goes_on_to_the_second_round_is_no_figure_of_it(written, flag):
     found = facts(load(written("legislatives_2027_t1.csv", "\n".join(rows) + "\n")))
     assert [key[1] for key in found] == [1, 1]
     assert [list(unit.values())[-2:] for unit in found.values()] == [[30, 25], [25, 20]]
+
+
+def test_a_nuance_of_the_second_round_that_is_not_kept_is_said(written):
+    header = "Code du département;Code du canton;Inscrits;Votants;Exprimés;N°Panneau;Nuance;Binôme;Voix"
+    rounds = {
+        1: ["22;01;100;60;50;1;SOC;PETIT Zoé et ROUX Jean;30", "22;01;100;60;50;2;DVD;NOËL Côme et LE GALL Ève;20"],
+        2: ["22;01;100;70;60;1;UG;PETIT Zoé et ROUX Jean;40", "22;01;100;70;60;2;DVD;NOËL Côme et LE GALL Ève;20"],
+    }
+    files = [
+        written(f"departementales_2027_tour{number}.csv", "\n".join([header, *rows]) + "\n")
+        for number, rows in rounds.items()
+    ]
+    found = load(*files)
+    assert found.candidates["label"].tolist() == ["SOC", "DVD"]
+    assert [str(step) for step in found.provenance.steps] == [
+        "Labels that differ between rounds or rows, of which the first is kept: PETIT Zoé et ROUX Jean (SOC, then UG)."
+    ]

@@ -13,11 +13,11 @@ from primaire.captions import HEADING, Captions, by_nuance, captions, heading, o
 from primaire.derivation import derive
 from primaire.errors import NotHeldError
 from primaire.gauging.casts import Cast, casts
-from primaire.gauging.gauges import ORDER, Gauge, of_changes, of_seats, of_units, of_votes
+from primaire.gauging.gauges import ORDER, Gauge, of_changes, of_seats, of_units, of_votes, too_few_seats
 from primaire.gauging.seats_won import seats
 from primaire.gauging.spread import spreads
 from primaire.measures import definitions as named
-from primaire.messages import Message, msg, term
+from primaire.messages import Message, msg, msgn, term
 from primaire.schema import Returns, origins, shortened
 from primaire.sides import Votes, one_after_the_other
 from primaire.table import Column, Section, Sections, Table
@@ -26,15 +26,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-def _columns(candidate: Column, *, many: bool) -> tuple[Column, ...]:
-    """Return the columns; ``many`` tells whether rows are places, or else indices."""
+_ALMOST_ONE: Final = 1.005
+"""Below it, an effective number is shown as 1.00."""
+
+
+def _columns(candidate: Column, *, many: bool, elections: bool) -> tuple[Column, ...]:
+    """Return the columns; ``many`` tells whether rows are places, or else indices, ``elections`` whether two are compared."""
     return (
         *HEADING,
         Column("place", term("place"), "text", place="body" if many else "hidden"),
         Column("index", term("index"), "term", place="hidden" if many else "body"),
         candidate,
         Column("of", term("of"), "term", place="hidden" if many else "body"),
-        Column("election_before", term("against"), "text", place="hidden", missing=None),
+        Column("election_before", term("against"), "text", place="body" if elections else "hidden", missing=None),
         Column("round_before", term("against round"), "count", missing=None),
         Column(
             "value",
@@ -101,15 +105,19 @@ def indices(
     told = captions(figures)
     many = len(told) > len(told.ballots[["election", "round"]].drop_duplicates())
     rows, stops = _arranged(rows, told, many=many)
-    columns = _columns(_candidate_column(figures), many=many)
-    notes = (*_remarks(cast, over, nuance=by_nuance(figures)), *(seated.notes if seated else ()), *_definitions(rows))
+    frame = _frame(rows, told, votes, over)
+    elsewhere = frame["election_before"].notna() & (frame["election_before"] != frame["election"].astype("str"))
+    columns = _columns(_candidate_column(figures), many=many, elections=bool(elsewhere.any()))
+    notes = [*_remarks(rows, over, nuance=by_nuance(figures)), *(seated.notes if seated else ())]
+    if seated and too_few_seats(figures, listed(seated.won)):
+        notes.append(msg("There is no index of seats where there is only one seat: nothing is shared."))
     return Table(
         name="indices",
         title=msg("Indices"),
-        frame=_frame(rows, told, votes)[[column.name for column in columns]],
+        frame=frame[[column.name for column in columns]],
         columns=columns,
-        sections=_by_index(rows, told, stops) if many else _by_vote(rows, told, stops, cast),
-        notes=notes,
+        sections=_by_index(rows, votes, stops, frame["of"].tolist()) if many else _by_vote(rows, votes, stops, cast),
+        notes=(*notes, *_definitions(rows)),
         provenance=votes.provenance,
     )
 
@@ -133,7 +141,8 @@ def _arranged(rows: list[Gauge], told: Captions, *, many: bool) -> tuple[list[Ga
     return rows, list(accumulate(len(list(group)) for _, group in groupby(rows, key)))
 
 
-def _frame(rows: Sequence[Gauge], told: Captions, votes: Votes) -> pd.DataFrame:
+def _frame(rows: Sequence[Gauge], told: Captions, votes: Votes, over: str | None) -> pd.DataFrame:
+    over_places = named.OVER.get(over or "", named.UNITS)
     at = np.array([row.ballot for row in rows], dtype="int64")
     pair = np.array([row.before for row in rows], dtype="int64")
     paired = pair >= 0
@@ -144,7 +153,7 @@ def _frame(rows: Sequence[Gauge], told: Captions, votes: Votes) -> pd.DataFrame:
         "ballot": at,
         "place": _places(told).array.take(at),
         "index": [row.index.name for row in rows],
-        "of": [ORDER[row.place][1] for row in rows],
+        "of": [over_places if of == named.UNITS else of for of in (ORDER[row.place][1] for row in rows)],
         "candidate": pd.array([row.candidate for row in rows], dtype="str"),
         "election_before": pd.array(elections, dtype="str"),
         "round_before": counts(rounds, paired),
@@ -175,37 +184,76 @@ def _definitions(rows: Sequence[Gauge]) -> list[Message]:
     return [index.definition for index in indices]
 
 
-def _remarks(cast: Sequence[Cast | None], over: str | None, *, nuance: bool) -> Iterator[Message]:
-    if any(held is not None and held.rest for held in cast):
+def _remarks(rows: Sequence[Gauge], over: str | None, *, nuance: bool) -> Iterator[Message]:
+    if any(_is_range(row) for row in rows):
         yield msg(
             "Where the votes listed do not add up to all valid votes, the rest is taken once for one candidate and once for "
             "countless small ones (for Rae, also for parties of 0.5 %), without a seat: hence the ranges."
         )
-    if over is not None:
+    if over == "unit":
+        yield msg("Nationalisation is measured over the units as they are in the source, those that have valid votes.")
+    elif over is not None:
         yield msg(
             "Nationalisation is measured over the places of the level {level:term} that have valid votes.", level=over
         )
-        if nuance:
-            yield msg("Where a nuance had no candidate, its share is 0.")
+    if over is not None and nuance:
+        yield msg("Where a nuance had no candidate, its share is 0.")
 
 
-def _by_vote(rows: Sequence[Gauge], told: Captions, stops: list[int], cast: Sequence[Cast | None]) -> Sections:
+def _is_range(row: Gauge) -> bool:
+    """Tell whether a figure is shown with two ends."""
+    least, most = row.ends
+    return (
+        least is not None and most is not None and round(least, row.index.decimals) != round(most, row.index.decimals)
+    )
+
+
+def _by_vote(rows: Sequence[Gauge], votes: Votes, stops: list[int], cast: Sequence[Cast | None]) -> Sections:
     """Return a section for each ballot, whose rows are indices."""
+    told, nuance = votes.pairs.right, by_nuance(votes.right)
 
     def section(_: int, start: int, stop: int) -> Section:
         caption = told[rows[start].ballot]
         held = cast[caption.ballot]
         notes = _base(held) if held is not None else (_UNKNOWN,)
-        lead = caption.doubt or _lead(rows[start], held)
-        return Section(caption.title, start, stop, caption.subtitle, lead, (*notes, *caption.sources))
+        lead = caption.doubt or _lead(rows[start], held, nuance=nuance)
+        changes = [note for row in rows[start:stop] if row.before >= 0 for note in _changes(row, votes)]
+        return Section(caption.title, start, stop, caption.subtitle, lead, (*notes, *changes, *caption.sources))
 
     return Sections(stops, section)
 
 
-def _lead(first: Gauge, held: Cast | None) -> Message | None:
+def _changes(row: Gauge, votes: Votes) -> Iterator[Message]:
+    """Say what else than votes differs between the two sides of a volatility."""
+    earlier, later = votes.pairs.captions(row.before)
+    if earlier.units != later.units:
+        yield msg(
+            "The number of units differs: {before:count} before, {after:count} after.",
+            before=earlier.units,
+            after=later.units,
+        )
+    alone = row.strangers
+    if alone is not None and earlier.election != later.election and (alone.gone or alone.new):
+        yield msg(
+            "Volatility counts as changed whoever bears another name. Only before: {gone:count}, with {gone_share:share} of "
+            "valid votes; only after: {new:count}, with {new_share:share}.",
+            gone=alone.gone,
+            gone_share=alone.gone_share,
+            new=alone.new,
+            new_share=alone.new_share,
+        )
+
+
+def _lead(first: Gauge, held: Cast | None, *, nuance: bool) -> Message | None:
     value = first.ends[0]
-    if held is None or held.rest or value is None or first.place:
+    if held is None or held.rest or value is None or first.place or value < _ALMOST_ONE:
         return None
+    if nuance:
+        return msg(
+            "The votes are as concentrated as if they were shared equally by {value:index} nuances; there are {n:count}.",
+            value=value,
+            n=held.stood,
+        )
     return msg(
         "The votes are as concentrated as if they were shared equally by {value:index}; {n:count} stood.",
         value=value,
@@ -246,14 +294,29 @@ def _base(held: Cast) -> list[Message]:
     ]
 
 
-def _by_index(rows: Sequence[Gauge], told: Captions, stops: list[int]) -> Sections:
-    """Return a section for each vote and index, whose rows are places."""
+def _by_index(rows: Sequence[Gauge], votes: Votes, stops: list[int], of: list[str]) -> Sections:
+    """Return a section for each vote and index, whose rows are places; ``of`` tells what each row is of."""
+    told = votes.pairs.right
 
     def section(_: int, start: int, stop: int) -> Section:
-        index, of = ORDER[rows[start].place]
+        index = rows[start].index
         held = [told[ballot] for ballot in dict.fromkeys(row.ballot for row in rows[start:stop])]
         doubts = {str(caption.doubt): caption.doubt for caption in held if caption.doubt}
-        subtitle = msg("{index:term}, {of:term}", index=index.name, of=of)
-        return Section(held[0].title, start, stop, subtitle, None, tuple(doubts.values()))
+        subtitle = msg("{index:term}, {of:term}", index=index.name, of=of[start])
+        notes = (*doubts.values(), *_places_changed(rows[start:stop], votes))
+        return Section(held[0].title, start, stop, subtitle, None, notes)
 
     return Sections(stops, section)
+
+
+def _places_changed(rows: Sequence[Gauge], votes: Votes) -> Iterator[Message]:
+    """Say in which of these places volatility is between different numbers of units."""
+    pairs = (votes.pairs.captions(row.before) for row in rows if row.before >= 0)
+    changed = [later.place for earlier, later in pairs if earlier.units != later.units]
+    if changed:
+        yield msgn(
+            "The number of units differs before and after in {n:count} place: {names}.",
+            "The number of units differs before and after in {n:count} places: {names}.",
+            len(changed),
+            names=shortened(changed),
+        )

@@ -79,6 +79,7 @@ def casts(figures: Returns) -> Iterator[Cast | None]:
     names = figures.candidates["candidate"].to_numpy()[rows["candidate"].to_numpy()].tolist()
     votes, origin = listed(rows["votes"]), codes(rows["votes_origin"]).tolist()
     share = listed(rows["share"].where(rows["share_base"] == "valid"))
+    decimals = listed(rows["share_decimals"])
     share_origin = codes(rows["share_origin"]).tolist()
     valid, valid_origin = listed(figures.ballots["valid"]), codes(figures.ballots["valid_origin"]).tolist()
     for ballot, (start, stop) in enumerate(pairwise(stops)):
@@ -87,7 +88,7 @@ def casts(figures: Returns) -> Iterator[Cast | None]:
             weakest = max(valid_origin[ballot], *origin[here], _COMPUTED)
             yield _of_counts(votes[here], valid[ballot], weakest, names[here])
         elif start < stop and None not in share[here]:
-            yield _of_percentages(share[here], max(*share_origin[here], _COMPUTED))
+            yield _of_percentages(share[here], decimals[here], max(*share_origin[here], _COMPUTED))
         else:
             yield None
 
@@ -102,11 +103,14 @@ def _of_counts(votes: list[int | None], valid: int, origin: int, names: list[str
     return None if unknown else Cast(held, sum(held), origin, counted=True, known=known, valid=valid)
 
 
-def _of_percentages(shares: list[float], origin: int) -> Cast | None:
+def _of_percentages(shares: list[float], decimals: list[int | None], origin: int) -> Cast | None:
+    """Return percentages of which shares can be made; what rounding alone may have taken off 100 is nobody's."""
     parts = [round(share * PER_CENT) for share in shares]
     if not 0 < sum(parts) <= _SURELY_MORE:
         return None
-    return Cast(parts, max(_ALL, sum(parts)), origin, counted=False, known=list(range(len(parts))))
+    rounding = sum(PER_CENT // (2 * 10**digits) for digits in decimals if digits is not None)
+    total = sum(parts) if sum(parts) >= _ALL - rounding else _ALL
+    return Cast(parts, total, origin, counted=False, known=list(range(len(parts))))
 
 
 def value_of(measure: Callable[[], Any]) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -56,8 +57,19 @@ _COMPUTED: Final = ORIGINS.index("computed")
 
 
 @dataclass(frozen=True)
+class Strangers:
+    """Who stood on one side of a pair alone: how many, and their per cent of valid votes there."""
+
+    gone: int
+    gone_share: float
+    new: int
+    new_share: float
+
+
+@dataclass(frozen=True)
 class Gauge:
-    """One index of one ballot. ``n`` is the number of candidates, or of units; ``before`` the number of the pair."""
+    """One index of one ballot. ``n`` is the number of candidates, or of units; ``before`` the number of the pair, and
+    ``strangers`` those who are not in both, None where their votes are not all known."""
 
     ballot: int
     place: int  # in ORDER
@@ -66,6 +78,7 @@ class Gauge:
     n: int | None = None
     candidate: str | None = None
     before: int = -1
+    strangers: Strangers | None = None
 
     @property
     def index(self) -> Index:
@@ -80,18 +93,28 @@ def of_votes(cast: Sequence[Cast | None]) -> Iterator[Gauge]:
 
 
 def of_seats(figures: Returns, cast: Sequence[Cast | None], seats: Sequence[int | None]) -> Iterator[Gauge]:
-    order, stops = by_ballot(figures)
-    won = [seats[row] for row in order.tolist()]
-    for ballot, held in enumerate(cast):
-        rows = won[stops[ballot] : stops[ballot + 1]]
-        here = [each for each in rows if each is not None]
-        if len(here) < len(rows) or sum(here) < _LEAST_SEATS:
+    for ballot, (held, here) in enumerate(zip(cast, _seats_known(figures, seats), strict=True)):
+        if sum(here) < _LEAST_SEATS:
             continue
         for index, measure in _CONCENTRATION.items():
             value = value_of(partial(measure, here))
             yield Gauge(ballot, _place(index, named.SEATS), (value, value), _COMPUTED, len(here))
         for index in _DISPROPORTIONALITY:
             yield _of_cast(ballot, index, named.BOTH, _compared(index, held, here), held)
+
+
+def too_few_seats(figures: Returns, seats: Sequence[int | None]) -> bool:
+    """Tell whether a ballot has no index of seats because all that is known is that a single one was won."""
+    return any(0 < sum(here) < _LEAST_SEATS for here in _seats_known(figures, seats))
+
+
+def _seats_known(figures: Returns, seats: Sequence[int | None]) -> Iterator[list[int]]:
+    """Yield the seats of each ballot in the order of its rows; none where they are not all known."""
+    order, stops = by_ballot(figures)
+    won = [seats[row] for row in order.tolist()]
+    for start, stop in pairwise(stops):
+        here = [each for each in won[start:stop] if each is not None]
+        yield here if len(here) == stop - start else []
 
 
 def _compared(index: Index, held: Cast | None, seats: list[int]) -> Ends:
@@ -134,6 +157,8 @@ def of_changes(before: Returns, after: Returns | None, votes: Votes, cast: Seque
     earlier = cast if votes.left is votes.right else list(casts(votes.left))
     known = _known(sides)
     held = {name: _counted(sides, name, known) for name in ("before", "after")}
+    stood = [sides.frame[f"stood_{name}"].to_numpy() for name in ("before", "after")]
+    gone, new = (stood[0] & ~stood[1]).tolist(), (stood[1] & ~stood[0]).tolist()
     starts = [0, *sides.stops]
     place = _place(named.PEDERSEN, named.CHANGE)
     for pair, (one, other) in enumerate(zip(pairs.one.tolist(), pairs.other.tolist(), strict=True)):
@@ -144,7 +169,14 @@ def of_changes(before: Returns, after: Returns | None, votes: Votes, cast: Seque
         here = slice(starts[pair], starts[pair + 1])
         moved = [held[name][each.counted][here] for name, each in (("before", left), ("after", right))]
         ends = _moved(moved[0], moved[1], left.total, right.total)
-        yield Gauge(other, place, ends, max(left.origin, right.origin), before=pair)
+        strangers = Strangers(*_alone(gone[here], moved[0], left), *_alone(new[here], moved[1], right))
+        told = strangers if known[here].all() else None
+        yield Gauge(other, place, ends, max(left.origin, right.origin), before=pair, strangers=told)
+
+
+def _alone(who: list[bool], votes: list[int], held: Cast) -> tuple[int, float]:
+    """Return how many these are, and the per cent of the votes that they have."""
+    return sum(who), 100 * sum(cast for cast, alone in zip(votes, who, strict=True) if alone) / held.total
 
 
 def _known(sides: Sides) -> npt.NDArray[np.bool_]:

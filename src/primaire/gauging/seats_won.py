@@ -180,6 +180,17 @@ class _Polls:
             notes.append(
                 msg("Seats are set against the votes of round 1, which are not here: name the file of that round too.")
             )
+        empty = (
+            self.numbered & ~self.apart & (np.bincount(self.poll[self.given], self.seats[self.given], self.size) == 0)
+        )
+        if empty.any():
+            notes.append(
+                msg(
+                    "The seats given are all 0 in {n:count} of {all:count} contests: no index of seats there.",
+                    n=int(empty.sum()),
+                    all=int((self.numbered & ~self.apart).sum()),
+                )
+            )
         silent = self.numbered[self.poll] & ~self.given
         if silent.any():
             notes.append(

@@ -15,6 +15,15 @@ SEATS: Final = term("seats")
 BOTH: Final = term("valid votes and seats")
 CHANGE: Final = term("change in valid votes")
 UNITS: Final = term("valid votes by unit")
+OVER: Final = {
+    "region": term("valid votes by region"),
+    "departement": term("valid votes by departement"),
+    "constituency": term("valid votes by constituency"),
+    "canton": term("valid votes by canton"),
+    "commune": term("valid votes by commune"),
+    "station": term("valid votes by station"),
+}
+"""What nationalisation is computed from, by the level of the places; of units as they are in the source, UNITS."""
 
 
 @dataclass(frozen=True, eq=False)

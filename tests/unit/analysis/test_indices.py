@@ -73,6 +73,35 @@ def test_published_percentages_are_shares_where_votes_are_not_known():
     assert ends(table, index=LAAKSO)[0] == pytest.approx(1 / (0.5483**2 + 0.4334**2 + 0.018**2), rel=1e-3)
 
 
+def test_percentages_that_rounding_keeps_from_100_leave_nothing_for_others():
+    table = indices(returns_of(unit({"A": "33.33", "B": "33.33", "C": "33.33"}, share_base="valid")))
+    # Three roundings of at most 0.005 each may take 0.01 off.
+    assert ends(table, index=LAAKSO) == pytest.approx((3, 3))
+    assert line(table, index=LAAKSO)["range"] == "1 … 3"
+
+
+def test_percentages_that_leave_more_than_rounding_do_not_tell_how_many_stood():
+    table = indices(returns_of(unit({"A": "54.83", "B": "43.34", "C": "1.80"}, share_base="valid")))
+    # 0.03 is left, 0.015 may be rounding. Shown, both ends of the range are 2.05.
+    assert line(table, index=LAAKSO)["range"] == "1 … n"
+    assert not any("hence the ranges" in sentence for sentence in said(table))
+
+
+def test_a_range_that_is_shown_is_explained():
+    table = indices(returns_of(unit({"A": 50, "B": 30}, valid=100)))
+    assert any("hence the ranges" in sentence for sentence in said(table))
+
+
+def test_one_alone_is_as_concentrated_as_can_be_without_saying():
+    assert not any("concentrated as if" in sentence for sentence in said(indices(returns_of(unit({"A": 50})))))
+
+
+def test_nuances_are_counted_as_such():
+    people = {"Ann": party(30, label="L"), "Bob": party(20, label="L"), "Cid": party(50, label="R")}
+    table = indices(returns_of(unit(people)), by="nuance")
+    assert any("shared equally by 2.00 nuances; there are 2." in sentence for sentence in said(table))
+
+
 @pytest.mark.parametrize(("votes", "valid"), [({"A": 5, "B": None}, None), ({"A": 0, "B": 0}, 0), ({"A": None}, 9)])
 def test_no_votes_that_are_known_give_no_index(votes, valid):
     table = indices(returns_of(unit(votes, valid=valid)))
@@ -116,12 +145,20 @@ def test_a_party_with_seats_and_no_votes_leaves_sainte_lague_without_a_value():
 
 
 @pytest.mark.parametrize(
-    ("seats", "why"), [((6, None), "Write 0 for none"), ((1, 0), None), ((0, 0), None), ((None, None), None)]
+    ("seats", "why"),
+    [
+        ((6, None), "Write 0 for none"),
+        ((1, 0), "only one seat"),
+        ((0, 0), "all 0 in 1 of 1 contests"),
+        ((None, None), None),
+    ],
 )
 def test_seats_that_are_not_all_known_or_fewer_than_two_give_no_index_of_seats(seats, why):
     table = indices(returns_of(unit({"A": party(50, seats[0]), "B": party(30, seats[1])})))
     assert set(table.frame["of"]) == {"valid votes"}
-    assert why is None or any(why in sentence for sentence in said(table))
+    told = [sentence for sentence in said(table) if "seat" in sentence and ": 1 / Σ p²" not in sentence]
+    assert len(told) == (why is not None)
+    assert all(why in sentence for sentence in told)
 
 
 def test_seats_of_a_contest_that_is_reported_in_parts_are_not_added():
@@ -198,6 +235,30 @@ def test_volatility_against_another_vote():
     assert set(table.frame["election"]) == {"2"}
     assert ends(table, index=PEDERSEN) == (25, 25)
     assert line(table, index=PEDERSEN)["election_before"] == "1"
+    assert table.column("election_before").place == "body"
+
+
+def test_rounds_of_one_election_need_no_name_of_it():
+    table = indices(returns_of(unit({"A": 1, "B": 1}), unit({"A": 1, "B": 3}, round=2)))
+    assert table.column("election_before").place == "hidden"
+
+
+def test_who_is_in_one_of_two_elections_alone_is_counted():
+    before = returns_of(unit({"A": 50, "B": 30, "C": 15, "D": 5}, election="1"))
+    after = returns_of(unit({"A": 90, "E": 110}, election="2"))
+    # B, C and D had 50 of 100 votes, E has 110 of 200.
+    told = "Only before: 3, with 50.00% of valid votes; only after: 1, with 55.00%."
+    assert any(told in sentence for sentence in said(indices(before, after)))
+
+
+def test_volatility_between_different_numbers_of_units_says_so():
+    first = [unit({"A": 10, "B": 20}, unit=place, departement="Ain") for place in "12"]
+    second = unit({"A": 10, "B": 20}, unit="1", departement="Ain", round=2)
+    other = [unit({"A": 10, "B": 20}, unit="3", departement="Var", round=number) for number in (1, 2)]
+    alone = indices(returns_of(*first, second))
+    assert "The number of units differs: 2 before, 1 after." in said(alone)
+    by_place = indices(returns_of(*first, second, *other), by="departement")
+    assert "The number of units differs before and after in 1 place: Ain." in said(by_place)
 
 
 def test_volatility_of_votes_not_listed_is_a_range():
@@ -232,6 +293,9 @@ def test_nationalisation_over_units_and_over_departements():
     # B: 0.6, 0.7, 0.9: (-2·6 + 2·9) / (3·22) = 1/11. A has 90 of 350 votes.
     assert ends(over_units, index=SYSTEM)[0] == pytest.approx((90 * 0.75 + 260 * 10 / 11) / 350)
     assert any("level departement" in sentence for sentence in said(over_places))
+    assert any("over the units as they are in the source" in sentence for sentence in said(over_units))
+    scored = (line(table, index=SYSTEM)["of"] for table in (over_units, over_places))
+    assert list(scored) == ["valid votes by unit", "valid votes by departement"]
 
 
 def test_a_nuance_has_no_share_where_it_does_not_stand():

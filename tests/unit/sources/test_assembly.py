@@ -36,6 +36,32 @@ def test_the_label_of_any_row_counts():
     assert returns.candidates["label"].tolist() == ["PS"]
 
 
+HEADER = "election,round,candidate,label,votes"
+DIFFERENT = (
+    "Labels that differ between rounds or rows, of which the first is kept: A (L, then UG); B (R, then UD, DVD)."
+)
+
+
+def test_a_label_that_is_not_kept_is_said():
+    rows = ["E,1,A,L,50", "E,1,B,R,40", "E,1,C,,9", "E,2,A,UG,60", "E,2,B,UD,40", "E,2,C,DIV,5", "E,3,B,DVD,1"]
+    found = read("both.csv", "\n".join([HEADER, *rows]))
+    assert found.candidates["label"].tolist() == ["L", "R", "DIV"]
+    assert [str(step) for step in found.provenance.steps] == [DIFFERENT]
+
+
+def test_a_label_that_another_file_does_not_keep_is_said():
+    first, second = "E,1,A,L,50\nE,1,B,R,40\nE,1,C,,9", "E,2,A,UG,60\nE,2,B,R,40\nE,2,C,DIV,5"
+    found = combine(read(f"{name}.csv", f"{HEADER}\n{rows}") for name, rows in (("1", first), ("2", second)))
+    assert [str(step) for step in found.provenance.steps] == [
+        "Labels that differ between rounds or rows, of which the first is kept: A (L, then UG); C (none, then DIV)."
+    ]
+
+
+def test_labels_that_are_the_same_everywhere_need_no_word():
+    found = read("both.csv", f"{HEADER}\nE,1,A,L,50\nE,1,B,R,40\nE,2,A,L,60\nE,2,B,,40")
+    assert found.provenance.steps == ()
+
+
 def test_what_is_approximate_is_marked_on_the_figures_of_its_row():
     returns = returns_of(
         unit(

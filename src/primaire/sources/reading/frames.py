@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from primaire.arrays import counts, rates
+from primaire.assembly import labels_left_out
 from primaire.schema import (
     BALLOTS,
     BASES,
@@ -71,7 +72,16 @@ def returns_of(found: Polls, provenance: Provenance) -> Returns:
         len(first),
     )
     candidates, candidate = _candidates(found, who)
-    return Returns(contests, _ballots(found, level), _votes(found, candidate), candidates, provenance)
+    told = _labels_told(found, candidates, candidate)
+    return Returns(contests, _ballots(found, level), _votes(found, candidate), candidates, provenance.then(*told))
+
+
+def _labels_told(found: Polls, candidates: pd.DataFrame, candidate: Wholes) -> tuple[Message, ...]:
+    """Say whose label differs from row to row: the table of candidates has the first."""
+    of_person, words = pd.factorize(np.array([person.label or None for person in found.people], dtype="object"))
+    label = of_person[found.entries.person]
+    _, first = numbered_by_first(candidate)
+    return labels_left_out(candidate, label, label[first], candidates["candidate"].tolist(), words.tolist())
 
 
 def _remarked(provenance: Provenance, remarks: tuple[Message, ...]) -> Provenance:
