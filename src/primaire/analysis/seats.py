@@ -78,7 +78,8 @@ def seats(  # noqa: PLR0913  each says another thing of how seats are shared out
 
         With ``explain``, one row per step and list: the seats from ``seat`` to ``seat_last``; ``by`` what they were won;
         ``quotient``, exactly ``numerator`` / ``denominator``: votes by divisor, votes by quota, or the votes of a remainder;
-        the ``rival`` that came next, and the votes that it was ``short`` of, all other votes being the same.
+        the ``rival`` that came next, and the votes that it was ``short`` of, all other votes, and who shares, being the same;
+        NA for a bonus that a majority in a round before the last has brought.
 
     Raises:
         NameUnknownError: rules and a method are named, or rules and ``by``; there is no such method, threshold or ``by``.

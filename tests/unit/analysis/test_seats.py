@@ -9,6 +9,7 @@ import pytest
 
 from primaire.analysis.seats import seats
 from primaire.errors import NameUnknownError, NotHeldError
+from primaire.outcomes.councils import seats_of
 from primaire.rules.parts import parse_condition
 from primaire.rules.rule_file import parse_rule
 from tests.elections import line, returns_of, said, unit
@@ -339,14 +340,14 @@ def test_a_majority_that_more_votes_for_others_would_end():
 
 
 def test_another_number_than_the_rules_say_is_told():
-    rule = replace(COUNCIL, seats=replace(COUNCIL.seats, number=63))
+    rule = replace(COUNCIL, seats=replace(seats_of(COUNCIL), number=63))
     told = notes(seats(returns_of(unit({"A": 60, "B": 40})), seats=60, rules=[rule]))
     assert told[0] == "The rules say 63 seats; 60 are shared out, as asked for."
 
 
 def test_a_bonus_with_a_threshold_that_nobody_meets():
-    bonus = replace(COUNCIL.seats.stages[0], threshold=parse_condition("more than 3/4 of valid"))
-    rule = replace(COUNCIL, seats=replace(COUNCIL.seats, stages=(bonus, COUNCIL.seats.stages[1])))
+    bonus = replace(seats_of(COUNCIL).stages[0], threshold=parse_condition("more than 3/4 of valid"))
+    rule = replace(COUNCIL, seats=replace(seats_of(COUNCIL), stages=(bonus, seats_of(COUNCIL).stages[1])))
     told = notes(seats(returns_of(unit({"A": 60, "B": 40})), seats=9, rules=[rule]))
     assert (
         told[0] == "5 seats are for the first list with more than 75% of valid, 76 votes, and no list has that (L.262)."
@@ -355,7 +356,7 @@ def test_a_bonus_with_a_threshold_that_nobody_meets():
 
 
 def test_seats_by_section_are_refused_before_their_number_is_asked_for():
-    rule = replace(COUNCIL, seats=replace(COUNCIL.seats, by_section=True))
+    rule = replace(COUNCIL, seats=replace(seats_of(COUNCIL), by_section=True))
     with pytest.raises(NotHeldError, match="section by section"):
         seats(returns_of(unit({"A": 60, "B": 40})), rules=[rule])
 
