@@ -164,7 +164,8 @@ def test_an_equal_average_is_enough_where_more_votes_come_first():
     # 540 is first; 398 / 2 = 199 = 199 / 1, and 398 are more votes: 13 more than 385. 188 needs 200.
     allocation = METHODS["dhondt"].allocate((540, 385, 325, 247, 217, 199, 188), 7)
     last, plain = allocation.with_most_votes().last(), allocation.last()
-    assert last and plain
+    assert last
+    assert plain
     assert (last.lists, [(rival.place, rival.short) for rival in last.rivals[:2]]) == ((5,), [(1, 13), (6, 12)])
     assert [(rival.place, rival.short) for rival in plain.rivals[:2]] == [(1, 14), (6, 12)]
 
