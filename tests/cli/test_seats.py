@@ -71,6 +71,7 @@ def test_the_steps(run, write):
     ("words", "code", "told"),
     [
         ("--seats 0 --method dhondt", 2, "--seats “0” is not a number of 1 or more."),
+        ("--seats 9223372036854775808 --method dhondt", 2, "--seats is at most 100,000."),
         ("--seats abc --method dhondt", 2, "“abc”"),
         ("--seats 59", 4, "--method"),
         ("--seats 59 --rules municipales-2010", 2, "Did you mean “municipales-2014”?"),

@@ -21,12 +21,13 @@ from primaire.captions import (
     percent,
     repeated,
 )
-from primaire.errors import NameUnknownError
+from primaire.errors import NameUnknownError, NotHeldError
 from primaire.messages import msg, term
 from primaire.outcomes.allotted import council_lead, council_notes, rules_applied
 from primaire.outcomes.councils import Council, councils, seats_of
 from primaire.outcomes.ruling import Ruling, rulings
 from primaire.rules.ad_hoc import by_method
+from primaire.rules.sharing import NO_VOTES
 from primaire.schema import ORIGINS, origins
 from primaire.scores import scores
 from primaire.table import Column, Section, Sections, Table
@@ -77,7 +78,8 @@ def seats(  # noqa: PLR0913  each says another thing of how seats are shared out
 
         With ``explain``, one row per step and list: the seats from ``seat`` to ``seat_last``; ``by`` what they were won;
         ``quotient``, exactly ``numerator`` / ``denominator``: votes by divisor, votes by quota, or the votes of a remainder;
-        the ``rival`` that came next, and the votes that it was ``short`` of, all other votes being the same.
+        the ``rival`` that came next, and the votes that it was ``short`` of, all other votes, and who shares, being the same;
+        NA for a bonus that a majority in a round before the last has brought.
 
     Raises:
         NameUnknownError: rules and a method are named, or rules and ``by``; there is no such method, threshold or ``by``.
@@ -221,7 +223,7 @@ def _sections(ballots: pd.Series[int], told: Captions, held: Sequence[Council]) 
         caption, council = told[place], held[place]
         ruling = council.ruling
         doubt = () if ruling.doubt is None or ruling.assumed or council.sharing is None else (ruling.doubt,)
-        remarks = () if council.sharing is None else ruling.remarks
+        remarks = ruling.remarks if ruling.reason is None else ()
         notes = (*council_notes(council), *remarks, *doubt, *caption.computations, *caption.remarks)
         return Section(caption.title, start, stop, caption.subtitle, caption.doubt or council_lead(council), notes)
 
@@ -254,6 +256,11 @@ def _steps(figures: Returns, held: list[Council]) -> Table:
     told = captions(figures)
     columns = (*HEADING, *_STEP_COLUMNS)
     found = [(place, step) for place, council in enumerate(held) for step in _steps_of(council)]
+    if not found:
+        raise next(
+            (council.error or NotHeldError(council.why) for council in held if council.why is not None),
+            NotHeldError(NO_VOTES),
+        )
     frame = pd.DataFrame(
         {
             "ballot": np.array([place for place, _ in found], dtype="int64"),
@@ -273,7 +280,7 @@ def _steps(figures: Returns, held: list[Council]) -> Table:
             *rules_applied(held, listed(figures.ballots["election"])),
             msg(
                 "Quotient: votes by divisor for an average, votes by quota for full quotas, votes left over for a remainder. "
-                "Votes short: how many more the next list needed for this seat, all other votes being the same."
+                "Votes short: how many more the next list needed for this seat, all other votes, and who shares, being the same."
             ),
         ),
         provenance=figures.provenance,
@@ -299,7 +306,8 @@ def _steps_of(council: Council) -> Iterator[dict[str, Any]]:
                 "numerator": step.figure.numerator,
                 "denominator": step.figure.denominator,
                 "rival": council.names[step.rivals[0].place] if step.rivals else None,
-                "short": step.rivals[0].short if step.rivals else None,
+                # Of a majority, these votes might be the ones that it lacks: there would be another round, and no bonus.
+                "short": step.rivals[0].short if step.rivals and not (step.by == "bonus" and council.asked) else None,
                 "tied": len(step.lists) > 1,
             }
             yield from ({**facts, "candidate": council.names[one], "votes": council.votes[one]} for one in step.lists)

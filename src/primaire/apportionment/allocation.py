@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ class Tie:
 class Rival:
     """A list that would have liked to have a seat, and how many votes it was short of.
 
-    ``short`` is how many more it would have needed for a larger figure than the one that won, all other votes (and the
-    quota) being the same.
+    ``short`` is how many more it would have needed, all other votes being the same: for a larger average than the one that
+    won, or for an equal one where more votes then come first; under largest remainders for a seat more, the quota being
+    counted anew. With one vote less it would not have had the seat.
     """
 
     place: int
@@ -52,7 +53,8 @@ class Step:
         seats: how many are taken at once.
         by: what for: an ``average`` (votes by divisor), full ``quota``\\ s (votes by quota), or a ``remainder`` (in votes).
         figure: that average, number of quotas or remainder, exactly.
-        rivals: the lists that the seat did not go to, from the one that came next; of equals, by votes. None for full quotas.
+        rivals: the lists that the seat did not go to, from the one that came next; of equals, by votes. Of quotas and
+            remainders, the last remainder alone has some: whoever is given more votes pushes the last one out.
     """
 
     lists: tuple[int, ...]
@@ -74,6 +76,7 @@ class Allocation:
         tie: what a tie leaves open, None without one.
         unfilled: the seats that no list has a claim to: there are no votes, or too few for a quota that was rounded up.
         held: seats of each list from before, which counted.
+        by_votes: whether, of lists with equal claims, those with more votes come first.
     """
 
     method: Method
@@ -82,6 +85,24 @@ class Allocation:
     tie: Tie | None = None
     unfilled: int = 0
     held: tuple[int, ...] | None = None
+    by_votes: bool = False
+
+    def with_most_votes(self) -> Allocation:
+        """Return the allocation in which, of lists with equal claims, those with more votes come first.
+
+        A tie of lists with as many votes stays.
+        """
+        given = replace(self, by_votes=True)
+        if self.tie is None:
+            return given
+        votes, tie = self.votes, self.tie
+        order = sorted(tie.claimants, key=votes.__getitem__, reverse=True)
+        last = votes[order[tie.seats]]  # of the first list that would go without
+        preferred = [place for place in order if votes[place] > last]
+        level = tuple(place for place in tie.claimants if votes[place] == last)
+        seats = tuple(count + (place in preferred) for place, count in enumerate(self.seats))
+        left = tie.seats - len(preferred)
+        return replace(given, seats=seats, tie=Tie(level, left) if left else None)
 
     def steps(self) -> Iterator[Step]:
         """Yield the steps, in their order: who took which seat, and who came next."""

@@ -83,7 +83,7 @@ class Averages:
             for more in range(seats)
         )
         for number, (average, _, place) in enumerate(taken, start=1):
-            yield Step((place,), number, 1, "average", -average, self._rivals(votes, held, (place,)))
+            yield Step((place,), number, 1, "average", -average, self._rivals(allocation, held, (place,)))
             held[place] += 1
         if allocation.tie:
             yield self._tied(allocation, allocation.tie, held)
@@ -100,22 +100,28 @@ class Averages:
         place = min(won, key=lambda at: (self._average(votes[at], held[at] - 1), votes[at], -at))
         held[place] -= 1
         average = self._average(votes[place], held[place])
-        return Step((place,), sum(seats), 1, "average", average, self._rivals(votes, held, (place,)))
+        return Step((place,), sum(seats), 1, "average", average, self._rivals(allocation, held, (place,)))
 
     def _tied(self, allocation: Allocation, tie: Tie, held: Sequence[int]) -> Step:
         votes = allocation.votes
         average = self._average(votes[tie.claimants[0]], held[tie.claimants[0]])
-        rivals = self._rivals(votes, held, tie.claimants)
+        rivals = self._rivals(allocation, held, tie.claimants)
         return Step(tie.claimants, sum(allocation.seats) + 1, tie.seats, "average", average, rivals)
 
     def _average(self, votes: int, held: int) -> Fraction:
         return Fraction(votes * self.scale, self.divisor(held))
 
-    def _rivals(self, votes: Sequence[int], held: Sequence[int], won: tuple[int, ...]) -> tuple[Rival, ...]:
+    def _rivals(self, allocation: Allocation, held: Sequence[int], won: tuple[int, ...]) -> tuple[Rival, ...]:
+        votes = allocation.votes
         others = [place for place, cast in enumerate(votes) if cast and place not in won]
         others.sort(key=lambda place: (self._average(votes[place], held[place]), votes[place]), reverse=True)
         cast, divisor = votes[won[0]], self.divisor(held[won[0]])
-        return tuple(Rival(place, cast * self.divisor(held[place]) // divisor + 1 - votes[place]) for place in others)
+        found = []
+        for place in others:
+            level, rest = divmod(cast * self.divisor(held[place]), divisor)
+            equal_is_enough = allocation.by_votes and not rest and level > cast
+            found.append(Rival(place, level + (not equal_is_enough) - votes[place]))
+        return tuple(found)
 
 
 def _highest(votes: Sequence[int], divisors: Sequence[int]) -> list[int]:

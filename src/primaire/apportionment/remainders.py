@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
@@ -85,21 +86,43 @@ class Remainders:
         return next(iter(reversed(list(self.steps(allocation)))), None)
 
     def _by_remainder(self, allocation: Allocation, quota: Fraction, number: int) -> Iterator[Step]:
-        votes = allocation.votes
+        votes, tie = allocation.votes, allocation.tie
         rest = [cast % quota for cast in votes]
         order = sorted((place for place, cast in enumerate(votes) if cast), key=lambda at: (-rest[at], -votes[at]))
         got = [place for place in order if allocation.seats[place] > votes[place] // quota]
-        level = allocation.tie.claimants if allocation.tie else ()
-        without = [place for place in order if place not in got]
+        level = tie.claimants if tie else ()
+        without = [place for place in order if place not in got and place not in level]
+        rivals = tuple(Rival(place, self._short(allocation, place)) for place in without if got or tie)
         for place in got:
-            yield Step((place,), number, 1, "remainder", rest[place], _rivals(rest, place, without))
+            last = place == got[-1] and not tie
+            yield Step((place,), number, 1, "remainder", rest[place], rivals if last else ())
             number += 1
-        if allocation.tie:
-            others = [place for place in without if place not in level]
-            yield Step(
-                level, number, allocation.tie.seats, "remainder", rest[level[0]], _rivals(rest, level[0], others)
-            )
+        if tie:
+            yield Step(level, number, tie.seats, "remainder", rest[level[0]], rivals)
 
+    def _short(self, allocation: Allocation, place: int) -> int:
+        """Return how many votes more would win a list a seat more.
 
-def _rivals(rest: Sequence[Fraction], won: int, others: Sequence[int]) -> tuple[Rival, ...]:
-    return tuple(Rival(place, (rest[won] - rest[place]) // 1 + 1) for place in others)
+        With a list's votes its quotas grow and those of all others shrink, so that more votes never cost it a seat: bisection
+        finds the fewest. A quota that is rounded up stays the same for as many votes as it has parts, and then jumps; there,
+        that holds of the last of these votes, and of all of them up to a jump. (Where the law changes the number of parts,
+        as of Imperiali quotas, fewer votes may do besides.)
+        """
+        votes = allocation.votes
+        seats = sum(allocation.seats) + allocation.unfilled + (allocation.tie.seats if allocation.tie else 0)
+
+        def wins(more: int) -> bool:
+            cast = [each + more * (at == place) for at, each in enumerate(votes)]
+            again = self.allocate(cast, seats)
+            again = again.with_most_votes() if allocation.by_votes else again
+            return again.seats[place] > allocation.seats[place]
+
+        stretch = seats + self.more if self.whole else 1
+        first = (-1 - sum(votes)) % stretch  # the last vote of the present quota
+        most = 1
+        while not wins(first + most * stretch):
+            most *= 2
+        block = bisect_left(range(most), 1, key=lambda count: wins(first + count * stretch))
+        end = first + block * stretch
+        begin = max(end - stretch + 1, 0)
+        return begin + bisect_left(range(end - begin), 1, key=lambda more: wins(begin + more))

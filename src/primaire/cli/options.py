@@ -185,8 +185,13 @@ class Law:
     ] = False
 
     def number_of_seats(self) -> int | None:
-        """Return ``--seats`` as a number. Raises NameUnknownError for anything else."""
-        return None if self.seats is None else number(self.seats, "--seats")
+        """Return ``--seats`` as a number. Raises NameUnknownError for anything else, and for more than there can be."""
+        from primaire.rules.parts import MOST_SEATS
+
+        seats = None if self.seats is None else number(self.seats, "--seats")
+        if seats is not None and seats > MOST_SEATS:
+            raise NameUnknownError(msg("--seats is at most {most:count}.", most=MOST_SEATS))
+        return seats
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from primaire.messages import Message, msg, msgn
 from primaire.outcomes.councils import condition_words
 from primaire.outcomes.ruling import ASSUMED
 from primaire.outcomes.verdict import rule_named, tie_broken
+from primaire.rules.sharing import votes_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +41,10 @@ def _most_words(first: Sequence[str], most: int, number: int) -> Message:
     if len(first) > 1:
         return msg("{names} get {most:count} of the {n:count} seats each.", names=first, most=most, n=number)
     name = first[0]
+    if most == number:
+        return msgn("{name} gets the only seat.", "{name} gets all of the {n:count} seats.", number, name=name)
+    if 2 * most == number:
+        return msg("{name} gets {most:count} of the {n:count} seats: exactly half.", name=name, most=most, n=number)
     if 2 * most > number:
         return msg("{name} gets {most:count} of the {n:count} seats: more than half.", name=name, most=most, n=number)
     return msg(
@@ -52,6 +57,13 @@ def council_notes(council: Council) -> Iterator[Message]:
     sharing = council.sharing
     if sharing is None:
         return
+    rule = council.ruling.rule
+    if rule and rule.seats and rule.seats.number not in {None, sharing.number}:
+        yield msg(
+            "The rules say {n:count} seats; {m:count} are shared out, as asked for.",
+            n=rule.seats.number,
+            m=sharing.number,
+        )
     for given in sharing.common:
         if given.seats:
             yield _stage_words(given)
@@ -80,17 +92,53 @@ def _near(stages: Sequence[Given], council: Council) -> Iterator[Message]:
     names = council.names
     votes = council.votes or ()
     bonuses = [step for given in stages if given.stage.to == "first" for step in given.steps(votes) if step.rivals]
-    for step in bonuses:
+    if council.ahead is not None:
+        yield msgn(
+            "{name} has {n:count} vote more than the majority that this round asks for.",
+            "{name} has {n:count} votes more than the majority that this round asks for.",
+            council.ahead,
+            name=names[votes.index(max(votes))],
+        )
+    for step in bonuses if council.ahead is None else ():
         yield msgn(
             "With {n:count} vote more, {rival} would come first.",
             "With {n:count} votes more, {rival} would come first.",
             step.rivals[0].short,
             rival=names[step.rivals[0].place],
         )
-    last = stages[-1].last()
+    yield from _near_the_last_seat(stages[-1], council)
+    yield from _near_the_threshold(stages[-1], council)
+
+
+def _near_the_threshold(given: Given, council: Council) -> Iterator[Message]:
+    """Say what the nearest of the lists below the threshold lacks of it, given that its own votes count in the base."""
+    threshold, votes = given.stage.threshold, council.votes or ()
+    below = [place for place, cast in enumerate(votes) if cast and place not in given.sharers]
+    if threshold is None or not below or not given.seats:
+        return
+    nearest = max(below, key=votes.__getitem__)
+    short = votes_short(threshold, votes[nearest], council.totals)
+    if short:
+        yield msgn(
+            "{name} is {n:count} vote short of the threshold.",
+            "{name} is {n:count} votes short of the threshold.",
+            short,
+            name=council.names[nearest],
+        )
+
+
+def _near_the_last_seat(given: Given, council: Council) -> Iterator[Message]:
+    last, names = given.last(), council.names
     if last is None or not last.rivals:
         return
     following, nearest = last.rivals[0], min(last.rivals, key=lambda rival: rival.short)
+    if not council.settles_with(following.short):  # with these votes there would be another round, and no seat at all
+        yield msg(
+            "The last seat goes to {winner}; {rival} is next.",
+            winner=names[last.lists[0]],
+            rival=names[following.place],
+        )
+        return
     yield msgn(
         "The last seat goes to {winner}; {rival} is next, {n:count} vote short of it.",
         "The last seat goes to {winner}; {rival} is next, {n:count} votes short of it.",
@@ -100,8 +148,8 @@ def _near(stages: Sequence[Given], council: Council) -> Iterator[Message]:
     )
     if nearest.short < following.short:
         yield msgn(
-            "In votes {rival} is nearer to it, {n:count} vote short.",
-            "In votes {rival} is nearer to it, {n:count} votes short.",
+            "Of the lists that share, {rival} is nearer to it in votes, {n:count} vote short.",
+            "Of the lists that share, {rival} is nearer to it in votes, {n:count} votes short.",
             nearest.short,
             rival=names[nearest.place],
         )
@@ -133,7 +181,23 @@ def _stage_words(given: Given) -> Message:
 
 
 def _first_words(given: Given) -> Message:
-    return msgn("{n:count} seat goes to the first list", "{n:count} seats go to the first list", given.seats)
+    threshold = given.stage.threshold
+    if threshold is None or given.needed is None:
+        return msgn("{n:count} seat goes to the first list", "{n:count} seats go to the first list", given.seats)
+    condition = condition_words(threshold, given.needed)
+    if not given.sharers:
+        return msgn(
+            "{n:count} seat is for the first list with {condition}, and no list has that",
+            "{n:count} seats are for the first list with {condition}, and no list has that",
+            given.seats,
+            condition=condition,
+        )
+    return msgn(
+        "{n:count} seat goes to the first list with {condition}",
+        "{n:count} seats go to the first list with {condition}",
+        given.seats,
+        condition=condition,
+    )
 
 
 def _method_words(given: Given) -> Message:

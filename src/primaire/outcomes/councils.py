@@ -11,10 +11,10 @@ import numpy as np
 from primaire.arrays import codes, listed
 from primaire.captions import NO_NUANCE, by_nuance
 from primaire.errors import NotHeldError
-from primaire.messages import Message, msg
+from primaire.messages import Message, msg, msgn
 from primaire.outcomes.verdict import condition_said
 from primaire.pairing import series
-from primaire.rules.sharing import Sharing, share, unmet
+from primaire.rules.sharing import BY_SECTION, NO_VOTES, Sharing, needed, share, unmet
 from primaire.schema import BASES, ORIGINS, Returns
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Council:
         sharing: the seats; None where there are none.
         why: why there are none.
         error: the same, where something is missing for it.
+        asked: the conditions by which this round settled the contest, though another could follow.
     """
 
     names: tuple[str, ...]
@@ -52,6 +53,22 @@ class Council:
     sharing: Sharing | None = None
     why: Message | None = None
     error: NotHeldError | None = None
+    asked: tuple[Condition, ...] = ()
+
+    @property
+    def ahead(self) -> int | None:
+        """How many votes the first has above what this round asks for; None where it asks for nothing."""
+        if not self.asked or not self.votes:
+            return None
+        return max(self.votes) - max(needed(condition, self.totals) for condition in self.asked)
+
+    def settles_with(self, more: int) -> bool:
+        """Tell whether this round would settle the contest all the same with so many votes more for another than the first."""
+        totals = {
+            base: total if base == "registered" or total is None else total + more
+            for base, total in self.totals.items()
+        }
+        return all(max(self.votes or (0,)) >= needed(condition, totals) for condition in self.asked)
 
     @cached_property
     def others(self) -> int:
@@ -159,7 +176,7 @@ def _settled(council: Council, seats: int | None, round_: int, *, settled: bool)
         if why:
             return replace(council, why=why), False
         sharing = share(seats_of(rule), _votes(council), council.totals, _number(council, seats))
-        return replace(council, sharing=sharing), bool(rule.rounds)
+        return replace(council, sharing=sharing, asked=_asked(rule, round_)), bool(rule.rounds)
     except NotHeldError as error:
         return replace(council, why=error.seen, error=error), False
 
@@ -190,9 +207,17 @@ def _unsettled(council: Council, rule: Rule, round_: int) -> Message | None:
     )
 
 
+def _asked(rule: Rule, round_: int) -> tuple[Condition, ...]:
+    """Return what a round asks for so that no other follows."""
+    elected = rule.rounds[round_ - 1].elected if round_ < len(rule.rounds) else None
+    return elected.conditions if elected else ()
+
+
 def condition_words(condition: Condition, votes: int) -> Message:
     """Say a condition, with the votes that it asks for."""
-    return msg("{condition}, {votes:count} votes", condition=condition_said(condition), votes=votes)
+    return msgn(
+        "{condition}, {n:count} vote", "{condition}, {n:count} votes", votes, condition=condition_said(condition)
+    )
 
 
 def _votes(council: Council) -> Sequence[int]:
@@ -201,10 +226,14 @@ def _votes(council: Council) -> Sequence[int]:
             msg("The votes of the lists are not all known."),
             remedy=msg("Seats are shared out by votes, and percentages are not enough."),
         )
+    if not any(council.votes):
+        raise NotHeldError(NO_VOTES)
     return council.votes
 
 
 def _number(council: Council, seats: int | None) -> int:
+    if seats_of(council.ruling.rule).by_section:
+        raise NotHeldError(BY_SECTION)
     known = [each for each in council.published if each is not None]
     said = sum(known) if len(known) == len(council.published) else 0
     number = seats or seats_of(council.ruling.rule).number or said

@@ -87,13 +87,18 @@ def choose(rules: Sequence[Rule], facts: Facts) -> Choice:
 
 def asked_for(rule: Rule, facts: Facts) -> Choice:
     """Return a rule that was asked for, whatever the contest; and say where it was made for others."""
-    kind = _naming(facts.election).kind
-    remarks = []
-    if rule.scope.kind and kind and not _is_of_kind(rule, facts.election, kind.name):
-        remarks.append(msg("These rules are made for another kind of election; they are applied as asked for."))
+    remarks = list(_of_another_kind(rule, facts))
     if not _in_time(rule, facts.period):
         remarks.append(msg("These rules were not in force on that day; they are applied as asked for."))
     return Choice(rule, remarks=tuple(remarks))
+
+
+def _of_another_kind(rule: Rule, facts: Facts) -> tuple[Message, ...]:
+    """Say that a rule was made for another kind of election, where that is so."""
+    kind = _naming(facts.election).kind
+    if not (rule.scope.kind and kind) or _is_of_kind(rule, facts.election, kind.name):
+        return ()
+    return (msg("These rules are made for another kind of election; they are applied as asked for."),)
 
 
 def pick(rules: Sequence[Rule], facts: Facts) -> Choice:
@@ -113,7 +118,8 @@ def pick(rules: Sequence[Rule], facts: Facts) -> Choice:
         return Choice(None, msg("Several rules could be meant: {names}. --rules chooses one of them.", names=names))
     # Few names on few ballots do not outnumber them either.
     as_lists = (_TAKEN_FOR_LISTS,) if len(left) < len(fitting) and facts.names is False else ()
-    return Choice(_common(left), remarks=(*as_lists, *_alike(left), *_unplaced(in_time, facts)))
+    remarks = (*_of_another_kind(left[-1], facts), *as_lists, *_alike(left), *_unplaced(in_time, facts))
+    return Choice(_common(left), remarks=remarks)
 
 
 def _common(rules: Sequence[Rule]) -> Rule:

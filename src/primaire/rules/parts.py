@@ -20,6 +20,9 @@ ROUNDINGS: Final = ("up", "down", "nearest")
 TIES: Final = ("most votes", "the elder", "higher average age", "lower average age", "lot")
 """What may break a tie. Results hold votes, and no ages: only ``most votes`` can be applied to them."""
 
+MOST_SEATS: Final = 100_000
+"""Seats above which a number is taken for a slip."""
+
 _CONDITION: Final = re.compile(r"(at least|more than) (\S+(?: ?%)?) of (\w+)")
 _ROUNDING: Final = re.compile(r"(up|down|nearest)(?: below (\d+) seats)?")
 

@@ -11,6 +11,7 @@ from primaire.messages import Message, msg
 from primaire.rules.consistency import contradictions
 from primaire.rules.parts import (
     BASES,
+    MOST_SEATS,
     ROUNDINGS,
     TIES,
     Condition,
@@ -183,7 +184,10 @@ def _tie(node: Node) -> tuple[str, ...]:
 
 def _seats(node: Node) -> Seats:
     stages = tuple(map(_stage, node.tables("stage")))
-    return Seats(stages, node.number("number", least=1), node.flag("by_section"))
+    number = node.number("number", least=1)
+    if number is not None and number > MOST_SEATS:
+        node.refuse("number", msg("write at most {most:count} seats", most=MOST_SEATS), number)
+    return Seats(stages, number, node.flag("by_section"))
 
 
 def _stage(node: Node) -> Stage:

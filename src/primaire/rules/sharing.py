@@ -26,6 +26,9 @@ MOST_WAYS: Final = 1000
 MOST_VOTES: Final = "most votes"
 """The only thing that breaks a tie of averages and that results tell."""
 
+BY_SECTION: Final = msg("The law shares these seats out section by section, and not by the votes of them all.")
+NO_VOTES: Final = msg("There are no votes for any list, and nothing to share seats out by.")
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -148,9 +151,9 @@ def share(rule: Seats, votes: Sequence[int], totals: Mapping[str, int | None], n
             known; or a tie that later stages depend on can fall out in very many ways.
     """
     if rule.by_section:
-        raise NotHeldError(msg("The law shares these seats out section by section, and not by the votes of them all."))
+        raise NotHeldError(BY_SECTION)
     if not any(votes):
-        raise NotHeldError(msg("There are no votes for any list, and nothing to share seats out by."))
+        raise NotHeldError(NO_VOTES)
     ways: list[tuple[Given, ...]] = [()]
     common: list[Given] = []
     for place, (stage, seats) in enumerate(_plan(rule, number)):
@@ -182,6 +185,26 @@ def needed(condition: Condition, totals: Mapping[str, int | None]) -> int:
             remedy=msg("Add it to the source, in the column “{base}”.", base=condition.base),
         )
     return condition.needed(total)
+
+
+def votes_short(condition: Condition, votes: int, totals: Mapping[str, int | None]) -> int | None:
+    """Return how many votes more meet a condition, 0 or more, their own weight in its base included.
+
+    None where no number of votes does, or the base is not known.
+
+    >>> from primaire.rules.parts import parse_condition
+    >>> votes_short(parse_condition("at least 5 % of valid"), 1422, {"valid": 29862})  # 1,497 of 29,937
+    75
+    """
+    total = totals[condition.base]
+    if total is None:
+        return None
+    if condition.base == "registered":  # who votes is registered before
+        return max(condition.needed(total) - votes, 0)
+    if condition.part == 1:
+        return None
+    missing = (condition.part * total - votes) / (1 - condition.part)
+    return max(missing // 1 + 1 if condition.strictly else -(-missing // 1), 0)
 
 
 def _plan(rule: Seats, number: int) -> list[tuple[Stage, int]]:
@@ -231,12 +254,12 @@ def _to_all(  # noqa: PLR0913, PLR0917  what is given out, among whom, by what
     held: Sequence[int] | None,
 ) -> Given:
     level = allocation = METHODS[stage.method or ""].allocate([votes[place] for place in sharers], seats, held)
-    if level.tie and stage.tie[:1] == (MOST_VOTES,):
-        allocation = _by_votes(level, level.tie)
+    if stage.tie[:1] == (MOST_VOTES,):
+        allocation = level.with_most_votes()
     certain = [0] * len(votes)
     for place, taken in zip(sharers, allocation.seats, strict=True):
         certain[place] = taken
-    broken = _among(level.tie, sharers) if allocation is not level else None
+    broken = _among(level.tie, sharers) if allocation.tie != level.tie else None
     tie = _among(allocation.tie, sharers)
     return Given(stage, seats, count, sharers, tuple(certain), tie, allocation.unfilled, allocation, broken)
 
@@ -244,20 +267,6 @@ def _to_all(  # noqa: PLR0913, PLR0917  what is given out, among whom, by what
 def _among(tie: Tie | None, sharers: Sequence[int]) -> Tie | None:
     """Return a tie among the lists that share in places of all lists."""
     return tie and replace(tie, claimants=tuple(sharers[place] for place in tie.claimants))
-
-
-def _by_votes(allocation: Allocation, tie: Tie) -> Allocation:
-    """Return an allocation in which the lists with more votes have the seats that are tied; the same where that says nothing."""
-    votes = allocation.votes
-    order = sorted(tie.claimants, key=votes.__getitem__, reverse=True)
-    last = votes[order[tie.seats]]  # of the first list that would go without
-    preferred = [place for place in order if votes[place] > last]
-    level = tuple(place for place in tie.claimants if votes[place] == last)
-    if level == tie.claimants:
-        return allocation
-    seats = tuple(count + (place in preferred) for place, count in enumerate(allocation.seats))
-    left = tie.seats - len(preferred)
-    return replace(allocation, seats=seats, tie=Tie(level, left) if left else None)
 
 
 def _fallen_out(given: Given, *, each: bool) -> list[Given]:

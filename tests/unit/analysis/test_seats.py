@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from primaire.analysis.seats import seats
 from primaire.errors import NameUnknownError, NotHeldError
+from primaire.outcomes.councils import seats_of
+from primaire.rules.parts import parse_condition
 from primaire.rules.rule_file import parse_rule
 from tests.elections import line, returns_of, said, unit
 
@@ -70,10 +74,11 @@ def test_a_real_council():
     assert notes(table) == [
         "30 seats go to the first list (L.262).",
         "29 seats are shared out by highest averages (D'Hondt) among the lists with at least 5% of valid, 1,494 votes (L.262).",
-        "With 12,249 votes more, Second would come first.",  # 17,268 - 5,019
+        "First has 2,335 votes more than the majority that this round asks for.",  # 17,267 - 14,932
         # 17,267 / 19 = 908.8 is the last; 4206 / 5 is next, and 4,544 / 5 = 908.8; 1,818 / 2 = 909.
         "The last seat goes to First; Third is next, 338 votes short of it.",
-        "In votes Fourth is nearer to it, 289 votes short.",
+        "Of the lists that share, Fourth is nearer to it in votes, 289 votes short.",
+        "Fifth is 75 votes short of the threshold.",  # 1,497 of 29,937 are 5.0004 %, 1,496 of 29,936 are 4.997 %
         "Computed from the published figures: valid votes.",
     ]
     assert list(map(str, table.notes)) == [
@@ -295,10 +300,10 @@ def test_the_steps():
         "short",
         "tied",
     ]
-    assert table.frame[told].to_numpy("object").tolist() == [
-        [1, 1, 3, "A", 60, "bonus", 60, 1, "B", 21, False],
+    assert table.frame[told].astype("object").fillna(-1).to_numpy().tolist() == [
+        [1, 1, 3, "A", 60, "bonus", 60, 1, "B", -1, False],  # with 21 votes more for B, A has no majority of 121
         [2, 4, 4, "A", 60, "average", 60, 1, "B", 21, False],
-        [2, 5, 5, "B", 40, "average", 40, 1, "A", 21, False],  # 81 / 2 would be more than 40
+        [2, 5, 5, "B", 40, "average", 40, 1, "A", 20, False],  # 80 / 2 = 40, and more votes come first
     ]
     assert lead(table) == "A gets 4 of the 5 seats: more than half."
 
@@ -321,9 +326,56 @@ def test_the_steps_of_a_quota():
 
 
 def test_a_round_without_seats_has_no_steps():
-    table = seats(returns_of(unit({"A": 50, "B": 50})), seats=9, rules=[COUNCIL], explain=True)
-    assert len(table) == 0
-    assert "round 2" in lead(table)
+    with pytest.raises(NotHeldError, match="round 2"):
+        seats(returns_of(unit({"A": 50, "B": 50})), seats=9, rules=[COUNCIL], explain=True)
+
+
+def test_a_majority_that_more_votes_for_others_would_end():
+    # 5 seats, and four of 510 500 255 250; the next, A, is far. 10 votes for anybody else: 510 of 1,020 are no majority.
+    told = notes(council({"A": 510, "B": 500}))
+    assert "A has 4 votes more than the majority that this round asks for." in told  # 506 of 1,010
+    assert not any("would come first" in note or "short of it" in note for note in told)
+    last = notes(council({"A": 510, "B": 500}, round=2))
+    assert "With 11 votes more, B would come first." in last
+
+
+def test_another_number_than_the_rules_say_is_told():
+    rule = replace(COUNCIL, seats=replace(seats_of(COUNCIL), number=63))
+    told = notes(seats(returns_of(unit({"A": 60, "B": 40})), seats=60, rules=[rule]))
+    assert told[0] == "The rules say 63 seats; 60 are shared out, as asked for."
+
+
+def test_a_bonus_with_a_threshold_that_nobody_meets():
+    bonus = replace(seats_of(COUNCIL).stages[0], threshold=parse_condition("more than 3/4 of valid"))
+    rule = replace(COUNCIL, seats=replace(seats_of(COUNCIL), stages=(bonus, seats_of(COUNCIL).stages[1])))
+    told = notes(seats(returns_of(unit({"A": 60, "B": 40})), seats=9, rules=[rule]))
+    assert (
+        told[0] == "5 seats are for the first list with more than 75% of valid, 76 votes, and no list has that (L.262)."
+    )
+    assert told[1] == "5 seats are given to nobody: no list has a claim to them."
+
+
+def test_seats_by_section_are_refused_before_their_number_is_asked_for():
+    rule = replace(COUNCIL, seats=replace(seats_of(COUNCIL), by_section=True))
+    with pytest.raises(NotHeldError, match="section by section"):
+        seats(returns_of(unit({"A": 60, "B": 40})), rules=[rule])
+
+
+def test_no_votes_are_told_by_rules_too():
+    with pytest.raises(NotHeldError, match="no votes for any list"):
+        council({"A": 0, "B": 0})
+
+
+@pytest.mark.parametrize(
+    ("votes", "number", "words"),
+    [
+        ({"A": 90, "B": 2}, 5, "A gets all of the 5 seats."),
+        ({"A": 60, "B": 40}, 1, "A gets the only seat."),
+        ({"A": 50, "B": 26, "C": 24}, 4, "A gets 2 of the 4 seats: exactly half."),
+    ],
+)
+def test_the_most_seats_in_words(votes, number, words):
+    assert lead(seats(returns_of(unit(votes)), seats=number, method="dhondt")) == words
 
 
 def test_everything_is_said_without_error():

@@ -154,9 +154,20 @@ def test_the_steps_of_remainders():
         ((0,), 1, 3, "quota", Fraction(80, 23)),  # 100 / 28.75
         ((1,), 4, 2, "quota", Fraction(64, 23)),
         ((2,), 6, 1, "quota", Fraction(24, 23)),
-        ((1,), 7, 1, "remainder", Fraction(45, 2), 0, 9),  # 80 - 57.5 = 22.5; 100 - 86.25 = 13.75
-        ((3,), 8, 1, "remainder", Fraction(20), 0, 7),
+        ((1,), 7, 1, "remainder", Fraction(45, 2)),  # 80 - 57.5
+        # Of 110 votes, 240 / 8 = 30 leave 20 to each of the three; of 111, a quota of 30.125 leaves 20.6, 19.75 and 20.
+        ((3,), 8, 1, "remainder", Fraction(20), 0, 11),
     ]
+
+
+def test_an_equal_average_is_enough_where_more_votes_come_first():
+    # 540 is first; 398 / 2 = 199 = 199 / 1, and 398 are more votes: 13 more than 385. 188 needs 200.
+    allocation = METHODS["dhondt"].allocate((540, 385, 325, 247, 217, 199, 188), 7)
+    last, plain = allocation.with_most_votes().last(), allocation.last()
+    assert last
+    assert plain
+    assert (last.lists, [(rival.place, rival.short) for rival in last.rivals[:2]]) == ((5,), [(1, 13), (6, 12)])
+    assert [(rival.place, rival.short) for rival in plain.rivals[:2]] == [(1, 14), (6, 12)]
 
 
 def test_the_steps_of_tied_remainders():

@@ -187,3 +187,9 @@ def test_a_day_is_a_day_and_a_year_all_of_its_days():
     assert Facts("Vote", "2013-06-16").period == (date(2013, 6, 16), date(2013, 6, 16))
     assert Facts("Législatives 2013").period == (date(2013, 1, 1), date(2013, 12, 31))
     assert Facts("Vote").period is None
+
+
+def test_several_rules_that_were_named_are_told_to_be_for_another_kind():
+    (remark,) = pick([OLD, NEW], Facts("Régionales 2021", "2021-06-20", codes=(("departement_code", "75"),))).remarks
+    assert "another kind of election" in str(remark)
+    assert not pick([OLD, NEW], Facts("Législatives 2017", "2017-06-11", codes=(("departement_code", "75"),))).remarks

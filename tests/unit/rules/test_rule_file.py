@@ -336,3 +336,10 @@ def test_what_is_no_toml_is_refused_with_its_line():
 def test_any_text_is_read_or_refused(text):
     with suppress(SourceError, NameUnknownError):
         parse_rule("rules = 1\n" + text, "any.toml")
+
+
+def test_more_seats_than_there_can_be_are_a_slip():
+    text = 'rules = 1\n[[round]]\n[seats]\nnumber = 99999999999999999999\n[[seats.stage]]\nseats = "rest"\nmethod = "hare"\n'
+    with pytest.raises(SourceError, match="at most 100,000 seats") as refused:
+        parse_rule(text, "council")
+    assert "council:4:" in str(refused.value)
