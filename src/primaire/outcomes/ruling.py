@@ -129,6 +129,11 @@ def _by_wholeness(caption: Caption, rule: Rule | None, found: tuple[str, Message
         )
         reason = msg("{part}: {shown}.", part=part, shown=shown) if shown else msg("{part}.", part=part)
         return Ruling(rule, reason, part=True)
+    if extent == UNKNOWN and caption.unit == caption.contest:
+        return Ruling(
+            rule,
+            doubt=msg("The source does not say that these votes are the whole contest; the answer holds if they are."),
+        )
     if extent == UNKNOWN:
         doubt = msg(
             "The source does not say whether this is the whole of {contest} ({place}); the answer holds if it is.",
