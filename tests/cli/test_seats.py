@@ -109,3 +109,22 @@ def test_one_town_of_a_national_vote_has_no_seats_by_a_method_either(run):
     assumed = run(*words, "--assume-whole")
     assert assumed.code == 0
     assert "Assumed, as asked for, and not known: these units are the whole of the contest." in assumed.out
+
+
+def test_the_seats_of_the_country_are_shared_out_from_its_departements(run, write):
+    # 100 departements with 60 and 40 votes: 6,000 and 4,000; by D'Hondt 81 seats are 49 and 32 (6,000/49 = 122.4 and
+    # 4,000/32 = 125 win; 6,000/50 = 120 and 4,000/33 = 121.2 do not).
+    codes = [f"{number:02d}" for number in range(1, 96) if number != 20] + ["2A", "2B", "971", "972", "973", "974"]
+    rows = "".join(
+        f"Européennes 2024,{code},{name},{votes}\n" for code in codes for name, votes in (("A", 60), ("B", 40))
+    )
+    file = write("election,departement_code,candidate,votes\n" + rows)
+    words = ["seats", file, "--format", "csv"]
+    done = run(*words)
+    assert done.code == 0, done.err
+    assert [(row["candidate"], row["seats"]) for row in csv.DictReader(io.StringIO(done.out))] == [
+        ("A", "49"),
+        ("B", "32"),
+    ]
+    cut = run(*words, "--where", "departement=75")
+    assert (cut.code, cut.out) == (4, "")

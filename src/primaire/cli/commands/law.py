@@ -10,14 +10,7 @@ import typer
 
 from primaire.cli import completion
 from primaire.cli.commands.registry import Commands
-from primaire.cli.options import (
-    Display,
-    Grouping,
-    Law,
-    Rows,
-    Selection,
-    Sources,
-)
+from primaire.cli.options import Display, Grouping, Law, Rows, Selection, Sources
 from primaire.messages import term
 
 COMMANDS = Commands()
@@ -58,7 +51,6 @@ def outcome(
     from primaire.cli.walk import answer, fates_asked, read, rules_asked
 
     analyse = outlook if summary else one_by_one
-
     rules, seats, fates = rules_asked(law), law.number_of_seats(), fates_asked(fate)
     returns = read(sources, selection, display, entire=True)
     answer(analyse(returns, rules=rules, seats=seats, assume_whole=law.assume_whole), rows, display, fates=fates)
@@ -111,7 +103,7 @@ def seats(
 
     rules, number = rules_asked(law), law.number_of_seats()
     table = analyse(
-        read(sources, selection, display, by=grouping.words(), entire=True),
+        read(sources, selection, display, entire=True),  # what units there are tells whether a contest is whole
         seats=number,
         rules=rules,
         method=method,
