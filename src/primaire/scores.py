@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import codes, counts, rates, whole
+from primaire.arrays import codes, counts, listed, rates, whole
 from primaire.exact import HUNDRED
 from primaire.schema import BASES, ORIGINS, Returns, origins
 
@@ -67,6 +67,15 @@ def scores(returns: Returns) -> pd.DataFrame:
     rank, order = _ranked(at, cast, origin >= 0, _comparable(at, shares))
     columns["rank"] = rank
     return pd.DataFrame(columns).take(order).reset_index(drop=True)
+
+
+def said_of(returns: Returns, rows: pd.DataFrame, name: str) -> list[Any]:
+    """Return what a column of ``votes`` says on each row of :func:`scores`, None where it says nothing."""
+    votes, span = returns.votes, len(returns.candidates) + 1
+    if votes[name].isna().all():
+        return [None] * len(rows)
+    said = dict(zip((votes["ballot"] * span + votes["candidate"]).tolist(), listed(votes[name]), strict=True))
+    return [said[key] for key in (rows["ballot"] * span + rows["person"]).tolist()]
 
 
 def _published_where_better(

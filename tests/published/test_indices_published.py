@@ -80,7 +80,8 @@ UNITED_KINGDOM_2010 = Election(
     (15.10, 3.71, 2.57),
 )
 # Ministère de l'Intérieur, législatives 2012, first round by nuance and seats of both rounds: 25,952,859 valid votes. ECO (249,205)
-# and AUT (133,729) are nuances of no one party: they are not listed, and part of the rest.
+# and AUT (133,729) are nuances of no one party: they are not listed, and part of the rest. Which ones Gallagher left out is not
+# said; with these the range holds what he published.
 FRANCE_2012 = Election(
     {
         "SOC": (7_617_996, 280),

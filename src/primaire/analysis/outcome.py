@@ -103,9 +103,10 @@ def outcome(
         assume_whole: whether a contest of which the data hold a part, or may hold one, is judged as if they held all of it.
 
     Returns:
-        One row per contest, round and candidate, by rank. ``fate`` is one of :data:`primaire.outcomes.judged.FATES`, NA where the contest cannot be judged. ``margin`` is in votes: 0 and more above what was needed, or
-        ahead of the first one out; negative short of it, or behind the last one in. ``article`` says which text decides.
-        ``expenses`` tells whether campaign expenses are reimbursed, and ``expenses_margin`` by how many votes; NA in rounds
+        One row per contest, round and candidate, by rank. ``fate`` is one of :data:`primaire.outcomes.judged.FATES`, NA where
+        the contest cannot be judged. ``margin`` is in votes: 0 and more above what was needed, or ahead of the first one
+        out; negative short of it, or behind the last one in. ``article`` says which text decides. ``expenses`` tells
+        whether the votes are enough for campaign expenses to be reimbursed, and ``expenses_margin`` by how many votes; NA in rounds
         that do not decide it. ``marked_elected`` is what the source says, ``stood_next`` whether the same person stood in
         the next round; NA where the data do not tell. ``needed_*`` are counts of votes.
 

@@ -8,7 +8,7 @@ from primaire.apportionment import METHODS
 from primaire.messages import Message, msg, msgn
 from primaire.outcomes.councils import condition_words
 from primaire.outcomes.ruling import ASSUMED
-from primaire.outcomes.verdict import rule_named, tie_broken
+from primaire.outcomes.verdict import rules_named, tie_broken
 from primaire.rules.sharing import votes_short
 
 if TYPE_CHECKING:
@@ -160,14 +160,10 @@ def rules_applied(held: Sequence[Council], elections: Sequence[str]) -> tuple[Me
 
     ``elections`` are the names of those that the councils belong to, in their order.
     """
-    applied: dict[str, tuple[Rule, dict[str, None]]] = {}
-    for council, election in zip(held, elections, strict=True):
-        rule = council.ruling.rule
-        if council.error is None and rule is not None and rule.rounds:
-            applied.setdefault(rule.name, (rule, {}))[1][election] = None
+    rules = ((council.ruling.rule, name) for council, name in zip(held, elections, strict=True) if not council.error)
+    applied = rules_named((rule, name) for rule, name in rules if rule is not None and rule.rounds)
     assumed = (ASSUMED,) if any(council.ruling.assumed and council.sharing for council in held) else ()
-    said = (note for rule, names in applied.values() for note in (rule_named(rule, list(names)), *_note(rule)))
-    return (*assumed, *said)
+    return (*assumed, *(note for rule, named in applied for note in (named, *_note(rule))))
 
 
 def _note(rule: Rule) -> tuple[Message, ...]:

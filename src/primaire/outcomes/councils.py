@@ -16,6 +16,7 @@ from primaire.outcomes.verdict import condition_said
 from primaire.pairing import series
 from primaire.rules.sharing import BY_SECTION, NO_VOTES, Sharing, needed, share, unmet
 from primaire.schema import BASES, ORIGINS, Returns
+from primaire.scores import said_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +141,7 @@ def councils(
 def _held(figures: Returns, rows: pd.DataFrame, rulings: Sequence[Ruling]) -> list[Council]:
     stops = np.cumsum(np.bincount(rows["ballot"], minlength=len(figures.ballots))).tolist()
     names, cast, firm = listed(rows["candidate"]), listed(rows["votes"]), codes(rows["votes_origin"]).tolist()
-    published = _published(figures, rows)
+    published = said_of(figures, rows, "seats")
     if by_nuance(figures):
         cast = [
             0 if name == NO_NUANCE and votes is not None else votes for name, votes in zip(names, cast, strict=True)
@@ -155,15 +156,6 @@ def _held(figures: Returns, rows: pd.DataFrame, rulings: Sequence[Ruling]) -> li
         found.append(Council(tuple(names[part]), votes, given, tuple(published[part]), ruling, firmness))
         start = stop
     return found
-
-
-def _published(figures: Returns, rows: pd.DataFrame) -> list[int | None]:
-    """Return the seats that the source says each list has won, in the order of the rows."""
-    votes, span = figures.votes, len(figures.candidates) + 1
-    if votes["seats"].isna().all():
-        return [None] * len(rows)
-    said = dict(zip((votes["ballot"] * span + votes["candidate"]).tolist(), listed(votes["seats"]), strict=True))
-    return [said[key] for key in (rows["ballot"] * span + rows["person"]).tolist()]
 
 
 def _settled(council: Council, seats: int | None, round_: int, *, settled: bool) -> tuple[Council, bool]:

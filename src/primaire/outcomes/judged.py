@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from primaire.arrays import listed
 from primaire.captions import Lines, captions
 from primaire.messages import Message, msg, term
 from primaire.outcomes.ruling import ASSUMED, Ruling, rulings
-from primaire.outcomes.verdict import rule_named, rule_said
+from primaire.outcomes.verdict import rule_said, rules_named
 from primaire.pairing import consecutive
 from primaire.rules import judging
 from primaire.rules.judging import ELECTED, ELIMINATED, QUALIFIED, TIED, Counted, Judgement, LackingError, judge
 from primaire.rules.parts import BASES
-from primaire.scores import scores
+from primaire.scores import said_of, scores
 from primaire.sides import side_by_side
 from primaire.tally import tally
 
@@ -112,11 +111,20 @@ def judged(
     rounds = ballots["round"]
     for ballot in sorted(range(len(held)), key=rounds.__getitem__):
         case = Case(ballot, stops[ballot - 1] if ballot else 0, stops[ballot], held[ballot], next=following.get(ballot))
-        left = _left(seats, cases.get(before.get(ballot, -1)))
+        earlier = cases.get(before.get(ballot, -1))
+        if earlier and earlier.verdict and earlier.verdict.settled and case.ruling.reason is None:
+            case = replace(case, ruling=replace(case.ruling, reason=_SETTLED))
+        left = _left(seats, earlier)
         cases[ballot] = _judged(case, lines["votes"], {base: ballots[base][ballot] for base in BASES}, rounds, left)
     in_order = tuple(cases[ballot] for ballot in range(len(held)))
     return Judged(
-        figures, captions(figures), rows, in_order, _fates(in_order, stood), tuple(stood), _marks(figures, rows)
+        figures,
+        captions(figures),
+        rows,
+        in_order,
+        _fates(in_order, stood),
+        tuple(stood),
+        tuple(said_of(figures, rows, "elected")),
     )
 
 
@@ -124,8 +132,6 @@ def _left(seats: int | None, before: Case | None) -> int | None:
     """Return the seats that the round before has left."""
     if seats is None or before is None or before.verdict is None:
         return seats
-    if before.verdict.settled:  # a tie leaves open who, and not how many
-        return 0
     return seats - sum(fate.word == ELECTED for fate in before.verdict.fates)
 
 
@@ -137,9 +143,6 @@ def _judged(
     cast = [count for count in votes[case.start : case.stop] if count is not None]
     if not cast or len(cast) < case.stop - case.start:
         reason = msg("The votes of every candidate are not known: nobody can be told elected.")
-        return replace(case, ruling=replace(case.ruling, reason=reason))
-    if seats == 0:
-        reason = msg("All seats were filled in the round before.")
         return replace(case, ruling=replace(case.ruling, reason=reason))
     counted = Counted(cast, totals, seats)
     try:
@@ -153,7 +156,7 @@ def _judged(
             )
             return replace(case, ruling=replace(case.ruling, reason=reason))
     except LackingError as lacking:
-        return replace(case, ruling=replace(case.ruling, reason=_lacks(lacking.what)))
+        return replace(case, ruling=replace(case.ruling, reason=_LACKS[lacking.what]))
     return replace(case, counted=counted, verdict=verdict)
 
 
@@ -166,16 +169,13 @@ def _would_change(rule: Rule, round: int, counted: Counted, verdict: Judgement, 
     return [fate.word for fate in with_one.fates[:-1]] != [fate.word for fate in verdict.fates]
 
 
+_SETTLED: Final = msg("By the rules, the round before has settled it.")
 _LACKS: Final = {
     "registered": msg("The rule asks for a share of the registered voters, and their number is not published."),
     "voters": msg("The rule asks for a share of the voters, and their number is not published."),
     "valid": msg("The rule asks for a share of the valid votes, and their number is not known."),
     "seats": msg("As many are elected as there are seats, and their number is not given: --seats says it."),
 }
-
-
-def _lacks(what: str) -> Message:
-    return _LACKS[what]
 
 
 def _next_round(figures: Returns, size: int) -> tuple[dict[int, int], list[bool | None]]:
@@ -204,13 +204,6 @@ def _fates(cases: Sequence[Case], stood: Sequence[bool | None]) -> tuple[str | N
     return tuple(fates)
 
 
-def _marks(figures: Returns, rows: pd.DataFrame) -> tuple[bool | None, ...]:
-    span = len(figures.candidates) + 1
-    votes = figures.votes
-    marks = dict(zip((votes["ballot"] * span + votes["candidate"]).tolist(), listed(votes["elected"]), strict=True))
-    return tuple(marks.get(key) for key in (rows["ballot"] * span + rows["person"]).tolist())
-
-
 def unexpected(judged: Judged, case: Case) -> list[int]:
     """Return the rows of those who stood in the next round although the votes did not let them, or left it open."""
     if case.verdict is None or case.rule.votes_for != "people":
@@ -230,12 +223,8 @@ def marked_otherwise(judged: Judged, case: Case) -> list[int]:
 
 def rules_said(judged: Judged) -> tuple[Message, ...]:
     """Return what holds for all answers: what was assumed, and what the rules say that were applied."""
-    applied: dict[str, tuple[Rule, dict[str, None]]] = {}
-    for case in judged.cases:
-        if case.verdict is not None:
-            applied.setdefault(case.rule.name, (case.rule, {}))[1][judged.told[case.ballot].election] = None
-    assumed = (ASSUMED,) if any(case.ruling.assumed for case in judged.cases) else ()
-    said = (
-        note for rule, elections in applied.values() for note in (rule_named(rule, list(elections)), *rule_said(rule))
+    applied = rules_named(
+        (case.rule, judged.told[case.ballot].election) for case in judged.cases if case.verdict is not None
     )
-    return (*assumed, *said)
+    assumed = (ASSUMED,) if any(case.ruling.assumed for case in judged.cases) else ()
+    return (*assumed, *(note for rule, named in applied for note in (named, *rule_said(rule))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from primaire.captions import Lines
@@ -25,7 +26,7 @@ def refuse_unjudged(found: Judged) -> None:
         remedies.append(msg("--rules names the rules of an election: a file, or rules that ship (docs/rules.md)."))
     raise NotHeldError(
         msg("Nobody can be told elected here."),
-        remedy=msg("{remedies}", remedies=remedies) if remedies else None,
+        remedy=reduce(lambda one, other: msg("{one} {other}", one=one, other=other), remedies) if remedies else None,
         problems=tuple(_problems(found)),
     )
 

@@ -12,7 +12,7 @@ from primaire.messages import Message, msg, msgn
 from primaire.rules.judging import BONUS, ELECTED, MAY_MERGE, QUALIFIED, SHARES, TIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from primaire.rules.judging import Judgement
     from primaire.rules.parts import Condition
@@ -242,7 +242,15 @@ def _some(names: Sequence[str]) -> list[object]:
     return [*names[:MANY], msg("{n} more", n=len(names) - MANY)] if len(names) > MANY + 1 else list(names)
 
 
-def rule_named(rule: Rule, elections: Sequence[str]) -> Message:
+def rules_named(applied: Iterable[tuple[Rule, str]]) -> list[tuple[Rule, Message]]:
+    """Return each rule once with what it is called, given every rule that was applied and the election it was applied to."""
+    found: dict[str, tuple[Rule, dict[str, None]]] = {}
+    for rule, election in applied:
+        found.setdefault(rule.name, (rule, {}))[1][election] = None
+    return [(rule, _rule_named(rule, list(elections))) for rule, elections in found.values()]
+
+
+def _rule_named(rule: Rule, elections: Sequence[str]) -> Message:
     """Return what a rule is called, the elections that it is taken for, for votes of which time, its title and law."""
     first, last = rule.scope.first, rule.scope.last
     taken = msg("“{name}”, applied to {elections}", name=rule.name, elections=_some(elections))

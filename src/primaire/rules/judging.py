@@ -151,6 +151,11 @@ def judge(rule: Rule, round: int, counted: Counted) -> Judgement:
     return _going_on(this, counted, fates, needed)
 
 
+def _least(*margins: int | None) -> int | None:
+    """Return the least of the margins that there are."""
+    return min((margin for margin in margins if margin is not None), default=None)
+
+
 def _ordered(fates: Mapping[int, Fate]) -> tuple[Fate, ...]:
     return tuple(fates[one] for one in sorted(fates))
 
@@ -196,7 +201,7 @@ def _elected(rule: Elected, counted: Counted) -> _Election:
         ahead = cut.margin(votes, one) if not needed or cut.first_out is not None else None
         if ahead is None and not needed:  # all who have votes are elected: ahead of those who have none
             ahead = votes if len(counted.votes) > len(able) else None
-        fates[one] = Fate(ELECTED, min([*margins, *([] if ahead is None else [ahead])], default=None), rule.article)
+        fates[one] = Fate(ELECTED, _least(*margins, ahead), rule.article)
     fates.update({one: Fate(TIED, 0, rule.article) for one in cut.tied})
     return _Election(rule, fates, needed, cut, places)
 
@@ -214,7 +219,7 @@ class _Onward:
     @classmethod
     def of(cls, round: Round, qualified: Qualified, counted: Counted, others: Sequence[int]) -> _Onward:
         if qualified.everyone:
-            return cls(round, counted, None, None, _Cut.at(counted.votes, others, len(others)))
+            return cls(round, counted, None, None, None)
         standing = [one for one in others if counted.votes[one] > 0]
         if qualified.condition is None:
             to_go_on, reached, places = None, None, qualified.first
@@ -275,7 +280,7 @@ def _sharing(rule: Rule, counted: Counted, needed: Needed) -> Judgement:
             word = TIED if one in first.tied else BONUS
             margins = [votes - count for _, count in needed]
             ahead = first.margin(votes, one)
-            fates.append(Fate(word, min([*margins, *([] if ahead is None else [ahead])], default=None), bonus.article))
+            fates.append(Fate(word, _least(*margins, ahead), bonus.article))
             continue
         each = [
             (votes - (counted.needed(stage.threshold) if stage.threshold else 1), stage.article)

@@ -227,4 +227,12 @@ def test_a_tie_for_the_last_seats_fills_them():
     first = unit({"A": 80, "B": 60, "C": 60, "D": 20}, valid=100, **WHOLE)
     table = outcome(returns_of(first, unit({"D": 50}, round=2, valid=50, **WHOLE)), rules=[names], seats=2)
     assert table.frame["fate"].tolist()[:4] == ["elected", "tied", "tied", "not elected"]
-    assert leads(table)[1] == "All seats were filled in the round before."
+    assert leads(table)[1] == "By the rules, the round before has settled it."
+
+
+def test_a_contest_that_is_settled_has_no_further_round():
+    first = unit({"A": 60, "B": 40}, registered=200, **WHOLE)
+    table = judged(first, unit({"A": 10, "B": 20}, round=2, registered=200, **WHOLE))
+    assert table.frame.loc[table.frame["round"] == 1, "fate"].tolist() == ["elected", "not elected"]
+    assert table.frame.loc[table.frame["round"] == 2, "fate"].isna().all()
+    assert leads(table)[1] == "By the rules, the round before has settled it."
