@@ -42,7 +42,7 @@ def test_one_town_of_it_elects_nobody(run):
     done = run("outcome", "conflans", "--election", "primaire")
     assert (done.code, done.out) == (4, "")
     assert done.err.splitlines() == [
-        "Error: Nobody can be told elected here.",
+        "Error: Nobody can be declared elected here.",
         "  Primaire de la gauche 2017, round 1, 22 January 2017: Conflans-Sainte-Honorine is only a part of France. Manuel Valls comes first, with 411 votes.",
         "  Primaire de la gauche 2017, round 2, 29 January 2017: Conflans-Sainte-Honorine is only a part of France. Benoît Hamon comes first, with 842 votes.",
         "If these units are the whole contest after all, say so: --assume-whole.",

@@ -49,7 +49,7 @@ MAY_STAND: Final = term("through to the next round go")
 STOOD: Final = term("in the next round stood")
 WITHDREW: Final = term("somebody withdrew before the next round")
 TIE: Final = term("there is a tie")
-UNJUDGED: Final = term("nobody can be told elected")
+UNJUDGED: Final = term("nobody can be declared elected")
 DIFFERS: Final = term("the source marks somebody else as elected")
 
 

@@ -142,7 +142,7 @@ def _judged(
         return case
     cast = [count for count in votes[case.start : case.stop] if count is not None]
     if not cast or len(cast) < case.stop - case.start:
-        reason = msg("The votes of every candidate are not known: nobody can be told elected.")
+        reason = msg("The votes of every candidate are not known: nobody can be declared elected.")
         return replace(case, ruling=replace(case.ruling, reason=reason))
     counted = Counted(cast, totals, seats)
     try:

@@ -1,4 +1,4 @@
-"""Why nobody can be told elected: the answer where no contest can be judged."""
+"""Why nobody can be declared elected: the answer where no contest can be judged."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def refuse_unjudged(found: Judged) -> None:
     if any(case.verdict for case in found.cases):
         return
     if not found.cases or found.rows.empty:
-        raise NotHeldError(msg("The source names no candidates: nobody can be told elected."))
+        raise NotHeldError(msg("The source names no candidates: nobody can be declared elected."))
     parts = any(case.ruling.part for case in found.cases)
     remedies = [msg("If these units are the whole contest after all, say so: --assume-whole.")] if parts else []
     if any(case.ruling.rule is None for case in found.cases):
         remedies.append(msg("--rules names the rules of an election: a file, or rules that ship (docs/rules.md)."))
     raise NotHeldError(
-        msg("Nobody can be told elected here."),
+        msg("Nobody can be declared elected here."),
         remedy=reduce(lambda one, other: msg("{one} {other}", one=one, other=other), remedies) if remedies else None,
         problems=tuple(_problems(found)),
     )

@@ -103,7 +103,7 @@ def _reason(caption: Caption, choice: Choice, *, nuances: bool) -> Message | Non
         return _NO_RESULT[caption.status]
     if nuances and choice.rule.votes_for != "lists":
         return msg(
-            "Votes are added up by nuance here, and several candidates may share one: nobody can be told elected."
+            "Votes are added up by nuance here, and several candidates may share one: nobody can be declared elected."
         )
     if choice.rule.rounds and caption.round > len(choice.rule.rounds):
         n = len(choice.rule.rounds)

@@ -147,8 +147,9 @@ def share(rule: Seats, votes: Sequence[int], totals: Mapping[str, int | None], n
         number: how many seats there are, 1 or more.
 
     Raises:
-        NotHeldError: the rule shares seats out by section; there are no votes; fewer seats than a stage gives out; a threshold is a part of a total that is not
-            known; or a tie that later stages depend on can fall out in very many ways.
+        NotHeldError: the rule shares seats out by section; there are no votes; there are fewer seats than a stage gives out;
+            a threshold is a part of a total that is not known; or a tie that later stages depend on can fall out in very
+            many ways.
     """
     if rule.by_section:
         raise NotHeldError(BY_SECTION)

@@ -1,4 +1,4 @@
-"""Outcome: what becomes of each candidate, contest by contest, and what is said where nobody can be told elected."""
+"""Outcome: what becomes of each candidate, contest by contest, and what is said where nobody can be declared elected."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def test_contests_that_cannot_be_judged_are_counted_too_and_it_is_said_why():
     table = outlook(returns_of(place("V", 300, 100), place("W", 3, 2, registered=None)), rules=[RULE])
     assert table.frame["fact"].tolist() == [
         "votes were cast",
-        "nobody can be told elected",
+        "nobody can be declared elected",
         "the round settles everything",
     ]
     why = "The rule asks for a share of the registered voters, and their number is not published."
@@ -92,5 +92,5 @@ def test_contests_that_cannot_be_judged_are_counted_too_and_it_is_said_why():
 
 
 def test_where_none_can_be_judged_that_is_the_answer():
-    with pytest.raises(NotHeldError, match="Nobody can be told elected here"):
+    with pytest.raises(NotHeldError, match="Nobody can be declared elected here"):
         outlook(returns_of(place("W", 3, 2, registered=None)), rules=[RULE])
