@@ -100,6 +100,9 @@ def updated(po: Path) -> bytes:
     catalogue = read_catalogue(po)
     catalogue.update(messages_of_the_source())
     for message in catalogue:
+        # What a sentence was before is read back as a remark, and has done its work once the translation is read again.
+        if not message.fuzzy:
+            message.user_comments = [remark for remark in message.user_comments if not remark.startswith("|")]
         # Babel takes the “% o” of “5 % of” for a placeholder, and gettext's tools would then ask for it.
         message.flags.discard("python-format")
         # Nor is there anything to read again where the sentence that this one resembles had no translation.
