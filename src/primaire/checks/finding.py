@@ -1,0 +1,62 @@
+"""What checks answer with: what one of them sees in a data set, and the same as a person is told it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from primaire.messages import Message
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Something that a check sees.
+
+    Attributes:
+        code: stable, ``PRI`` and three digits; its meaning, severity and remedy stand in :mod:`primaire.checks.codes`.
+        message: what is seen, with the figures.
+        ballot: the row of ``ballots`` it is seen in; None where it is of more or less than one unit.
+        place: where, in words, for what is not of one unit.
+        expected: what was expected instead, where there is more to say than the code says.
+    """
+
+    code: str
+    message: Message
+    ballot: int | None = None
+    place: Message | None = None
+    expected: Message | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Figures that cannot all be right, or that are worth a second look.
+
+    Attributes:
+        code: stable, ``PRI`` and three digits.
+        place: the election, round and unit.
+        message: what is seen, and what contradicts it.
+    """
+
+    code: str
+    place: Message
+    message: Message
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one family of checks says of a data set.
+
+    Attributes:
+        seen: all that it sees, in the order of the source.
+        said: what was looked at (how many figures), or why the family does not apply to these data.
+        applies: whether there was anything it could look at.
+    """
+
+    seen: tuple[Seen, ...] = ()
+    said: tuple[Message, ...] = ()
+    applies: bool = True
+
+
+Found = Iterator[Seen]

@@ -1,0 +1,115 @@
+"""Published percentages against each other, and against the counts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from primaire.arrays import codes, gathered, whole
+from primaire.checks.finding import Found, Seen
+from primaire.checks.identities import Exact, name_of
+from primaire.derivation import derive, recover_all
+from primaire.exact import HUNDRED, published_share, rounds_to
+from primaire.messages import Message, msg
+from primaire.schema import BASES, Returns
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+_LARGE, _FINE = 10**9, 6
+
+
+def of_shares(returns: Returns) -> Found:
+    if returns.votes["share"].isna().all():
+        return
+    # Valid votes may follow from other counts, and the base of the percentages from what they fit.
+    known = derive(returns)
+    votes, figures = known.votes, Exact.of(known)
+    at, held = votes["ballot"].to_numpy(), returns.votes["share"].notna().to_numpy()
+    stood, of_valid = np.bincount(at), codes(votes["share_base"]) == BASES.index("valid")
+    suspects = np.flatnonzero(held & np.isin(at, _suspicious(returns, known, figures)))
+    for _, of_unit in pd.Series(suspects).groupby(at[suspects], sort=False):
+        rows = of_unit.to_numpy()
+        unit = int(at[rows[0]])
+        decimals = int(votes["share_decimals"].iloc[rows].max())
+        shares = [published_share(share, decimals) for share in returns.votes["share"].iloc[rows]]
+        # Nobody has a share of no votes, and some pages print 0 % for all.
+        nobody = not any(shares) and figures.known["valid"][unit] and figures.value["valid"][unit] == 0
+        may_miss = nobody or len(rows) < stood[unit] or not of_valid[rows].all()
+        sums = _sum(shares, decimals, may_miss=bool(may_miss))
+        yield from (Seen(code, message, unit) for code, message in sums)
+        for share, row in zip(shares, rows.tolist(), strict=True):
+            yield from _against_votes(figures, known, row, share, decimals)
+
+
+def _suspicious(returns: Returns, known: Returns, figures: Exact) -> npt.NDArray[np.int64]:
+    """Return the units of which a percentage is not what its votes give, or whose percentages are not 100 in all.
+
+    In whole numbers, so that an exact half is one: percentages in units of their last digit.
+    """
+    votes, size = known.votes, len(known.ballots)
+    at, held = votes["ballot"].to_numpy(), returns.votes["share"].notna().to_numpy()
+    decimals = np.zeros(size, dtype="int64")
+    np.maximum.at(decimals, at[held], whole(votes["share_decimals"])[held])
+    cast, base = whole(votes["votes"]), codes(votes["share_base"])
+    of = np.array([figures.value[name] for name in BASES])[base, at]
+    # What is too large to be multiplied here is looked at one by one.
+    large = np.union1d(at[np.maximum(cast, of) > _LARGE], np.flatnonzero(decimals > _FINE))
+    decimals = np.minimum(decimals, _FINE)
+    one = 10 ** decimals[at]
+    share = np.rint(returns.votes["share"].to_numpy("float64", na_value=0.0) * one).astype("int64")
+    total = gathered(np.add, np.where(held, share, 0), at, np.zeros(size, dtype="int64"))
+    apart = 2 * np.abs(total - HUNDRED * 10**decimals) > np.bincount(at[held], minlength=size)
+    differs = held & (2 * np.abs(cast * HUNDRED * one - share * of) > of)
+    return np.union1d(large, at[differs | (held & apart[at])])
+
+
+def _sum(shares: list[Fraction], decimals: int, *, may_miss: bool) -> Iterator[tuple[str, Message]]:
+    total = sum(shares, Fraction(0))
+    # Each percentage may be off by half a unit of its last digit.
+    slack = len(shares) * Fraction(1, 2 * 10**decimals)
+    if total > HUNDRED + slack:
+        yield "PRI121", msg("the percentages add up to {sum:share}, more than 100", sum=float(total))
+    elif total < HUNDRED - slack and not may_miss:
+        yield (
+            "PRI122",
+            msg(
+                "the percentages add up to {sum:share}, not to 100; their base may not be the valid votes",
+                sum=float(total),
+            ),
+        )
+
+
+def _against_votes(figures: Exact, known: Returns, row: int, share: Fraction, decimals: int) -> Found:
+    vote = known.votes.iloc[row]
+    base = vote["share_base"]
+    unit = int(vote["ballot"])
+    total = int(figures.value[base][unit]) if figures.known[base][unit] else 0
+    if pd.isna(vote["votes"]) or vote["votes_origin"] == "approximate" or total == 0:
+        return
+    if not rounds_to(int(vote["votes"]), total, share, decimals):
+        message = msg(
+            "{name}: {votes:count} votes of {total:count} are {computed:share}, but {share:share} is published",
+            name=name_of(known, row),
+            votes=int(vote["votes"]),
+            total=total,
+            computed=int(vote["votes"]) * HUNDRED / total,
+            share=float(share),
+        )
+        yield Seen("PRI124", message, unit)
+
+
+def no_whole_numbers(returns: Returns, *, explained: set[int | None]) -> Found:
+    if not (returns.votes["share"].notna() & returns.votes["votes"].isna()).any():
+        return
+    for recovery in recover_all(returns)[1]:
+        if recovery.result and recovery.result.outcome == "none" and recovery.ballot not in explained:
+            yield Seen(
+                "PRI123",
+                msg("no whole numbers of votes round to the published percentages; see “primaire reconstruct”"),
+                recovery.ballot,
+            )
