@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from primaire.messages import Message, msg
 from primaire.schema import COUNTS, ORIGINS, Returns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
 _APPROXIMATE = ORIGINS.index("approximate")

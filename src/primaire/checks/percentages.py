@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from primaire.messages import Message, msg
 from primaire.schema import BASES, Returns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
 _LARGE, _FINE = 10**9, 6
