@@ -140,4 +140,4 @@ def test_what_ships_is_what_was_published():
 
 @pytest.mark.parametrize("name", ["publication", "Publication", "PUBLICATION"])
 def test_the_column_is_known_whatever_its_case(write, name):
-    assert [found for found, _ in publications(write(TEXT.replace("publication", name)))][0] == "Sunday evening"
+    assert next(found for found, _ in publications(write(TEXT.replace("publication", name)))) == "Sunday evening"
