@@ -22,8 +22,8 @@ _CONTEST: Final = ("election", "contest", "level")
 _APART: Final = 20
 """Units of one contest and round without a counterpart that are listed one by one; more are one finding."""
 
-_MOST: Final = 0.995
-_TIMES: Final = 4
+_MOST: Final = 0.99
+_TIMES: Final = 6
 _ENOUGH: Final = 200
 _FLOOR: Final = 0.02
 _VOTERS: Final = 20
@@ -36,7 +36,7 @@ def between_rounds(returns: Returns) -> Answer:
     A contest that only one round holds is settled, or was not read: neither is a finding. Nor is a unit that is missing
     from a contest of which the source says that it gives a part.
 
-    A roll changes more than others if it does so by 4 times what 99.5 % of the units of its level stay within, by at
+    A roll changes more than others if it does so by 6 times what 99 % of the units of its level stay within, by at
     least 2 % and by at least 20 voters: changes have heavy tails, and no bell curve says what is rare. On fewer than 200
     units there is no such measure, and only rolls that are exchanged between two units of a commune are found.
     """
@@ -164,10 +164,10 @@ def _of_rolls(returns: Returns, one: Wholes, other: Wholes) -> Found:
         for at, with_ in sorted(exchanged.items()):
             if at < with_:
                 yield _exchange(returns, rolls, at, with_)
-        yield from _unusual(returns, rolls, set(exchanged))
+        yield from _unusual(rolls, set(exchanged))
 
 
-def _unusual(returns: Returns, rolls: _Rolls, told: set[int]) -> Found:
+def _unusual(rolls: _Rolls, told: set[int]) -> Found:
     if len(rolls.units) < _ENOUGH:
         return
     change, rate = rolls.change, np.abs(rolls.change) / rolls.before
@@ -187,7 +187,7 @@ def _unusual(returns: Returns, rolls: _Rolls, told: set[int]) -> Found:
             ),
             int(rolls.units[at]),
             expected=msg(
-                "99.5 % of {n:count} units change by at most {usual:share}", n=len(rolls.units), usual=100 * usual
+                "99 % of {n:count} units change by at most {usual:share}", n=len(rolls.units), usual=100 * usual
             ),
         )
 

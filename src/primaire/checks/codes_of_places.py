@@ -12,11 +12,12 @@ from primaire.checks.finding import Answer, Found, Seen
 from primaire.checks.places import departement_of_today, french, is_departement
 from primaire.matching import same_code
 from primaire.messages import Message, msg, msgn
-from primaire.schema import Returns
 
 if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
+
+    from primaire.schema import Returns
 
     Wholes = npt.NDArray[np.int64]
 
@@ -26,8 +27,10 @@ _MOSTLY: Final = 0.9
 
 
 def codes_of_places(returns: Returns) -> Answer:
-    """Find departements that do not exist, communes and constituencies of another departement than their row's, and
-    numbers 0; one finding for each code. Looked at only where nine in ten units have a French departement."""
+    """Find departements that do not exist, communes and constituencies of another one than their row's, and numbers 0.
+
+    There is one finding for each code. It does not apply unless nine in ten units have a departement of France.
+    """
     if not french(returns):
         return Answer(
             said=(msg("Codes of places: not applicable, the codes are not those of French places."),), applies=False
@@ -65,9 +68,12 @@ def _of_departements(ballots: pd.DataFrame) -> Found:
 
 def _of_communes(ballots: pd.DataFrame) -> Found:
     first, held, rows = _different(ballots, "commune_code", "departement_code")
-    known = [code for code, _ in held if code is not None]
+    known = sum(number for (code, _), number in zip(held, rows.tolist(), strict=True) if code)
+    fit = sum(
+        number for (code, _), number in zip(held, rows.tolist(), strict=True) if code and _COMMUNE.fullmatch(code)
+    )
     # Files whose communes are numbers within something else say nothing by their length.
-    whole = sum(bool(_COMMUNE.fullmatch(code)) for code in known) >= _MOSTLY * len(known)
+    whole = fit >= _MOSTLY * known
     for row, (code, departement), number in zip(first, held, rows, strict=True):
         if code is None or not whole:
             continue

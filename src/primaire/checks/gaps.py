@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import codes, numbered
+from primaire.arrays import codes, firsts, numbered
 from primaire.checks.finding import Answer, Found, Seen
 from primaire.checks.places import METROPOLITAN, departement_of_today, french
 from primaire.matching import fold
@@ -25,7 +25,8 @@ _VOTE: Final = ("election", "round", "level")
 
 _FEWEST: Final = 5
 _EACH: Final = 10
-"""Stations that a commune's numbers go up to at the least, and for each number that is missing."""
+_MOST: Final = 2
+"""How far a commune's numbers go at the least, and for each number that is missing, of which there may be two."""
 
 _APART: Final = 20
 """Communes with a gap that are listed one by one; more are one finding."""
@@ -66,23 +67,26 @@ def _numbers(column: pd.Series[str]) -> Wholes:
 
 def _of_stations(ballots: pd.DataFrame) -> Found:
     rows = np.flatnonzero((ballots["level"] == "station").to_numpy() & ballots["commune_code"].notna().to_numpy())
+    if not len(rows):
+        return
     station = _numbers(ballots["station_code"])[rows]
-    commune = codes(ballots["commune_code"])[rows]
-    vote = numbered(ballots, _VOTE)[rows]
-    frame = pd.DataFrame({"vote": vote, "commune": commune, "station": station, "row": rows})
-    # Any station without a number leaves it open which one is missing.
-    grouped = frame.groupby(["vote", "commune"], sort=False)
-    told = grouped.agg(low=("station", "min"), high=("station", "max"), row=("row", "min"))
-    told["held"] = frame.drop_duplicates(["vote", "commune", "station"]).groupby(["vote", "commune"], sort=False).size()
-    missing = told["high"] - told["held"]
-    numbers = (told["low"] > 0) & (told["high"] >= _FEWEST) & (missing > 0)
-    told = told[numbers & (missing <= np.maximum(1, told["high"] // _EACH)) & (missing <= 2)]
-    for vote, of_vote in told.groupby(level="vote", sort=False):
+    vote = numbered(ballots.iloc[rows], _VOTE)
+    commune = numbered(ballots.iloc[rows], (*_VOTE, "commune_code"))
+    size = int(commune.max()) + 1
+    low, high = np.full(size, np.iinfo("int64").max), np.zeros(size, dtype="int64")
+    np.minimum.at(low, commune, station)
+    np.maximum.at(high, commune, station)
+    span = int(high.max()) + 2
+    held = np.bincount(np.unique(commune * span + station + 1) // span, minlength=size)
+    missing = high - held
+    # A station that has no number, or 0, leaves it open which one is missing.
+    gap = (low > 0) & (high >= _FEWEST) & (missing > 0) & (missing <= np.clip(high // _EACH, 1, _MOST))
+    first = firsts(commune)
+    for number in np.unique(vote[first[gap]]).tolist():
         found = []
-        for (_, commune_), line in of_vote.iterrows():
-            there = set(frame.loc[(frame["vote"] == vote) & (frame["commune"] == commune_), "station"].tolist())
-            absent = [number for number in range(1, int(line["high"]) + 1) if number not in there]
-            found.append((int(line["row"]), absent, int(line["high"])))
+        for place in np.flatnonzero(gap & (vote[first] == number)).tolist():
+            absent = sorted(set(range(1, int(high[place]))) - set(station[commune == place].tolist()))
+            found.append((int(rows[first[place]]), absent, int(high[place])))
         yield from _gathered(ballots, found)
 
 

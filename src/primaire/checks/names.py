@@ -15,7 +15,6 @@ from primaire.messages import Message, msg, msgn
 from primaire.schema import LEVELS
 
 if TYPE_CHECKING:
-
     from primaire.schema import Returns
 
 _OF_BALLOTS: Final = ("election", "contest", "unit", *LEVELS[1:])
@@ -32,7 +31,9 @@ _SUSPICIOUS: Final = re.compile(r"[?&\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\ufffd]")
 
 _MISREAD: Final = (
     (
-        re.compile(rf"(?<={_LETTER})[‚ˆ‰ƒ‡…](?={_LETTER})|(?<={_LETTER})[‚ˆ‡]\B|(?<={_LOWER})[ŠŒ](?={_LOWER})"),
+        re.compile(
+            rf"(?<={_LETTER})[‚ˆ‰ƒ‡…](?={_LETTER})|(?<={_LETTER})[‚ˆ‡]\B|(?<={_LETTER})Š(?={_LOWER})|(?<={_LOWER})Œ(?={_LOWER})"
+        ),
         "cp1252",
         "cp850",
     ),
@@ -65,21 +66,43 @@ def damage(name: str) -> Damage | None:
     """
     if not _SUSPICIOUS.search(name):
         return None
+    return next(filter(None, (kind(name) for kind in (_of_unicode, _lost, _misread, _of_html, _unprintable))), None)
+
+
+def shown(name: str) -> str:
+    r"""Return a name with what a terminal would act on, and not show, written out.
+
+    >>> shown("L\x8cVENBRUCK")
+    'L\\x8cVENBRUCK'
+    """
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", name)
+
+
+def _of_unicode(name: str) -> Damage | None:
     undone = _undone(name)
-    if undone != name:
-        # A hyphen that shows only where a line ends is no part of a name.
-        return Damage(msg("UTF-8 read as another encoding"), undone.replace("\u00ad", ""))
-    if _LOST.search(name):
-        return Damage(msg("letters lost in a conversion"), None)
+    # A hyphen that shows only where a line ends is no part of a name.
+    plain = undone.replace("\u00ad", "")
+    return Damage(msg("UTF-8 read as another encoding"), plain) if undone != name else None
+
+
+def _lost(name: str) -> Damage | None:
+    return Damage(msg("letters lost in a conversion"), None) if _LOST.search(name) else None
+
+
+def _misread(name: str) -> Damage | None:
     for pattern, read, written in _MISREAD:
         if pattern.search(name):
             return Damage(msg("letters of another encoding"), _recoded(name, read, written))
-    plain = _ENTITY.sub(lambda found: html.unescape(found[0]), name)
-    if plain != name:
-        return Damage(msg("HTML left in it"), plain)
-    if _CONTROL.search(name):
-        return Damage(msg("characters that cannot be printed"), _of_windows(name))
     return None
+
+
+def _of_html(name: str) -> Damage | None:
+    plain = _ENTITY.sub(lambda found: html.unescape(found[0]), name)
+    return Damage(msg("HTML left in it"), plain) if plain != name else None
+
+
+def _unprintable(name: str) -> Damage | None:
+    return Damage(msg("characters that cannot be printed"), _of_windows(name)) if _CONTROL.search(name) else None
 
 
 def _undone(name: str) -> str:
@@ -152,7 +175,7 @@ def _seen(returns: Returns, column: str, name: str, hurt: Damage) -> Seen:
     if column in _OF_CANDIDATES:
         person = returns.candidates[returns.candidates[column] == name].iloc[0]
         place = msg("{election}, {contest}", election=str(person["election"]), contest=str(person["contest"]))
-        return Seen("PRI303", msg("“{name}”: {how}", name=name, how=hurt.how), place=place, expected=expected)
+        return Seen("PRI303", msg("“{name}”: {how}", name=shown(name), how=hurt.how), place=place, expected=expected)
     rows = np.flatnonzero((returns.ballots[column] == name).to_numpy())
     message = msgn(
         "“{name}”, of {n:count} unit: {how}", "“{name}”, of {n:count} units: {how}", len(rows), name=name, how=hurt.how

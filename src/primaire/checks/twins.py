@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import codes, gathered, numbered, whole
+from primaire.arrays import codes, gathered, listed, numbered, whole
 from primaire.captions import FIGURES
 from primaire.checks.finding import Answer, Found, Seen
 from primaire.messages import msg, msgn
@@ -90,11 +90,11 @@ def _figures(returns: Returns) -> _Figures | None:
     mark = gathered(np.add, (cast + 1) * factor[name], at, np.zeros(size, dtype="int64"))[units]
     vote = numbered(ballots, _VOTE)[units]
     pairs, near = _pairs(vote, codes(ballots["commune_code"])[units])
-    rarity = np.bincount(at, _rarity(cast), minlength=size)[units]
+    rarity = np.asarray(np.bincount(at, _rarity(cast), minlength=size), dtype="float64")[units]
     rarest = rarity + sum(_rarity(each[units]) for each in _beside(ballots).values())
-    enough = np.flatnonzero(rarest > np.log(np.minimum(pairs, np.where(near > 0, near, np.inf)) / _CHANCE))
+    enough = np.flatnonzero(rarest > np.log(np.maximum(np.where(near > 0, near, pairs), 1) / _CHANCE))
     key = pd.factorize(mark)[0] * (int(vote.max()) + 1) + vote
-    return _Figures(len(units), *(each[enough] for each in (units, key, rarity, pairs, near)))
+    return _Figures(len(units), units[enough], key[enough], rarity[enough], pairs[enough], near[enough])
 
 
 def _beside(ballots: pd.DataFrame) -> dict[str, Wholes]:
@@ -117,7 +117,7 @@ def _pairs(vote: Wholes, commune: Wholes) -> tuple[Reals, Reals]:
     span = int(commune.max(initial=0)) + 1
     there, times = np.unique(vote[named] * span + commune[named], return_counts=True)
     near = np.bincount(there // span, times * (times - 1.0) / 2, minlength=len(each))
-    return (each * (each - 1) / 2)[vote], near[vote]
+    return np.asarray((each * (each - 1) / 2)[vote]), np.asarray(near[vote], dtype="float64")
 
 
 def _alike(returns: Returns, found: _Figures) -> Found:
@@ -153,7 +153,7 @@ def _twin(returns: Returns, rows: Wholes) -> Seen:
         name if its == contest[0] else msg("{unit} ({contest})", unit=name, contest=its)
         for name, its in zip(unit[1:], contest[1:], strict=True)
     ]
-    differ = [name for name in COUNTS if ballots[name].iloc[rows].nunique(dropna=False) > 1]
+    differ = [name for name in COUNTS if len(set(listed(ballots[name].iloc[rows]))) > 1]
     if not differ:
         message = msg("the same figures throughout as {others}", others=shortened(others))
         return Seen("PRI305", message, int(rows[0]))
