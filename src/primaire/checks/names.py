@@ -26,6 +26,9 @@ _ENTITY: Final = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 _LOST: Final = re.compile(rf"\ufffd|(?<={_LETTER})\?(?={_LETTER})")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
+_EUROPEAN: Final = re.compile(r"[\x80-\u017f\u2010-\u203a€™]+")
+"""Letters of the Latin alphabets, and signs of print."""
+
 _SUSPICIOUS: Final = re.compile(r"[?&\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\ufffd]")
 """What a damaged name has at the least: anything but plain letters, a question mark or an ampersand."""
 
@@ -115,9 +118,11 @@ def _of_utf8(letters: str) -> str:
     try:
         # Five bytes have no letter in Windows-1252, and are read as control characters.
         raw = b"".join(each.encode("latin-1" if "\x80" <= each <= "\xff" else "cp1252") for each in letters)
-        return raw.decode("utf-8")
+        plain = raw.decode("utf-8")
     except UnicodeError:
         return letters
+    # Two letters of a French word may make one of another script by chance.
+    return plain if _EUROPEAN.fullmatch(plain) else letters
 
 
 def _of_windows(name: str) -> str | None:
