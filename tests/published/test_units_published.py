@@ -17,7 +17,8 @@ FAMILIES = (between_rounds, codes_of_places, gaps, names, spellings, twins)
 
 
 def units(held, code, family):
-    return [str(held.ballots["unit"].iloc[one.ballot]) for one in family(held).seen if one.code == code]
+    names_ = held.ballots["unit"].tolist()
+    return [names_[one.ballot] for one in family(held).seen if one.code == code and one.ballot is not None]
 
 
 def counted(held):
@@ -38,7 +39,8 @@ def test_rolls_between_the_rounds_of_2017(ministry):
     seen = between_rounds(held).seen
     exchanged = [one for one in seen if "exchanged with" in str(one.message)]
     assert {one.code for one in seen} == {"PRI202"}
-    assert [str(held.ballots["commune"].iloc[one.ballot]) for one in exchanged] == [
+    communes = held.ballots["commune"].tolist()
+    assert [communes[one.ballot] for one in exchanged if one.ballot is not None] == [
         "Briançon",
         "Evaux-les-Bains",
         "Sorel-Moussel",

@@ -45,6 +45,12 @@ def test_a_station_of_the_first_round_only():
     assert seen(station("0001", 1), station("0002", 1), station("0001", 2)) == [("PRI201", "01004_0002")]
 
 
+def test_a_lone_station_whose_roll_is_not_published():
+    held = returns_of(station("0001", 1), station("0001", 2), station("0002", 2, registered=None))
+    (found,) = between_rounds(held).seen
+    assert "(registered voters not published)" in str(found.message)
+
+
 def test_codes_of_two_spellings_are_one_station():
     assert seen(station("1", 1), station("0001", 2)) == []
 

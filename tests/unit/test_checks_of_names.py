@@ -25,7 +25,9 @@ def test_utf8_read_as_another_encoding(name, read):
 
 def test_utf8_read_wrongly_twice():
     damaged = "Benoît".encode().decode("cp1252").encode().decode("cp1252")
-    assert damage(damaged).repaired == "Benoît"
+    found = damage(damaged)
+    assert found is not None
+    assert found.repaired == "Benoît"
 
 
 @pytest.mark.parametrize(

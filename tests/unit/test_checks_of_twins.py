@@ -7,7 +7,7 @@ import math
 from primaire.checks.twins import twins
 from tests.elections import returns_of, unit
 
-# The chance of these votes is at most 1 / sqrt(2 pi n) for each: 1 / (30 * 28 * 26 * 24) = 1 / 524,000.
+# The chance of these votes is at most 1 / sqrt(2 pi n) for each: 1 / (30.1 * 28.1 * 26.0 * 24.0) = 1 / 530,000.
 LARGE = {"A": 144, "B": 126, "C": 108, "D": 92}
 
 
@@ -66,7 +66,7 @@ def test_equal_counts_tell_little():
 
 
 def test_among_very_many_pairs_some_coincide():
-    """150 units have 11,175 pairs, and the chance is one in 524,000: 0.02 pairs are expected, more than 0.01."""
+    """150 units have 11,175 pairs, and the chance is one in 530,000: 0.02 pairs are expected, more than 0.01."""
     chance = math.prod(1 / math.sqrt(2 * math.pi * cast) for cast in LARGE.values())
     assert 150 * 149 / 2 * chance > 0.01 > 60 * 59 / 2 * chance
     assert found(*pair(), *others(148)) == []

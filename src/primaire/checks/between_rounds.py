@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 
 from primaire.arrays import codes, located, numbered, whole
 from primaire.checks.finding import Answer, Found, Seen
@@ -95,7 +96,7 @@ def _lone(returns: Returns, lone: list[int], units: int, there: int) -> Found:
             registered = ballots["registered"].iloc[ballot]
             size = (
                 msg("registered voters not published")
-                if registered is None or registered != registered  # noqa: PLR0124  NA
+                if pd.isna(registered)
                 else msg("{n:count} registered", n=int(registered))
             )
             yield Seen(
