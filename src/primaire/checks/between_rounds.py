@@ -88,45 +88,40 @@ def _in_parts(returns: Returns) -> npt.NDArray[np.bool_]:
 
 
 def _lone(returns: Returns, lone: list[int], units: int, there: int) -> Found:
-    if not lone:
-        return
+    """Tell of units of one contest and round, of which it has so many, that they are not among those of another round."""
     ballots = returns.ballots
-    if len(lone) <= _APART:
-        for ballot in lone:
-            registered = ballots["registered"].iloc[ballot]
-            size = (
-                msg("registered voters not published")
-                if pd.isna(registered)
-                else msg("{n:count} registered", n=int(registered))
-            )
-            yield Seen(
-                "PRI201",
-                msg(
-                    "not among the units of round {round}, where its contest was held too ({size})",
-                    round=there,
-                    size=size,
-                ),
-                ballot,
-            )
+    if len(lone) > _APART:
+        yield _gathered(ballots, lone, units, there)
         return
-    first = lone[0]
-    names = [str(name) for name in ballots["unit"].iloc[lone[: _APART + 1]]]
-    yield Seen(
-        "PRI201",
-        msg(
-            "{n:count} of {units:count} units are not among those of round {round}: {names}",
-            n=len(lone),
-            units=units,
-            round=there,
-            names=[*shortened(names[:12]), msg("… ({n:count} more)", n=len(lone) - 12)],
-        ),
-        place=msg(
-            "{election}, round {round}, {contest}",
-            election=str(ballots["election"].iloc[first]),
-            round=int(ballots["round"].iloc[first]),
-            contest=str(ballots["contest"].iloc[first]),
-        ),
+    for ballot in lone:
+        registered = ballots["registered"].iloc[ballot]
+        size = (
+            msg("registered voters not published")
+            if pd.isna(registered)
+            else msg("{n:count} registered", n=int(registered))
+        )
+        message = msg(
+            "not among the units of round {round}, where its contest was held too ({size})", round=there, size=size
+        )
+        yield Seen("PRI201", message, ballot)
+
+
+def _gathered(ballots: pd.DataFrame, lone: list[int], units: int, there: int) -> Seen:
+    message = msg(
+        "{n:count} of {units:count} units are not among those of round {round}: {names}",
+        n=len(lone),
+        units=units,
+        round=there,
+        names=shortened([str(name) for name in ballots["unit"].iloc[lone]]),
     )
+    first = ballots.iloc[lone[0]]
+    place = msg(
+        "{election}, round {round}, {contest}",
+        election=str(first["election"]),
+        round=int(first["round"]),
+        contest=str(first["contest"]),
+    )
+    return Seen("PRI201", message, place=place)
 
 
 @dataclass(frozen=True)
