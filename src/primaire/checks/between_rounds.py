@@ -42,18 +42,18 @@ def between_rounds(returns: Returns) -> Answer:
     units there is no such measure, and only rolls that are exchanged between two units of a commune are found.
     """
     if returns.ballots["round"].nunique() < 2:  # noqa: PLR2004  a round has another one to be compared with
-        return Answer(said=(msg("Units between rounds: not applicable to a single round."),), applies=False)
+        return Answer(said=(msg("there is a single round."),), applies=False)
     order, unit = series(returns, "unit")
     pairs = np.flatnonzero(unit[1:] == unit[:-1])
     if not len(pairs):
         return Answer(
-            said=(msg("Units between rounds: no unit of one round is found in another, at the same level."),),
+            said=(msg("no unit of one round is found in another, at the same level."),),
             applies=False,
         )
     seen = [*_of_one_round(returns, order, unit), *_of_rolls(returns, order[pairs], order[pairs + 1])]
     said = msgn(
-        "Units between rounds: {n:count} unit in two consecutive rounds.",
-        "Units between rounds: {n:count} units in two consecutive rounds.",
+        "{n:count} unit in two consecutive rounds.",
+        "{n:count} units in two consecutive rounds.",
         len(pairs),
     )
     return Answer(tuple(sorted(seen, key=lambda one: (one.ballot or 0, one.code))), (said,))

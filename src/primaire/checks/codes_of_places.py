@@ -32,9 +32,7 @@ def codes_of_places(returns: Returns) -> Answer:
     There is one finding for each code. It does not apply unless nine in ten units have a departement of France.
     """
     if not french(returns):
-        return Answer(
-            said=(msg("Codes of places: not applicable, the codes are not those of French places."),), applies=False
-        )
+        return Answer(said=(msg("the codes are not those of French places."),), applies=False)
     ballots = returns.ballots
     seen = [
         *_of_departements(ballots),
@@ -44,8 +42,8 @@ def codes_of_places(returns: Returns) -> Answer:
         *_of_stations(ballots),
     ]
     said = msgn(
-        "Codes of places: {n:count} departement, {communes:count} communes.",
-        "Codes of places: {n:count} departements, {communes:count} communes.",
+        "{n:count} departement, {communes:count} communes.",
+        "{n:count} departements, {communes:count} communes.",
         int(ballots["departement_code"].nunique()),
         communes=int(ballots["commune_code"].nunique()),
     )

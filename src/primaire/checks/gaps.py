@@ -46,13 +46,11 @@ def gaps(returns: Returns) -> Answer:
     """
     ballots = returns.ballots
     if not french(returns):
-        return Answer(
-            said=(msg("Missing numbers: not applicable, the codes are not those of French places."),), applies=False
-        )
+        return Answer(said=(msg("the codes are not those of French places."),), applies=False)
     seen = [*_of_stations(ballots), *_of_departements(ballots), *_of_constituencies(ballots)]
     said = msgn(
-        "Missing numbers: {n:count} commune.",
-        "Missing numbers: {n:count} communes.",
+        "{n:count} commune.",
+        "{n:count} communes.",
         int(ballots["commune_code"].nunique()),
     )
     return Answer(tuple(seen), (said,))

@@ -157,8 +157,8 @@ def names(returns: Returns) -> Answer:
                 seen.append(_seen(returns, column, name, hurt))
     different = sum(map(len, held.values()))
     said = msgn(
-        "Names: {n:count} name of a unit, place, contest, candidate or list.",
-        "Names: {n:count} names of units, places, contests, candidates and lists.",
+        "{n:count} name of a unit, place, contest, candidate or list.",
+        "{n:count} names of units, places, contests, candidates and lists.",
         different,
     )
     return Answer(tuple(sorted(seen, key=lambda one: one.ballot or 0)), (said,))

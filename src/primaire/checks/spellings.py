@@ -32,7 +32,7 @@ def spellings(returns: Returns) -> Answer:
     names have the same words in another order, differ by one letter of one word, or one is the surname of the other.
     """
     seen = (*_of_candidates(returns), *_of_units(returns.ballots), *_of_codes(returns.ballots))
-    said = msgn("Spellings: {n:count} candidate.", "Spellings: {n:count} candidates.", len(returns.candidates))
+    said = msgn("{n:count} candidate.", "{n:count} candidates.", len(returns.candidates))
     return Answer(seen, (said,))
 
 

@@ -42,14 +42,12 @@ def twins(returns: Returns) -> Answer:
     found = _figures(returns)
     if found is None:
         return Answer(
-            said=(
-                msg("Units with the same figures: not applicable, no two units have three candidates and 100 votes."),
-            ),
+            said=(msg("no two units have three candidates and 100 votes."),),
             applies=False,
         )
     said = msgn(
-        "Units with the same figures: {n:count} unit with enough candidates and votes.",
-        "Units with the same figures: {n:count} units with enough candidates and votes.",
+        "{n:count} unit with enough candidates and votes.",
+        "{n:count} units with enough candidates and votes.",
         found.looked_at,
     )
     return Answer(tuple(_alike(returns, found)), (said,))
