@@ -79,21 +79,23 @@ def fewest_added(point: Point) -> int | None:
     return fewest(lambda ballots: point.overturned(Shift(added=ballots)), point.most, steady=point.steady)
 
 
-def fewest_unknown(point: Point, *, enrolled: bool) -> int | None:
+def fewest_unknown(point: Point, enrolled_after: int | None) -> int | None:
     """Return from how many electors of unknown vote on a point is open; None where it is settled whatever their number.
 
-    They may vote for anybody, or not at all. ``enrolled``: whether they are added to the registered voters.
+    They may vote for anybody, or not at all. For ``enrolled_after`` see :func:`unknown_electors`.
     """
     return fewest(
-        lambda electors: point.overturned(unknown_electors(electors, enrolled=enrolled)),
-        point.most,
-        steady=point.steady,
+        lambda electors: point.overturned(unknown_electors(electors, enrolled_after)), point.most, steady=point.steady
     )
 
 
-def unknown_electors(number: int, *, enrolled: bool) -> Shift:
-    """Return what electors can do of whom it is not known how, or whether, they voted."""
-    return Shift(added=number, enrolled=number if enrolled else 0, voted=number)
+def unknown_electors(number: int, enrolled_after: int | None) -> Shift:
+    """Return what electors can do of whom it is not known how, or whether, they voted.
+
+    ``enrolled_after``: how many of them are among the registered voters already; None: all, whatever their number.
+    """
+    enrolled = 0 if enrolled_after is None else max(number - enrolled_after, 0)
+    return Shift(added=number, enrolled=enrolled, voted=number)
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,8 @@ class Onward:
     """Whether a candidate goes on to the next round, if nobody is elected in this one.
 
     By a condition or by rank; and where one alone meets the condition, or nobody, by rank too. Ballots can hence work in
-    two ways: they push somebody over the bar, or change how many are above it, and so who goes on by rank.
+    two ways: they push somebody over the bar, or change how many are above it, and so who goes on by rank. As many must go on
+    by rank where one alone meets the condition as where nobody does; so it is in every rule that ships.
 
     Attributes:
         qualified: what the rule says.
@@ -202,12 +205,11 @@ class Onward:
 
     @property
     def steady(self) -> bool:
-        """With the same two first whether one or nobody meets the condition, more ballots do what fewer could.
+        """With the two first by rank, more ballots do what fewer could.
 
         A bar that is a part of valid votes moves by at most one vote with each ballot, and one ballot more makes up for it.
         """
-        one, none = self._places
-        return self.qualified.condition is None or (one == none and (one or 0) <= 2)  # noqa: PLR2004  the two first
+        return self.qualified.condition is None or (self.qualified.if_none or 0) <= 2  # noqa: PLR2004  the two first
 
     @cached_property
     def _places(self) -> tuple[int | None, int | None]:
