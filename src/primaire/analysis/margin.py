@@ -177,7 +177,7 @@ class _Shown:
             candidate,
             Column("against", term("against"), "text", missing=None),
             Column("votes", term("votes"), "count"),
-            Column("bar", term("needed, or the rival's"), "count", missing=None),
+            Column("bar", term("needed / rival's"), "count", missing=None),
             Column("margin", term("by votes"), "change", missing=None),
             *(_BEFORE if self._supposed.annul else ()),
             Column("deduct", term("deducted"), "count", missing=term("none")),
@@ -293,9 +293,6 @@ class _Shown:
 
     def _lead_of_all(self) -> Message:
         """Say which contest is the closest of all."""
-        contest = self._answer.contests[0]
-        caption = self._found.told[contest.case.ballot]
-        where = caption.subtitle or caption.place
         if self._supposed.shift is not None:
             fallen = sum(
                 any(each.decides and contest.stands(each, self._supposed.shift) is False for each in contest.margins)
@@ -307,10 +304,15 @@ class _Shown:
                 fallen,
                 all=len(self._answer.contests),
             )
+        known = [(nearest, each) for each in self._answer.contests if (nearest := each.nearest) is not None]
+        if not known:
+            return msg("No number of ballots overturns anything here.")
+        contest = min(known, key=lambda pair: pair[0])[1]
+        caption = self._found.told[contest.case.ballot]
         return msg(
             "The closest of {n:count} contests and rounds: {where}. {lead}",
             n=len(self._answer.contests),
-            where=where,
+            where=caption.subtitle or caption.place,
             lead=self._lead(contest),
         )
 

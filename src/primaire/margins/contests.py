@@ -10,7 +10,7 @@ from primaire.arrays import located
 from primaire.captions import Lines
 from primaire.errors import NotHeldError
 from primaire.margins.counting import Unknown, annulled, refuse_both, unknown_units, without_ballots
-from primaire.margins.found import lead_of, margins_of
+from primaire.margins.found import closest, deciding, lead_of, margins_of
 from primaire.margins.points import Shift, fewest_unknown, unknown_electors
 from primaire.messages import msg
 from primaire.outcomes.judged import Case, Judged, judged
@@ -58,7 +58,6 @@ class Contest:
         margins: closest first.
         names, votes: of its candidates, in the order that margins count places in.
         unknown: the electors whose ballots are not known; None where all are.
-        before: its margins with the ballots of annulled units.
     """
 
     case: Case
@@ -66,6 +65,19 @@ class Contest:
     names: tuple[str, ...]
     votes: tuple[int, ...]
     unknown: Unknown | None = None
+
+    @property
+    def nearest(self) -> tuple[bool, int] | None:
+        """How near the closest of its margins is; one that decides comes before one that does not. None where none is near."""
+        counts = dict(zip(map(id, self.margins), self.counts, strict=True))
+        found = closest(self.margins, lambda each: counts[id(each)])
+        number = None if found is None else counts[id(found)]
+        return None if found is None or number is None else (not found.decides, number)
+
+    @property
+    def counts(self) -> Sequence[int | None]:
+        """What margins are as close as: the ballots, or electors of unknown vote, that overturn them."""
+        return [each.ballots for each in self.margins] if self.unknown is None else self.opens
 
     @cached_property
     def opens(self) -> tuple[int | None, ...]:
@@ -128,16 +140,12 @@ def margins_in(
     if not held:
         _refuse(found, hypotheses)
     _check_deducted(found, held, hypotheses.deduct)
-    return Answer(found, tuple(sorted(held, key=_closest)), before)
+    return Answer(found, tuple(sorted(held, key=_nearness)), before)
 
 
-def _closest(contest: Contest) -> tuple[bool, int]:
-    counts = [count for count in _counts(contest) if count is not None]
+def _nearness(contest: Contest) -> tuple[bool, int]:
+    counts = [count for count in contest.counts if count is not None]
     return not counts, min(counts, default=0)
-
-
-def _counts(contest: Contest) -> Sequence[int | None]:
-    return [each.ballots for each in contest.margins] if contest.unknown is None else contest.opens
 
 
 def _contests(
@@ -159,10 +167,11 @@ def _contests(
         if None not in votes and votes:
             given = published[case.start : case.stop]
             margins = _margins(found, case, rounds[case.ballot], votes, valid[case.ballot], _seats(case, seats, given))
-        wanted = [each.counted() for each in margins if not hypotheses.of or each.of in hypotheses.of]
+        counted = deciding([each.counted() for each in margins])
+        wanted = [each for each in counted if not hypotheses.of or each.of in hypotheses.of]
         contest = Contest(case, tuple(wanted), tuple(names), tuple(vote or 0 for vote in votes), waiting)
         order = sorted(
-            zip(_counts(contest), range(len(wanted)), strict=True), key=lambda pair: (pair[0] is None, pair[0] or 0)
+            zip(contest.counts, range(len(wanted)), strict=True), key=lambda pair: (pair[0] is None, pair[0] or 0)
         )
         contests.append(replace(contest, margins=tuple(wanted[at] for _, at in order)))
     return contests

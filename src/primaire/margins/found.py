@@ -13,7 +13,7 @@ from primaire.messages import term
 from primaire.rules.judging import ELECTED, QUALIFIED, TIED, LackingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from primaire.rules.judging import Counted, Judgement
     from primaire.rules.parts import Condition
@@ -37,14 +37,17 @@ MARGINS: Final = (
     QUARTER,
     ELECTION,
     PLACE,
+    BONUS,
     QUALIFICATION,
     MERGER,
-    EXPENSES,
-    BONUS,
     SHARING,
     LAST_SEAT,
+    EXPENSES,
 )
-"""What a margin can be of."""
+"""What a margin can be of, what weighs more first."""
+
+CONDITIONS: Final = frozenset({MAJORITY, QUARTER, ELECTION})
+"""Those of a condition for being elected."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,37 @@ class Margin:
         if self.point is None or self.deduct is not None or self.add is not None:
             return self
         return replace(self, deduct=fewest_deducted(self.point), add=fewest_added(self.point))
+
+
+def deciding(margins: Sequence[Margin]) -> list[Margin]:
+    """Return margins with those conditions of election marked as deciding nothing that others keep from doing so.
+
+    Who lacks a majority by thousands is not elected by four votes more, though they be a quarter of the registered: of the
+    conditions that a candidate lacks, the one that asks for the most ballots decides, and none that is met.
+    """
+    lacking: dict[int, list[Margin]] = {}
+    for margin in margins:
+        if margin.of in CONDITIONS and not margin.above:
+            lacking.setdefault(margin.candidate, []).append(margin)
+    farthest = {place: max(each, key=_to_add) for place, each in lacking.items()}
+    return [
+        replace(margin, decides=margin is farthest[margin.candidate])
+        if margin.of in CONDITIONS and margin.candidate in farthest
+        else margin
+        for margin in margins
+    ]
+
+
+def _to_add(margin: Margin) -> int:
+    """Return how many ballots must be added, for comparison: what no number of them gives is farther than all else."""
+    return margin.votes + (margin.bar or 0) if margin.add is None else margin.add
+
+
+def closest(margins: Iterable[Margin], key: Callable[[Margin], int | None]) -> Margin | None:
+    """Return the margin that decides and that the fewest overturn; of those that decide nothing, where none does."""
+    known = [(margin, count) for margin in margins if (count := key(margin)) is not None]
+    ranked = [pair for pair in known if pair[0].decides] or [pair for pair in known if pair[0].of == FIRST] or known
+    return min(ranked, key=lambda pair: pair[1])[0] if ranked else None
 
 
 def lead_of(votes: Sequence[int], *, unlisted: int = 0, of: str = FIRST, decides: bool = True) -> Iterator[Margin]:

@@ -6,22 +6,25 @@ from typing import TYPE_CHECKING
 
 from primaire.margins.found import (
     BONUS,
+    CONDITIONS,
     ELECTION,
     EXPENSES,
     FIRST,
     LAST_SEAT,
     MAJORITY,
+    MARGINS,
     MERGER,
     PLACE,
     QUALIFICATION,
     QUARTER,
     SHARING,
+    closest,
 )
 from primaire.margins.points import Bar, Lead
 from primaire.messages import Message, msg, msgn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from primaire.margins.counting import Unknown
     from primaire.margins.found import Margin
@@ -58,13 +61,6 @@ def change_said(margin: Margin, names: Sequence[str], round: int) -> Message:
     if margin.of in _RANKED:
         return _RANKED[margin.of]
     return (_LOST if margin.above else _WON)[margin.of](names[margin.candidate], round + 1)
-
-
-def closest(margins: Iterable[Margin], key: Callable[[Margin], int | None]) -> Margin | None:
-    """Return the margin that decides and that the fewest overturn; of those that decide nothing, where none does."""
-    known = [(margin, count) for margin in margins if (count := key(margin)) is not None]
-    ranked = [pair for pair in known if pair[0].decides] or [pair for pair in known if pair[0].of == FIRST] or known
-    return min(ranked, key=lambda pair: pair[1])[0] if ranked else None
 
 
 def margins_lead(margins: Sequence[Margin], names: Sequence[str], round: int) -> Message:
@@ -122,8 +118,12 @@ def shifted_lead(margins: Sequence[Margin], names: Sequence[str], round: int, sh
         return msg("{ballots}, everything here stands.", ballots=ballots)
     if not deciding and any(each.decides for each in margins):
         return msg("{ballots}, the outcome stands.", ballots=ballots)
-    margin = min(deciding or overturned, key=lambda each: each.ballots or 0)
-    return msg("{ballots}, {so}.", ballots=ballots, so=_after(margin, names, round, shift))
+    margin = min(deciding or overturned, key=lambda each: MARGINS.index(each.of))
+    so = _after(margin, names, round, shift)
+    if margin.above and margin.of in CONDITIONS and margin.decides:
+        asked = {each.candidate for each in margins if each.of == margin.of}
+        so = _not_elected(so, names[margin.candidate], round, alone=len(asked) == 1)
+    return msg("{ballots}, {so}.", ballots=ballots, so=so)
 
 
 def _shift_said(shift: Shift) -> Message:
@@ -167,9 +167,15 @@ def _after(margin: Margin, names: Sequence[str], round: int, shift: Shift) -> Me
             total=total,
             needed=needed,
         )
-    if margin.above and margin.of in {MAJORITY, QUARTER, ELECTION}:
-        return msg("{said}: {name} is not elected in round {round}", said=said, name=name, round=round)
+    if margin.above and margin.of in CONDITIONS and margin.decides:
+        return said
     return msg("{said}: enough to {change}", said=said, change=change_said(margin, names, round))
+
+
+def _not_elected(said: Message, name: str, round: int, *, alone: bool) -> Message:
+    if alone:
+        return msg("{said}: nobody is elected in round {round}", said=said, round=round)
+    return msg("{said}: {name} is not elected in round {round}", said=said, name=name, round=round)
 
 
 def unknown_lead(
@@ -190,15 +196,15 @@ def unknown_lead(
     change = change_said(margin, names, round)
     if electors is None:
         return msgn(
-            "Open: the number of electors of {where} is not published, and {n:count} would be enough to {change}.",
-            "Open from {n:count} electors on: their number in {where} is not published, and {n:count} would be enough to {change}.",
+            "Open: how many electors {where} has is not published, and {n:count} would be enough to {change}.",
+            "Open: how many electors {where} have is not published, and {n:count} would be enough to {change}.",
             number,
             where=where,
             change=change,
         )
     if number > electors:
         return msg(
-            "Settled: it would take {n:count} electors to {change}, and {where} has {electors:count}.",
+            "Settled: it would take {n:count} electors to {change}, and those of {where} are {electors:count}.",
             n=number,
             change=change,
             where=where,
