@@ -11,10 +11,12 @@ from itertools import combinations_with_replacement
 from hypothesis import given
 from hypothesis import strategies as st
 
+from primaire.margins.last_seat import LastSeat
 from primaire.margins.points import Bar, Lead, Onward, Shift, fewest_added, fewest_deducted
 from primaire.rules.judging import ELECTED, QUALIFIED, TIED, Counted, judge
-from primaire.rules.parts import Condition
-from primaire.rules.rule import Elected, Qualified, Round, Rule
+from primaire.rules.parts import Condition, Rounding
+from primaire.rules.rule import Elected, Qualified, Round, Rule, Seats, Stage
+from primaire.rules.sharing import share
 
 shares = st.sampled_from([Fraction(1, 20), Fraction(1, 8), Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(4, 5)])
 conditions = st.builds(Condition, st.booleans(), shares, st.sampled_from(["valid", "registered"]))
@@ -123,3 +125,45 @@ def test_what_some_ballots_overturn_more_of_them_do(qualified, votes, data):
     assert found == sorted(found)
     found = [point.overturned(Shift(deducted=number)) for number in range(point.most_deducted + 1)]
     assert found == sorted(found)
+
+
+stages = st.sampled_from(
+    [
+        (Stage(method="dhondt"),),
+        (Stage(method="sainte-lague", tie=("most votes",)),),
+        (Stage(method="hare"),),
+        (Stage(Fraction(1, 2), (Rounding("up"),), to="first"), Stage(method="dhondt", threshold=Condition(False, Fraction(1, 20), "valid"))),
+    ]
+)
+
+
+@given(stages, st.lists(st.integers(1, 40), min_size=2, max_size=4), st.integers(1, 6))
+def test_the_last_seat_moves_with_as_few_ballots_as_brute_force_finds(given_out, votes, number):
+    rule = Seats(given_out)
+    totals = {"valid": sum(votes), "voters": sum(votes), "registered": None}
+    point = LastSeat(rule, votes, totals, number)
+
+    def seats(changed):
+        if not any(changed):
+            return None
+        found = share(rule, changed, {**totals, "valid": sum(changed)}, number)
+        return found.low, found.high
+
+    def moved(places, sign, most):
+        """Return the fewest ballots, taken from one list or given to one, after which seats are others."""
+        for ballots_ in range(1, most + 1):
+            for place in places:
+                changed = [cast + sign * ballots_ * (place == other) for other, cast in enumerate(votes)]
+                if min(changed) >= 0 and seats(changed) != seats(votes):
+                    return ballots_
+        return None
+
+    if point.open:
+        assert point.overturned(Shift(deducted=1))
+        return
+    holders = [place for place, low in enumerate(seats(votes)[0]) if low]
+    deducted, added = point.nearest_loser(), point.nearest_gainer()
+    assert (deducted and deducted[1]) == moved(holders, -1, max(votes))
+    assert (added and added[1]) == moved(point.sharers, 1, sum(votes))
+    if added is not None:
+        assert point.overturned(Shift(added=added[1]))
