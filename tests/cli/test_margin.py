@@ -36,7 +36,9 @@ def test_with_the_disputed_sections_unknown_the_constituency_is_open_from_six_el
     done = run(*CONFLANS, "--unknown", "Vernouillet", "--unknown", "Triel")
     assert (done.code, done.err) == (0, "")
     assert "Open: how many electors Vernouillet, Triel have is not published, and 6 would be enough" in done.out
-    rows = json.loads(run(*CONFLANS, "--unknown", "Vernouillet=?", "--unknown", "Triel=4", "--format", "json").out)["rows"]
+    rows = json.loads(run(*CONFLANS, "--unknown", "Vernouillet=?", "--unknown", "Triel=4", "--format", "json").out)[
+        "rows"
+    ]
     assert [(row["open_from"], row["stands"]) for row in rows] == [(6, None)]
     settled = run(*CONFLANS, "--unknown", "Vernouillet=3", "--unknown", "Triel=2")
     assert "it would take 6 electors" in settled.out
@@ -85,7 +87,9 @@ def test_what_cannot_be_answered_is_refused(run, words, code, seen):
 
 
 def test_a_rule_that_lacks_the_registered_voters_is_refused(run, write):
-    deputies = "election,date,contest,level,coverage,candidate,votes\nLégislatives 2017,2017-06-11,78-7,constituency,whole,"
+    deputies = (
+        "election,date,contest,level,coverage,candidate,votes\nLégislatives 2017,2017-06-11,78-7,constituency,whole,"
+    )
     done = run("margin", write(f"{deputies}A,60\n{deputies.splitlines()[1]}B,40\n"))
     assert (done.code, done.out) == (4, "")
     assert "asks for a share of the registered voters, and their number is not published" in done.err

@@ -18,7 +18,9 @@ from primaire.rules.parts import Condition, Rounding
 from primaire.rules.rule import Elected, Qualified, Round, Rule, Seats, Stage
 from primaire.rules.sharing import share
 
-shares = st.sampled_from([Fraction(1, 20), Fraction(1, 8), Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(4, 5)])
+shares = st.sampled_from(
+    [Fraction(1, 20), Fraction(1, 8), Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(4, 5)]
+)
 conditions = st.builds(Condition, st.booleans(), shares, st.sampled_from(["valid", "registered"]))
 ballots = st.lists(st.integers(0, 7), min_size=2, max_size=4)
 TRIED = 7
@@ -91,8 +93,7 @@ def conditional(draw):
 
 
 @given(
-    conditional()
-    | st.builds(Qualified, first=st.integers(2, 3)),
+    conditional() | st.builds(Qualified, first=st.integers(2, 3)),
     ballots,
     st.integers(0, 15),
     st.data(),
@@ -132,7 +133,10 @@ stages = st.sampled_from(
         (Stage(method="dhondt"),),
         (Stage(method="sainte-lague", tie=("most votes",)),),
         (Stage(method="hare"),),
-        (Stage(Fraction(1, 2), (Rounding("up"),), to="first"), Stage(method="dhondt", threshold=Condition(False, Fraction(1, 20), "valid"))),
+        (
+            Stage(Fraction(1, 2), (Rounding("up"),), to="first"),
+            Stage(method="dhondt", threshold=Condition(False, Fraction(1, 20), "valid")),
+        ),
     ]
 )
 

@@ -90,7 +90,9 @@ def test_many_contests_are_one_list():
     assert len(table.parts()) == 1
     assert table.column("contest").place == "body"
     assert table.frame["margin"].tolist() == list(range(1, 15))
-    assert leads(table) == ["The closest of 14 contests and rounds: C1: Here. 1 ballot would be enough to change who comes first."]
+    assert leads(table) == [
+        "The closest of 14 contests and rounds: C1: Here. 1 ballot would be enough to change who comes first."
+    ]
     asked = told(*many, deduct=3)
     assert leads(asked) == ["In 3 of 14 contests and rounds, the outcome would not stand."]
     assert asked.frame["stands"].tolist() == [False] * 3 + [True] * 11
@@ -131,7 +133,9 @@ def test_without_a_station_its_voters_stay_on_the_roll():
     assert leads(table) == [
         "Without these units: Elected: B, 10 votes ahead of A. Before: Elected: A, 10 votes ahead of B. 10 ballots would be enough to change who comes first."
     ]
-    assert any(sentence.startswith("Without the ballots of north; their registered voters stay") for sentence in said(table))
+    assert any(
+        sentence.startswith("Without the ballots of north; their registered voters stay") for sentence in said(table)
+    )
 
 
 def test_what_annulling_does_not_change_is_said_to_be_the_same():
@@ -141,7 +145,9 @@ def test_what_annulling_does_not_change_is_said_to_be_the_same():
 
 
 def test_a_station_that_is_not_there_cannot_be_annulled():
-    with pytest.raises(NotHeldError, match="No unit is called “Nort h” here. There are: North, South. Did you mean “North”?"):
+    with pytest.raises(
+        NotHeldError, match="No unit is called “Nort h” here. There are: North, South. Did you mean “North”?"
+    ):
         told(*two_stations(), annul=["Nort h"])
     with pytest.raises(NotHeldError, match="nothing is left"):
         told(*two_stations(), annul=["North", "South"])
@@ -159,7 +165,9 @@ def test_electors_of_a_station_that_is_not_in_the_data_settle_it_up_to_the_lead(
     assert "To come level, B would need 10 votes more there than A: 100% of these 10 electors." in said(table)
     unsaid = told(*two_stations(), unknown=[("West", None)])
     assert line(unsaid)["stands"] is pd.NA
-    assert leads(unsaid) == ["Open: how many electors West have is not published, and 10 would be enough to change who comes first."]
+    assert leads(unsaid) == [
+        "Open: how many electors West have is not published, and 10 would be enough to change who comes first."
+    ]
 
 
 def test_a_station_of_the_data_that_is_unknown_has_its_registered_voters_left():

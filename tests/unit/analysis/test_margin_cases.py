@@ -14,7 +14,9 @@ CANTON = {"election": "Départementales 2021", "date": "2021-06-20", "level": "c
 
 
 def margins(candidates, rules, *, seats=None, deduct=0, add=0, **ballot):
-    return margin(returns_of(unit(candidates, **ballot)), rules=rules_called(rules), seats=seats, deduct=deduct, add=add)
+    return margin(
+        returns_of(unit(candidates, **ballot)), rules=rules_called(rules), seats=seats, deduct=deduct, add=add
+    )
 
 
 def of(table, margin_of, **wanted):
