@@ -105,6 +105,31 @@ def margin(  # noqa: PLR0913  what can be supposed of ballots
     return shown.one_list() if len(answer.contests) > MANY else shown.by_contest()
 
 
+def _fates_of(contest: Contest) -> dict[str, str]:
+    """Return what becomes of each candidate."""
+    verdict = contest.case.verdict
+    return dict(zip(contest.names, (fate.word for fate in verdict.fates), strict=True)) if verdict else {}
+
+
+def _seats_changed(before: Contest, after: Contest) -> Message:
+    """Say how many seats each list has that has more or fewer than before; a range where a tie leaves them open."""
+    had = dict(zip(before.names, before.seats or (), strict=False))
+    has = dict(zip(after.names, after.seats or (), strict=False))
+    changed = [name for name in after.names if had.get(name) != has.get(name)]
+    return msg(
+        "Without these units, seats are others: {after}. Before: {before}.",
+        after=[_seats_said(name, has.get(name)) for name in changed],
+        before=[_seats_said(name, had.get(name)) for name in changed],
+    )
+
+
+def _seats_said(name: str, seats: tuple[int, int] | None) -> Message:
+    low, high = seats or (0, 0)
+    if low == high:
+        return msg("{name} {n:count}", name=name, n=low)
+    return msg("{name} {low:count} to {high:count}", name=name, low=low, high=high)
+
+
 class _Shown:
     """The table of an answer."""
 
@@ -257,7 +282,7 @@ class _Shown:
             reason = contest.case.ruling.reason
             if lead is None:
                 return part_lead(reason, contest.margins, contest.names)
-            lead = msg("{reason} {said}", reason=reason, said=lead) if reason is not None else lead
+            lead = msg("{reason} On these votes: {said}", reason=reason, said=lead) if reason is not None else lead
         lead = lead or margins_lead(contest.margins, contest.names, round_)
         change = self._changed_by_annulling(contest)
         return msg("{change} {lead}", change=change, lead=lead) if change is not None else lead
@@ -275,15 +300,14 @@ class _Shown:
         before, case = self._before.get(contest.case.ballot), contest.case
         if before is None or case.verdict is None or before.case.verdict is None:
             return None
-        was, now = (
-            dict(zip(each.names, (fate.word for fate in each.case.verdict.fates), strict=True))
-            for each in (before, contest)
-            if each.case.verdict is not None
-        )
         after = self._heard(contest)
-        if was == now:
-            return msg("Without these units, the outcome is the same. {after}", after=after)
-        return msg("Without these units: {after} Before: {before}", after=after, before=self._heard(before))
+        if _fates_of(before) != _fates_of(contest):
+            return msg("Without these units: {after} Before: {before}", after=after, before=self._heard(before))
+        if before.seats != contest.seats:
+            return _seats_changed(before, contest)
+        if case.rule.seats is not None and contest.seats is None and case.verdict.settled:
+            return msg("Without these units, the same lists share the seats. {after}", after=after)
+        return msg("Without these units, the outcome is the same. {after}", after=after)
 
     def _heard(self, contest: Contest) -> Message | None:
         if contest.case.verdict is None:
@@ -332,9 +356,19 @@ class _Shown:
         notes = []
         if self._supposed.annul:
             notes.append(
-                msg(
-                    "Without the ballots of {units}; their registered voters stay on the roll, and thresholds are asked of all of them.",
+                msgn(
+                    "Without the ballots of {units} ({n:count} unit); its registered voters stay on the roll, and thresholds are asked of all of them.",
+                    "Without the ballots of {units} ({n:count} units); their registered voters stay on the roll, and thresholds are asked of all of them.",
+                    self._answer.annulled,
                     units=list(self._supposed.annul),
+                )
+            )
+        if self._answer.silent:
+            notes.append(
+                msgn(
+                    "{n:count} unit has registered voters and not one voter. If it is not counted yet, name it with --unknown.",
+                    "{n:count} units have registered voters and not one voter. If they are not counted yet, name them with --unknown.",
+                    self._answer.silent,
                 )
             )
         notes.append(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from primaire.arrays import located
 from primaire.captions import Lines
 from primaire.errors import NotHeldError
-from primaire.margins.counting import Unknown, annulled, refuse_both, unknown_units, without_ballots
+from primaire.margins.counting import Unknown, annulled, refuse_both, silent, unknown_units, without_ballots
 from primaire.margins.found import closest, deciding, lead_of, margins_of
+from primaire.margins.last_seat import LastSeat
 from primaire.margins.points import Shift, fewest_unknown, unknown_electors
 from primaire.messages import msg
 from primaire.outcomes.judged import Case, Judged, judged
@@ -58,6 +59,7 @@ class Contest:
         margins: closest first.
         names, votes: of its candidates, in the order that margins count places in.
         unknown: the electors whose ballots are not known; None where all are.
+        seats: the fewest and the most seats of each list; None where none are shared out, or it is not known how many.
     """
 
     case: Case
@@ -65,6 +67,7 @@ class Contest:
     names: tuple[str, ...]
     votes: tuple[int, ...]
     unknown: Unknown | None = None
+    seats: tuple[tuple[int, int], ...] | None = None
 
     @property
     def nearest(self) -> tuple[bool, int] | None:
@@ -104,11 +107,15 @@ class Answer:
         found: how its contests were judged, without the ballots that were annulled or are not known.
         contests: those that have margins, closest first.
         before: the same with the ballots that were annulled, in the order of ``found``; None where none were.
+        annulled: how many units they were of.
+        silent: how many units with registered voters are published with no voters at all: perhaps not counted yet.
     """
 
     found: Judged
     contests: tuple[Contest, ...]
     before: tuple[Contest, ...] | None = None
+    annulled: int = 0
+    silent: int = 0
 
 
 def margins_in(
@@ -126,10 +133,10 @@ def margins_in(
         NameUnknownError: a unit is annulled and unknown at once.
     """
     refuse_both(hypotheses.annul, hypotheses.unknown)
-    before = None
-    rest = returns
+    before, rest, gone = None, returns, 0
     if hypotheses.annul:
-        rest = without_ballots(returns, annulled(returns, hypotheses.annul))
+        rows = annulled(returns, hypotheses.annul)
+        rest, gone = without_ballots(returns, rows), int(rows.sum())
         first = judged(returns, rules=rules, seats=seats, assume_whole=assume_whole)
         before = tuple(_contests(first, hypotheses, seats, {}))
     rest, unknown = unknown_units(rest, hypotheses.unknown)
@@ -140,7 +147,7 @@ def margins_in(
     if not held:
         _refuse(found, hypotheses)
     _check_deducted(found, held, hypotheses.deduct)
-    return Answer(found, tuple(sorted(held, key=_nearness)), before)
+    return Answer(found, tuple(sorted(held, key=_nearness)), before, gone, silent(returns))
 
 
 def _nearness(contest: Contest) -> tuple[bool, int]:
@@ -169,12 +176,21 @@ def _contests(
             margins = _margins(found, case, rounds[case.ballot], votes, valid[case.ballot], _seats(case, seats, given))
         counted = deciding([each.counted() for each in margins])
         wanted = [each for each in counted if not hypotheses.of or each.of in hypotheses.of]
-        contest = Contest(case, tuple(wanted), tuple(names), tuple(vote or 0 for vote in votes), waiting)
+        cast = tuple(vote or 0 for vote in votes)
+        contest = Contest(case, tuple(wanted), tuple(names), cast, waiting, _seats_of(counted))
         order = sorted(
             zip(contest.counts, range(len(wanted)), strict=True), key=lambda pair: (pair[0] is None, pair[0] or 0)
         )
         contests.append(replace(contest, margins=tuple(wanted[at] for _, at in order)))
     return contests
+
+
+def _seats_of(margins: Sequence[Margin]) -> tuple[tuple[int, int], ...] | None:
+    """Return the fewest and the most seats of each list, where they are shared out."""
+    for margin in margins:
+        if isinstance(margin.point, LastSeat):
+            return tuple(zip(margin.point.sharing.low, margin.point.sharing.high, strict=True))
+    return None
 
 
 def _margins(  # noqa: PLR0913, PLR0917  what a contest is made of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     Rows = npt.NDArray[np.bool_]
 
 _CALLED: Final = ("unit", "station", "commune")
-"""The columns that a unit's name or code is looked for in, in this order."""
+"""The columns that a unit's name is looked for in, in this order."""
+
+_CODED: Final = ("station_code", "commune_code")
+"""Those that its code is looked for in."""
 
 _CAST: Final = COUNTS[1:]
 """The counts that ballots make up: all but the registered voters."""
@@ -97,14 +100,30 @@ def uncounted(returns: Returns) -> Rows:
     return np.asarray(~known & counted)
 
 
+def silent(returns: Returns) -> int:
+    """Return how many units with registered voters are published with no voters at all."""
+    ballots = returns.ballots
+    nobody = (ballots["voters"].notna() & (whole(ballots["voters"]) == 0)).to_numpy()
+    return int(np.count_nonzero(nobody & (whole(ballots["registered"]) > 0)))
+
+
 def called(returns: Returns, word: str) -> Rows | None:
-    """Tell which units a name or a code means, of a unit, a station or a commune; None where it means none."""
+    """Tell which units a word means: by a full name of a unit, a station or a commune, else by a code of the latter two,
+    else by a part of a name, if it is no number; None where it means none."""
     for name in _CALLED:
+        rows = _of_full_name(returns.ballots[name], word)
+        if rows.any():
+            return rows
+    for name in (*_CODED, *(() if word.strip().isdecimal() else _CALLED)):
         try:
             return rows_meant(returns.ballots, name, word)
         except NotHeldError:
             continue
     return None
+
+
+def _of_full_name(names: pd.Series[Any], word: str) -> Rows:
+    return np.asarray(names.isin([name for name in names.cat.categories if fold(name) == fold(word)]))
 
 
 def annulled(returns: Returns, words: Sequence[str]) -> Rows:

@@ -179,7 +179,11 @@ def _not_elected(said: Message, name: str, round: int, *, alone: bool) -> Messag
 
 
 def unknown_lead(
-    margins: Sequence[Margin], opens: Sequence[int | None], names: Sequence[str], round: int, unknown: Unknown
+    margins: Sequence[Margin],
+    opens: Sequence[int | None],
+    names: Sequence[str],
+    round: int,
+    unknown: Unknown,
 ) -> Message:
     """Say whether the outcome is settled whatever the electors do whose ballots are not known, and what it would take.
 

@@ -134,7 +134,8 @@ def test_without_a_station_its_voters_stay_on_the_roll():
         "Without these units: Elected: B, 10 votes ahead of A. Before: Elected: A, 10 votes ahead of B. 10 ballots would be enough to change who comes first."
     ]
     assert any(
-        sentence.startswith("Without the ballots of north; their registered voters stay") for sentence in said(table)
+        sentence.startswith("Without the ballots of north (1 unit); its registered voters stay")
+        for sentence in said(table)
     )
 
 
@@ -144,11 +145,57 @@ def test_what_annulling_does_not_change_is_said_to_be_the_same():
     assert leads(table)[0].startswith("Without these units, the outcome is the same. Elected: A, 20 votes ahead of B.")
 
 
+def test_seats_that_move_are_said_though_the_same_lists_share_them():
+    # 5 seats by highest averages: 60 and 40 share them 3 to 2, and 45 and 9 share them 4 to 1 (45 / 4 = 11.25, 9 / 1 = 9).
+    # Together 105 and 49: 105, 52.5, 49, 35, 26.25 against 24.5: 4 to 1.
+    rule = parse_rule(
+        """
+rules = 1
+title = "Our council"
+[[round]]
+[[seats.stage]]
+seats = "rest"
+method = "dhondt"
+""",
+        "council",
+    )
+    here = {"contest": "Town", "level": "station", "coverage": "whole"}
+    one, other = unit({"A": 60, "B": 40}, unit="North", **here), unit({"A": 45, "B": 9}, unit="South", **here)
+    table = margin(returns_of(one, other), rules=[rule], seats=5, annul=["South"])
+    assert leads(table)[0].startswith("Without these units, seats are others: A 3, B 2. Before: A 4, B 1.")
+    unsaid = margin(returns_of(one, other), rules=[rule], annul=["South"])
+    assert leads(unsaid)[0].startswith("Without these units, the same lists share the seats.")
+
+
+def test_a_number_means_a_code_and_no_part_of_a_name():
+    here = {"contest": "Town", "level": "station", "coverage": "whole", "round": 2, "registered": 500}
+    stations = [unit({"A": 60 + n, "B": 40}, unit=f"31555 {n:04}", station_code=f"{n:04}", **here) for n in (3, 31, 12)]
+    # 63 + 91 + 72 = 226 against 120; without the third station of the city 163 against 80.
+    assert line(told(*stations, annul=["3"]))[["votes", "bar"]].tolist() == [163, 80]
+
+
+def test_a_unit_that_nobody_voted_in_may_not_be_counted_yet():
+    north, _ = two_stations()
+    south = unit(
+        {"A": 0, "B": 0},
+        unit="South",
+        round=2,
+        registered=500,
+        voters=0,
+        valid=0,
+        contest="Town",
+        level="station",
+        coverage="whole",
+    )
+    assert "1 unit has registered voters and not one voter. If it is not counted yet, name it with --unknown." in said(
+        told(north, south)
+    )
+
+
 def test_a_station_that_is_not_there_cannot_be_annulled():
-    with pytest.raises(
-        NotHeldError, match="No unit is called “Nort h” here. There are: North, South. Did you mean “North”?"
-    ):
+    with pytest.raises(NotHeldError, match="No unit is called “Nort h” here") as refused:
         told(*two_stations(), annul=["Nort h"])
+    assert str(refused.value).endswith("There are: North, South. Did you mean “North”?")
     with pytest.raises(NotHeldError, match="nothing is left"):
         told(*two_stations(), annul=["North", "South"])
     with pytest.raises(NameUnknownError, match="“South” cannot be annulled and unknown at once"):
