@@ -35,7 +35,7 @@ def test_six_ballots_are_enough_for_doubt_at_conflans(run):
 def test_with_the_disputed_sections_unknown_the_constituency_is_open_from_six_electors_on(run):
     done = run(*CONFLANS, "--unknown", "Vernouillet", "--unknown", "Triel")
     assert (done.code, done.err) == (0, "")
-    assert "Open: how many electors Vernouillet, Triel have is not published, and 6 would be enough" in done.out
+    assert "Open: how many electors there are in Vernouillet, Triel is not published, and 6 would be enough" in done.out
     rows = json.loads(run(*CONFLANS, "--unknown", "Vernouillet=?", "--unknown", "Triel=4", "--format", "json").out)[
         "rows"
     ]

@@ -282,7 +282,7 @@ class _Shown:
             reason = contest.case.ruling.reason
             if lead is None:
                 return part_lead(reason, contest.margins, contest.names)
-            lead = msg("{reason} On these votes: {said}", reason=reason, said=lead) if reason is not None else lead
+            lead = lead if reason is None else msg("{reason} {said}", reason=reason, said=lead)
         lead = lead or margins_lead(contest.margins, contest.names, round_)
         change = self._changed_by_annulling(contest)
         return msg("{change} {lead}", change=change, lead=lead) if change is not None else lead

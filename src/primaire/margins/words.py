@@ -194,29 +194,29 @@ def unknown_lead(
     number = None if margin is None else from_[id(margin)]
     where, electors = _units_said(unknown), unknown.electors
     if margin is None or number is None:
-        return msg("Settled: no number of electors of {where} could change it.", where=where)
+        return msg("Settled: no number of electors in {where} could change it.", where=where)
     if number == 0:
         return _level(margin, names)
     change = change_said(margin, names, round)
     if electors is None:
         return msgn(
-            "Open: how many electors {where} has is not published, and {n:count} would be enough to {change}.",
-            "Open: how many electors {where} have is not published, and {n:count} would be enough to {change}.",
+            "Open: how many electors there are in {where} is not published, and {n:count} would be enough to {change}.",
+            "Open: how many electors there are in {where} is not published, and {n:count} would be enough to {change}.",
             number,
             where=where,
             change=change,
         )
     if number > electors:
         return msg(
-            "Settled: it would take {n:count} electors to {change}, and those of {where} are {electors:count}.",
+            "Settled: it would take {n:count} electors to {change}, and there are {electors:count} in {where}.",
             n=number,
             change=change,
             where=where,
             electors=electors,
         )
     return msgn(
-        "Open: of the {electors:count} electors of {where}, {n:count} would be enough to {change}.",
-        "Open: of the {electors:count} electors of {where}, {n:count} would be enough to {change}.",
+        "Open: of the {electors:count} electors in {where}, {n:count} would be enough to {change}.",
+        "Open: of the {electors:count} electors in {where}, {n:count} would be enough to {change}.",
         number,
         electors=electors,
         where=where,

@@ -204,16 +204,16 @@ def test_a_station_that_is_not_there_cannot_be_annulled():
 
 def test_electors_of_a_station_that_is_not_in_the_data_settle_it_up_to_the_lead():
     assert leads(told(*two_stations(), unknown=[("West", 9)])) == [
-        "Settled: it would take 10 electors to change who comes first, and those of West are 9."
+        "Settled: it would take 10 electors to change who comes first, and there are 9 in West."
     ]
     table = told(*two_stations(), unknown=[("West", 10)])
     assert line(table)[["stands", "open_from"]].tolist() == [False, 10]
-    assert leads(table) == ["Open: of the 10 electors of West, 10 would be enough to change who comes first."]
+    assert leads(table) == ["Open: of the 10 electors in West, 10 would be enough to change who comes first."]
     assert "To come level, B would need 10 votes more there than A: 100% of these 10 electors." in said(table)
     unsaid = told(*two_stations(), unknown=[("West", None)])
     assert line(unsaid)["stands"] is pd.NA
     assert leads(unsaid) == [
-        "Open: how many electors West have is not published, and 10 would be enough to change who comes first."
+        "Open: how many electors there are in West is not published, and 10 would be enough to change who comes first."
     ]
 
 
@@ -238,7 +238,7 @@ def test_a_partial_count_is_open_while_the_rest_can_change_it():
     south = unit({"A": None, "B": None}, unit="South", registered=99, **counted)
     table = told(north, south)
     assert leads(table) == [
-        "Settled: it would take 100 electors to change who comes first, and those of 1 unit that is not counted are 99."
+        "Settled: it would take 100 electors to change who comes first, and there are 99 in 1 unit that is not counted."
     ]
     larger = told(north, unit({"A": None, "B": None}, unit="South", registered=400, **counted))
     assert line(larger)[["stands", "open_from", "registered"]].tolist() == [False, 100, 1300]
