@@ -60,6 +60,28 @@ class LastSeat:
         methods = [METHODS[stage.method] for stage in self.rule.stages if stage.method]
         return all(isinstance(method, Averages) for method in methods)
 
+    @property
+    def near(self) -> tuple[int, int]:
+        short = min(self._short.values(), default=0)
+        return short, short
+
+    @cached_property
+    def _short(self) -> dict[int, int]:
+        """By how many votes each list is short of the last seat."""
+        last = self.sharing.common[-1].last()
+        return {rival.place: rival.short for rival in last.rivals} if last else {}
+
+    def _near_loss(self, place: int) -> int:
+        """About how many votes a list has more than it needs for its last seat: exactly so by highest averages of D'Hondt."""
+        given = self.sharing.common[-1]
+        last = given.last()
+        if last is None or not self._short:
+            return 0
+        following = max(
+            last.figure * self.votes[rival] / (self.votes[rival] + short) for rival, short in self._short.items()
+        )
+        return int(self.votes[place] - given.certain[place] * following)
+
     @cached_property
     def holders(self) -> tuple[int, ...]:
         """The places of the lists that can lose a seat."""
@@ -78,24 +100,29 @@ class LastSeat:
 
     def nearest_loser(self) -> tuple[int, int] | None:
         """Return the list from which the fewest ballots deducted change the seats, and how many."""
-        return self._nearest([(place, self.votes[place]) for place in self.holders], deducted=True)
+        tried = sorted((self._near_loss(place), place, self.votes[place]) for place in self.holders)
+        return self._nearest(tried, deducted=True)
 
     def nearest_gainer(self) -> tuple[int, int] | None:
         """Return the list for which the fewest ballots added change the seats, and how many."""
-        return self._nearest([(place, self.most) for place in self.sharers], deducted=False)
+        tried = sorted((self._short.get(place, self.most), place, self.most) for place in self.sharers)
+        return self._nearest(tried, deducted=False)
 
-    def _nearest(self, places: Sequence[tuple[int, int]], *, deducted: bool) -> tuple[int, int] | None:
-        """Return the place with the fewest ballots, given up to how many are tried for each; none beyond the best so far."""
+    def _nearest(self, tried: Sequence[tuple[int, int, int]], *, deducted: bool) -> tuple[int, int] | None:
+        """Return the place with the fewest ballots, given about how many it may take at each, and up to how many are tried.
+
+        None are tried beyond the fewest so far.
+        """
         best: tuple[int, int] | None = None
-        for place, most in places:
+        for near, place, most in tried:
 
             def changed(ballots: int, place: int = place) -> bool:
                 if deducted:
                     return self._changed(Shift(deducted=ballots), place, None)
                 return self._changed(Shift(added=ballots), None, place)
 
-            limit = most if best is None else min(most, best[1] - 1)
-            found = fewest(changed, limit, steady=self.steady)
+            limit = most if best is None else min(most, best[1] - (place > best[0]))  # of equals, the first
+            found = fewest(changed, limit, steady=self.steady, near=near)
             best = best if found is None else (place, found)
         return best
 

@@ -48,6 +48,10 @@ class Point(Protocol):
         """The same for ballots deducted: at most those of everybody but the candidate whom that is to help."""
 
     @property
+    def near(self) -> tuple[int, int]:
+        """About how many ballots deducted, and how many added, may overturn it: where to look first."""
+
+    @property
     def steady(self) -> bool:
         """Whether what some ballots overturn, more of them do."""
 
@@ -55,28 +59,44 @@ class Point(Protocol):
         """Tell whether so many ballots in doubt can overturn it."""
 
 
-def fewest(test: Callable[[int], bool], most: int, *, steady: bool = True) -> int | None:
+def fewest(test: Callable[[int], bool], most: int, *, steady: bool = True, near: int = 0) -> int | None:
     """Return the smallest number from 0 to ``most`` for which a test holds, None for none.
 
     ``steady``: whether the test holds for every number above one for which it does; else all are tried, in their order.
+    ``near``: a number that it may be near to, which only saves time.
 
     >>> fewest(lambda ballots: 393 - ballots <= (785 - ballots) // 2, 785)
     1
     """
-    if steady:
-        found = bisect_left(range(most + 1), True, key=test)
-        return found if found <= most else None
-    return next((number for number in range(most + 1) if test(number)), None)
+    if not steady:
+        return next((number for number in range(most + 1) if test(number)), None)
+    low, high, step = 0, most + 1, 1
+    at = min(max(near, 0), most)
+    while low < high and low <= at < high:  # outwards from there, with longer and longer steps, until it is passed
+        if test(at):
+            high, at = at, at - step
+        else:
+            low, at = at + 1, at + step
+        step *= 2
+    found = low + bisect_left(range(low, high), True, key=test)
+    return found if found <= most else None
 
 
 def fewest_deducted(point: Point) -> int | None:
     """Return the fewest irregular ballots that overturn a point; None where not even all of them do."""
-    return fewest(lambda ballots: point.overturned(Shift(deducted=ballots)), point.most_deducted, steady=point.steady)
+    return fewest(
+        lambda ballots: point.overturned(Shift(deducted=ballots)),
+        point.most_deducted,
+        steady=point.steady,
+        near=point.near[0],
+    )
 
 
 def fewest_added(point: Point) -> int | None:
     """Return the fewest ballots that, wrongly voided and added back, overturn a point; None where no number does."""
-    return fewest(lambda ballots: point.overturned(Shift(added=ballots)), point.most, steady=point.steady)
+    return fewest(
+        lambda ballots: point.overturned(Shift(added=ballots)), point.most, steady=point.steady, near=point.near[1]
+    )
 
 
 def fewest_unknown(point: Point, enrolled_after: int | None) -> int | None:
@@ -112,6 +132,10 @@ class Lead:
 
     most_deducted = most
 
+    @property
+    def near(self) -> tuple[int, int]:
+        return (self.first - self.second,) * 2
+
     def overturned(self, shift: Shift) -> bool:
         return max(self.first - shift.deducted, 0) <= self.second + shift.added
 
@@ -130,7 +154,7 @@ class Bar:
     valid: int
     steady: bool = True
 
-    @property
+    @cached_property
     def met(self) -> bool:
         """Whether the condition is met."""
         return self.votes >= self.condition.needed(self.total)
@@ -142,6 +166,17 @@ class Bar:
     @property
     def most_deducted(self) -> int:
         return self.votes if self.met else self.valid - self.votes
+
+    @property
+    def near(self) -> tuple[int, int]:
+        part, total = self.condition.part.numerator, self.condition.part.denominator
+        gap = (
+            self.votes * total - self.total * part
+        )  # between votes and their share of the base, in so many parts of a vote
+        if self.condition.base != "valid":
+            return (abs(gap) // total,) * 2
+        of_own, of_others = abs(gap) // max(total - part, 1), abs(gap) // part
+        return (of_own, of_others) if gap >= 0 else (of_others, of_own)
 
     def after(self, shift: Shift) -> tuple[int, int, int]:
         """Return the votes, the count that they are held against, and the votes needed, all after so many ballots."""
@@ -216,6 +251,11 @@ class Onward:
         """How many go on by rank where nobody, and where one alone, meets the condition."""
         rule = self.qualified
         return (rule.if_none, rule.if_one) if rule.condition else (rule.first, rule.first)
+
+    @property
+    def near(self) -> tuple[int, int]:
+        bar = self.qualified.condition.needed(self.total) if self.qualified.condition else self.votes
+        return (abs(self.votes - bar),) * 2
 
     def overturned(self, shift: Shift) -> bool:
         if self.inside is None:
