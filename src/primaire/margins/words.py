@@ -240,6 +240,21 @@ def what_it_takes(margins: Sequence[Margin], names: Sequence[str], unknown: Unkn
     )
 
 
+def uncounted_said(unknown: Unknown) -> Message | None:
+    """Say how many units are not counted yet, and how many may still vote there; None where all unknown ones were named."""
+    number = unknown.number - len(unknown.units)
+    if not number:
+        return None
+    if unknown.electors is None or unknown.units:
+        return msgn("{n:count} unit is not counted yet.", "{n:count} units are not counted yet.", number)
+    return msgn(
+        "{n:count} unit is not counted yet, with {electors:count} registered voters.",
+        "{n:count} units are not counted yet, with {electors:count} registered voters.",
+        number,
+        electors=unknown.electors,
+    )
+
+
 def _units_said(unknown: Unknown) -> Message:
     """Name the units, where they were named; else say how many are not counted."""
     if unknown.units and unknown.number == len(unknown.units) <= 6:  # noqa: PLR2004  as many names as a sentence holds
