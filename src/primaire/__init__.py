@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from primaire.analysis.compare import compare
     from primaire.analysis.indices import indices
     from primaire.analysis.info import info
+    from primaire.analysis.margin import margin
     from primaire.analysis.outcome import outcome
     from primaire.analysis.reconstruct import reconstruct
     from primaire.analysis.results import results
@@ -45,6 +46,7 @@ __all__ = [
     "indices",
     "info",
     "load",
+    "margin",
     "outcome",
     "reconstruct",
     "render_as",

@@ -15,6 +15,7 @@ EXPORTS = {
     "outcome": "primaire.analysis.outcome",
     "indices": "primaire.analysis.indices",
     "seats": "primaire.analysis.seats",
+    "margin": "primaire.analysis.margin",
     "reconstruct": "primaire.analysis.reconstruct",
     "info": "primaire.analysis.info",
     "findings": "primaire.checks",

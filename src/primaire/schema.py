@@ -194,7 +194,7 @@ class Returns:
             wanted = asked[column]
             if wanted is not None:
                 several = [wanted] if isinstance(wanted, str) else wanted
-                meant = [_meant(kept.ballots, column, one) for one in several]
+                meant = [rows_meant(kept.ballots, column, one) for one in several]
                 steps = [
                     step
                     for one, rows in zip(several, meant, strict=True)
@@ -239,7 +239,7 @@ class Returns:
         return replace(self, provenance=provenance)
 
 
-def _meant(ballots: pd.DataFrame, column: str, wanted: str) -> npt.NDArray[np.bool_]:
+def rows_meant(ballots: pd.DataFrame, column: str, wanted: str) -> npt.NDArray[np.bool_]:
     """Tell which ballots a user's word means by a value of a column; at least one, or NotHeldError."""
     if column not in SELECTABLE:
         near = closest(column, SELECTABLE)

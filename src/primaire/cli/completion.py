@@ -57,6 +57,13 @@ def fates(incomplete: str) -> list[str]:
     return _starting(FATES, incomplete)
 
 
+def margins(incomplete: str) -> list[str]:
+    """Offer what a margin can be of."""
+    from primaire.margins.found import MARGINS
+
+    return _starting(MARGINS, incomplete)
+
+
 def bases(incomplete: str) -> list[str]:
     """Offer the bases of shares."""
     from primaire.sources.own.columns import WORDS

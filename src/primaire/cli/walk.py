@@ -207,6 +207,28 @@ def fates_asked(words: Sequence[str] | None) -> list[str]:
     return [known[fold(word)] for word in words]
 
 
+def margins_asked(words: Sequence[str] | None) -> list[str]:
+    """Return the margins that ``--of`` names in any language, in full or by a part. Raises NameUnknownError for other words."""
+    from primaire.margins.found import MARGINS
+    from primaire.matching import closest, pick
+    from primaire.render.language import LANGUAGES, Language
+
+    known = {Language(code).translate(margin): margin for code in LANGUAGES for margin in MARGINS}
+    found: dict[str, None] = {}
+    for word in words or ():
+        meant = pick(word, list(known))
+        if not meant:
+            near = closest(word, known)
+            raise NameUnknownError(
+                msg("--of “{word}” is no margin.", word=word),
+                expected=msg("Did you mean “{near}”?", near=near)
+                if near
+                else msg("It is one of: {names:term}.", names=list(MARGINS)),
+            )
+        found.update(dict.fromkeys(known[name] for name in meant))
+    return list(found)
+
+
 def answer(table: Table, rows: Rows, display: Display, *, fates: Sequence[str] | None = None) -> None:
     """Show a table, with the rows asked for."""
     show(arrange(table, candidates=rows.candidate or (), fates=fates or (), sort=rows.sort, top=rows.most()), display)

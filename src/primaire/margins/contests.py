@@ -1,0 +1,250 @@
+"""The margins of every contest of a data set, closest first, and what hypotheses make of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from primaire.arrays import located
+from primaire.captions import Lines
+from primaire.errors import NotHeldError
+from primaire.margins.counting import Unknown, annulled, refuse_both, silent, unknown_units, without_ballots
+from primaire.margins.found import closest, deciding, lead_of, margins_of
+from primaire.margins.last_seat import LastSeat
+from primaire.margins.points import Shift, fewest_unknown, unknown_electors
+from primaire.messages import msg
+from primaire.outcomes.judged import Case, Judged, judged
+from primaire.outcomes.refusal import refuse_unjudged
+from primaire.rules.judging import LackingError
+from primaire.schema import CONTEST_KEY, Returns
+from primaire.scores import said_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from primaire.margins.found import Margin
+    from primaire.rules.rule import Rule
+
+
+@dataclass(frozen=True)
+class Hypotheses:
+    """What is supposed of ballots.
+
+    Attributes:
+        deduct, add: how many are deducted, or added, in the way that hurts each point most.
+        annul: names of units whose ballots do not count.
+        unknown: names of units whose ballots are not known, with their electors, None where these are not published.
+        of: what margins are asked for, of :data:`primaire.margins.found.MARGINS`; none for all.
+    """
+
+    deduct: int = 0
+    add: int = 0
+    annul: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, int | None], ...] = ()
+    of: tuple[str, ...] = ()
+
+    @property
+    def shift(self) -> Shift | None:
+        """The ballots deducted and added; None where there are none."""
+        return Shift(self.deduct, self.add) if self.deduct or self.add else None
+
+
+@dataclass(frozen=True)
+class Contest:
+    """The margins of one contest and round.
+
+    Attributes:
+        case: how it was judged.
+        margins: closest first.
+        names, votes: of its candidates, in the order that margins count places in.
+        unknown: the electors whose ballots are not known; None where all are.
+        seats: the fewest and the most seats of each list; None where none are shared out, or it is not known how many.
+    """
+
+    case: Case
+    margins: tuple[Margin, ...]
+    names: tuple[str, ...]
+    votes: tuple[int, ...]
+    unknown: Unknown | None = None
+    seats: tuple[tuple[int, int], ...] | None = None
+
+    @property
+    def nearest(self) -> tuple[bool, int] | None:
+        """How near the closest of its margins is; one that decides comes before one that does not. None where none is near."""
+        counts = dict(zip(map(id, self.margins), self.counts, strict=True))
+        found = closest(self.margins, lambda each: counts[id(each)])
+        number = None if found is None else counts[id(found)]
+        return None if found is None or number is None else (not found.decides, number)
+
+    @property
+    def counts(self) -> Sequence[int | None]:
+        """What margins are as close as: the ballots, or electors of unknown vote, that overturn them."""
+        return [each.ballots for each in self.margins] if self.unknown is None else self.opens
+
+    @cached_property
+    def opens(self) -> tuple[int | None, ...]:
+        """For each margin, from how many electors of unknown vote on it is open; None where it is settled."""
+        if self.unknown is None:
+            return (None,) * len(self.margins)
+        after = self.unknown.enrolled_after
+        return tuple(None if each.point is None else fewest_unknown(each.point, after) for each in self.margins)
+
+    def stands(self, margin: Margin, shift: Shift | None) -> bool | None:
+        """Tell whether something holds whatever the ballots in doubt are; None where nothing is in doubt, or not known."""
+        if margin.point is None:
+            return None
+        if shift is None and self.unknown is not None and self.unknown.electors is not None:
+            shift = unknown_electors(self.unknown.electors, self.unknown.enrolled_after)
+        return None if shift is None else not margin.point.overturned(shift)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The margins of a data set.
+
+    Attributes:
+        found: how its contests were judged, without the ballots that were annulled or are not known.
+        contests: those that have margins, closest first.
+        before: the same with the ballots that were annulled, in the order of ``found``; None where none were.
+        annulled: how many units they were of.
+        silent: how many units with registered voters are published with no voters at all: perhaps not counted yet.
+    """
+
+    found: Judged
+    contests: tuple[Contest, ...]
+    before: tuple[Contest, ...] | None = None
+    annulled: int = 0
+    silent: int = 0
+
+
+def margins_in(
+    returns: Returns,
+    hypotheses: Hypotheses,
+    *,
+    rules: Sequence[Rule] | None,
+    seats: int | None,
+    assume_whole: bool,
+) -> Answer:
+    """Find the margins of every contest and round; see :func:`primaire.analysis.margin.margin` for the rest.
+
+    Raises:
+        NotHeldError: no contest has margins; a unit is not there; more ballots are deducted than are valid.
+        NameUnknownError: a unit is annulled and unknown at once.
+    """
+    refuse_both(hypotheses.annul, hypotheses.unknown)
+    before, rest, gone = None, returns, 0
+    if hypotheses.annul:
+        rows = annulled(returns, hypotheses.annul)
+        rest, gone = without_ballots(returns, rows), int(rows.sum())
+        first = judged(returns, rules=rules, seats=seats, assume_whole=assume_whole)
+        before = tuple(_contests(first, hypotheses, seats, {}))
+    rest, unknown = unknown_units(rest, hypotheses.unknown)
+    found = judged(rest, rules=rules, seats=seats, assume_whole=assume_whole)
+    place = located(found.figures.ballots, rest.contests, CONTEST_KEY).tolist()
+    contests = _contests(found, hypotheses, seats, unknown, place)
+    held = [each for each in contests if each.margins]
+    if not held:
+        _refuse(found, hypotheses)
+    _check_deducted(found, held, hypotheses.deduct)
+    return Answer(found, tuple(sorted(held, key=_nearness)), before, gone, silent(returns))
+
+
+def _nearness(contest: Contest) -> tuple[bool, int]:
+    counts = [count for count in contest.counts if count is not None]
+    return not counts, min(counts, default=0)
+
+
+def _contests(
+    found: Judged,
+    hypotheses: Hypotheses,
+    seats: int | None,
+    unknown: Mapping[int, Unknown],
+    place: Sequence[int] | None = None,
+) -> list[Contest]:
+    lines = Lines(found.rows)
+    published = said_of(found.figures, found.rows, "seats")
+    valid, rounds = (Lines(found.figures.ballots)[name] for name in ("valid", "round"))
+    contests = []
+    for case in found.cases:
+        votes = lines["votes"][case.start : case.stop]
+        names = lines["candidate"][case.start : case.stop]
+        waiting = None if place is None else unknown.get(place[case.ballot])
+        margins: list[Margin] = []
+        if None not in votes and votes:
+            given = published[case.start : case.stop]
+            margins = _margins(found, case, rounds[case.ballot], votes, valid[case.ballot], _seats(case, seats, given))
+        counted = deciding([each.counted() for each in margins])
+        wanted = [each for each in counted if not hypotheses.of or each.of in hypotheses.of]
+        cast = tuple(vote or 0 for vote in votes)
+        contest = Contest(case, tuple(wanted), tuple(names), cast, waiting, _seats_of(counted))
+        order = sorted(
+            zip(contest.counts, range(len(wanted)), strict=True), key=lambda pair: (pair[0] is None, pair[0] or 0)
+        )
+        contests.append(replace(contest, margins=tuple(wanted[at] for _, at in order)))
+    return contests
+
+
+def _seats_of(margins: Sequence[Margin]) -> tuple[tuple[int, int], ...] | None:
+    """Return the fewest and the most seats of each list, where they are shared out."""
+    for margin in margins:
+        if isinstance(margin.point, LastSeat):
+            return tuple(zip(margin.point.sharing.low, margin.point.sharing.high, strict=True))
+    return None
+
+
+def _margins(  # noqa: PLR0913, PLR0917  what a contest is made of
+    found: Judged, case: Case, round: int, votes: Sequence[int], valid: int | None, seats: int | None
+) -> list[Margin]:
+    """Return the margins of a contest: all where it was judged, the lead alone where nobody can be elected by it."""
+    if case.verdict is not None and case.counted is not None:
+        try:
+            return list(margins_of(case.rule, round, case.counted, case.verdict, seats))
+        except LackingError:
+            return []
+    if not only_led(found, case):
+        return []
+    return list(lead_of(votes, unlisted=(valid or 0) - sum(votes)))
+
+
+def only_led(found: Judged, case: Case) -> bool:
+    """Tell whether somebody leads in a contest that cannot be judged: a part of one, without a rule, or not a result."""
+    caption = found.told[case.ballot]
+    return case.ruling.rule is None or case.ruling.part or caption.status in {"frozen", "annulled"}
+
+
+def _seats(case: Case, seats: int | None, published: Sequence[int | None]) -> int | None:
+    """Return how many seats are shared out: as asked for, as the rule says, or as the source says were won."""
+    rule = case.ruling.rule
+    if rule is None or rule.seats is None:
+        return None
+    known = [each for each in published if each is not None]
+    return seats or rule.seats.number or (sum(known) if len(known) == len(published) else None) or None
+
+
+def _refuse(found: Judged, hypotheses: Hypotheses) -> None:
+    """Raise NotHeldError: no contest has any margin."""
+    refuse_unjudged(found)
+    if hypotheses.of:
+        raise NotHeldError(msg("Nothing here hangs on: {words:term}.", words=list(hypotheses.of)))
+    raise NotHeldError(msg("There is nothing here that votes could overturn."))
+
+
+def _check_deducted(found: Judged, held: Sequence[Contest], deducted: int) -> None:
+    """Raise NotHeldError where more ballots are to be deducted than a contest has valid votes."""
+    valid = Lines(found.figures.ballots)["valid"]
+    for contest in held:
+        votes = valid[contest.case.ballot]
+        if votes is None:
+            votes = sum(contest.votes)
+        if deducted > votes:
+            caption = found.told[contest.case.ballot]
+            raise NotHeldError(
+                msg(
+                    "{n:count} ballots cannot be deducted from {votes:count} valid votes: {title}, {place}.",
+                    n=deducted,
+                    votes=votes,
+                    title=caption.title,
+                    place=caption.subtitle or caption.place,
+                )
+            )
