@@ -96,7 +96,7 @@ def test_a_missing_file_is_refused_with_the_closest(run, write):
     write("candidate,votes\nA,1\n", "section.csv")
     lines = refused(run("results", "sectoin.csv"))
     assert "“sectoin.csv”" in lines[0]
-    assert "conflans, national, yvelines" in lines[1]
+    assert "conflans, national, yvelines, publications" in lines[1]
     assert lines[2] == "Did you mean “section.csv”?"
 
 

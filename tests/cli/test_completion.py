@@ -52,7 +52,14 @@ def test_data_sets_and_files_are_offered(offered, write, here):
     write("", "section.csv")
     write("", ".hidden")
     (here / "tables").mkdir()
-    assert offered("primaire results ") == ["conflans", "national", "yvelines", "section.csv", "tables/"]
+    assert offered("primaire results ") == [
+        "conflans",
+        "national",
+        "yvelines",
+        "publications",
+        "section.csv",
+        "tables/",
+    ]
     assert offered("primaire results conflans na") == ["national"]
     assert offered("primaire compare --against y") == ["yvelines"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import typer  # noqa: TC002  typer looks up the annotations of these functions
@@ -12,6 +13,8 @@ from primaire.errors import PrimaireError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from primaire.sources.opening.content import Content
 
 
 def sources(incomplete: str) -> list[str]:
@@ -88,10 +91,20 @@ def candidates(ctx: typer.Context, incomplete: str) -> list[str]:
     return _names(ctx, "candidate", incomplete)
 
 
+def publications(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the publications that the sources named so far hold."""
+    from primaire.sources.own.canonical import publications_in
+
+    return _words((name for content in _contents(ctx) for name in publications_in(content)), incomplete)
+
+
 def _names(ctx: typer.Context, column: str, incomplete: str) -> list[str]:
+    return _words(_values(ctx, column), incomplete)
+
+
+def _words(names: Iterator[object], incomplete: str) -> list[str]:
     """Offer names as one word each: spaces would end the word, and any sign between words means the same."""
-    words = (re.sub(r"[^\w-]+", "_", str(name)).strip("_") for name in _values(ctx, column))
-    return _starting(words, incomplete)
+    return _starting((re.sub(r"[^\w-]+", "_", str(name)).strip("_") for name in names), incomplete)
 
 
 def _starting(values: object, incomplete: str) -> list[str]:
@@ -100,17 +113,22 @@ def _starting(values: object, incomplete: str) -> list[str]:
 
 
 def _values(ctx: typer.Context, column: str) -> Iterator[object]:
-    from primaire.sources.opening.content import DEFAULT, open_content
     from primaire.sources.own.canonical import read_records
+
+    for content in _contents(ctx):
+        with suppress(PrimaireError):
+            yield from (record[column] for record in read_records(content)[0])
+
+
+def _contents(ctx: typer.Context) -> Iterator[Content]:
+    """Yield the sources named so far that can be read; what is wrong with others is the command's to say."""
+    from primaire.sources.opening.content import DEFAULT, open_content
 
     # An option that lacks its value, as the one being completed does, makes typer leave the sources among the arguments.
     for source in ctx.params.get("sources") or ctx.args or [DEFAULT]:
-        # Standard input belongs to the command, and a source that is wrong is the command's to complain about.
-        if source != "-":
-            try:
-                yield from (record[column] for record in read_records(open_content(source))[0])
-            except PrimaireError:
-                continue
+        if source != "-":  # standard input belongs to the command
+            with suppress(PrimaireError):
+                yield open_content(source)
 
 
 def _files(incomplete: str) -> list[str]:

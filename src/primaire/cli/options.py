@@ -23,7 +23,7 @@ Sources = Annotated[
     typer.Argument(
         metavar="SOURCE",
         help=term(
-            "A file, “-” for standard input, or a data set that ships: conflans (the default), national, yvelines. Several are one data set."
+            "A file, “-” for standard input, or a data set that ships: conflans (the default), national, yvelines, publications. Several are one data set."
         ),
         autocompletion=completion.sources,
         show_default=False,
@@ -101,6 +101,17 @@ class Selection:
             "--mapping",
             metavar="FILE",
             help=term("What the columns hold, where that is not recognised: see “primaire mapping”."),
+        ),
+    ] = None
+    publication: Annotated[
+        str | None,
+        typer.Option(
+            "--publication",
+            metavar="NAME",
+            help=term(
+                "Of a file that holds several publications of a result, the one to read, by its name or a part of it; by default, the last."
+            ),
+            autocompletion=completion.publications,
         ),
     ] = None
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from primaire.errors import NotHeldError
+from primaire.messages import msg
 from primaire.naming import spoken
 from primaire.sources.opening.content import DATASETS, DEFAULT, open_contents
 from primaire.sources.wanted import Question, Wanted
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from primaire.schema import Returns
     from primaire.sources.opening.content import Content
 
-__all__ = ["DATASETS", "DEFAULT", "Wanted", "load"]
+__all__ = ["DATASETS", "DEFAULT", "Wanted", "load", "publications"]
 
 
 def load(  # noqa: PLR0913  each is named at the call
@@ -31,7 +34,7 @@ def load(  # noqa: PLR0913  each is named at the call
 
     Args:
         sources: paths, folders, ``-`` for standard input, or names of data sets that ship (``conflans``, ``national``,
-            ``yvelines``); without any, the results of Conflans-Sainte-Honorine. gz, bz2, zip and zstd are unpacked.
+            ``yvelines``, ``publications``); without any, the results of Conflans-Sainte-Honorine. gz, bz2, zip and zstd are unpacked.
         mapping: the path of a mapping (``docs/mappings.md``), or the name of a registered one, for what is not
             recognised without.
         sheet: the sheet to read of a workbook.
@@ -53,19 +56,65 @@ def load(  # noqa: PLR0913  each is named at the call
     >>> load("conflans").ballots["voters"].tolist()
     [1165, 1473, 85]
     """
+    contents = [content for source in sources or (DEFAULT,) for content in open_contents(source)]
+    return _read(contents, Question(wanted or Wanted(), by, mapping, sheet, printed, progress))
+
+
+def publications(
+    *sources: str | Path,
+    mapping: str | None = None,
+    sheet: str | None = None,
+    wanted: Wanted | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> list[tuple[str, Returns]]:
+    """Read publications of one result, each by itself.
+
+    Args:
+        sources: as for :func:`load`, the earliest first. Each is one publication, called by the name it is given, or a
+            file whose column ``publication`` tells several apart (``docs/data-format.md``), in the file's order.
+        mapping, sheet, wanted, progress: as for :func:`load`, for each of them.
+
+    Raises:
+        SourceError, NameUnknownError, NotHeldError: as :func:`load`.
+
+    >>> [name for name, _ in publications("publications")][-1]
+    'final, 25 January 2017'
+    """
+    wanted = wanted or Wanted()
+    question = Question(wanted, None, mapping, sheet, progress=progress)
+    found = []
+    for source in sources:
+        contents = list(open_contents(source))
+        names = [] if mapping or wanted.publication else _publications_in(contents)
+        each = [(name, replace(question, wanted=replace(wanted, publication=name))) for name in names]
+        found += [(name, _read(contents, asked)) for name, asked in each or [(str(source), question)]]
+    return found
+
+
+def _publications_in(contents: Sequence[Content]) -> list[str]:
+    if len(contents) != 1 or contents[0].path is not None or not _is_typed(contents[0]):
+        return []
+    from primaire.sources.own.canonical import publications_in
+
+    return publications_in(contents[0])
+
+
+def _read(contents: Sequence[Content], question: Question) -> Returns:
     from primaire.assembly import combine
 
-    wanted = wanted or Wanted()
-    question = Question(wanted, by, mapping, sheet, printed, progress)
+    wanted = question.wanted
     own: list[Returns] = []
     others: list[Content] = []
-    contents = [content for source in sources or (DEFAULT,) for content in open_contents(source)]
     for content in contents:
-        read = None if mapping else _own_format(content, wanted, by)
+        read = None if question.mapping else _own_format(content, wanted, question.by)
         if read is None:
             others.append(content)
         else:
             own.append(read)
+    if wanted.publication and not own:
+        raise NotHeldError(
+            msg("The sources do not hold several publications of a result."), remedy=msg("Leave --publication out.")
+        )
     parts = [*own, *(_foreign(others, question) if others else [])]
     election, number = spoken(wanted.election) if wanted.election else (None, None)
     return combine(parts).select(
@@ -79,14 +128,20 @@ def _own_format(content: Content, wanted: Wanted, by: str | Sequence[str] | None
         from primaire.sources.own.store import is_canonical_parquet, read_store
 
         return read_store(content.path, wanted, by, name=content.name) if is_canonical_parquet(content.path) else None
-    if content.name not in DATASETS:
-        from primaire.sources.own.typed import is_typed
-
-        if not is_typed(content):
-            return None
+    if not _is_typed(content):
+        return None
     from primaire.sources.own.canonical import read_canonical
 
-    return read_canonical(content)
+    return read_canonical(content, wanted.publication)
+
+
+def _is_typed(content: Content) -> bool:
+    """Tell whether a file is in the format that people type."""
+    if content.name in DATASETS:
+        return True
+    from primaire.sources.own.typed import is_typed
+
+    return is_typed(content)
 
 
 def _foreign(contents: Sequence[Content], question: Question) -> list[Returns]:

@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A selection; see :meth:`primaire.schema.Returns.select` for what each part means."""
+    """A selection; see :meth:`primaire.schema.Returns.select` for what each part means.
+
+    ``publication`` names one of those that a file holds of one result.
+    """
 
     election: str | None = None
     round: int | None = None
     contest: str | None = None
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    publication: str | None = None
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ DATASETS: Final = {
     "conflans": "conflans_results.csv",
     "national": "primaire_2017_national.csv",
     "yvelines": "primaire_2017_yvelines.csv",
+    "publications": "primaire_2017_publications.csv",
 }
 """The data sets that ship, by name. They are the files of ``data/``, each described in ``data/README.md``."""
 

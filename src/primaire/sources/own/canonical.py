@@ -32,6 +32,7 @@ from primaire.sources.own.columns import (
     column_called,
 )
 from primaire.sources.own.factors import CellTable, Column, converted, factorised_rows, plain
+from primaire.sources.own.publications import of_publication, publications_of
 from primaire.sources.own.text import Grid, read_grid
 from primaire.sources.own.units import Units, units_of
 
@@ -67,10 +68,15 @@ class _Reading:
         self.refuse(reason, self.table.lines[row], header, value)
 
 
-def read_canonical(content: Content) -> Returns:
-    """Read a file of primaire's own format (``docs/data-format.md``).
+def read_canonical(content: Content, publication: str | None = None) -> Returns:
+    """Read a file of primaire's own format (``docs/data-format.md``); of several publications in it, one.
+
+    Args:
+        content: the file.
+        publication: the name, or a part of the name, of the publication to read; the last one by default.
 
     Raises:
+        NotHeldError: the file has no such publication.
         SourceError: with every column that is unknown or missing, every cell that is not what its column holds, every
             row that stands twice, and every unit whose rows disagree on its ballots; or the file is of a later version.
     """
@@ -88,7 +94,13 @@ def read_canonical(content: Content) -> Returns:
         header=table.header_line,
         remarks=content.remarks,
     )
-    return returns_of(table, Provenance((file,)))
+    table, steps = of_publication(table, publication)
+    return returns_of(table, Provenance((file,), steps))
+
+
+def publications_in(content: Content) -> list[str]:
+    """Return what the publications are called that a file of the format holds, in its order; none where it names none."""
+    return list(publications_of(_cells(content)[0]))
 
 
 def _cells(content: Content) -> tuple[CellTable, str, str]:
@@ -118,7 +130,7 @@ def read_records(content: Content) -> tuple[list[Record], Grid]:
         SourceError: as :func:`read_canonical`.
     """
     grid = _grid(content)
-    units = _read(_table(content, grid))
+    units = _read(of_publication(_table(content, grid), None)[0])
     columns = {name: plain(column) for name, column in units.columns.items()}
     rows = [
         {name: value for name, value in zip(columns, values, strict=True) if value is not None}

@@ -41,14 +41,14 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 class FormatColumn:
     """One column of the format.
 
-    ``per`` says what it describes: the ballots of a unit, one candidate in it, or the file as a program wrote it (which
-    people leave out).
+    ``per`` says what it describes: the ballots of a unit, one candidate in it, one of several publications of the result,
+    or the file as a program wrote it (which people leave out).
     """
 
     name: str
     french: str
     kind: CellKind
-    per: Literal["file", "ballot", "candidate"]
+    per: Literal["file", "publication", "ballot", "candidate"]
     meaning: str
 
 
@@ -59,6 +59,13 @@ COLUMNS: Final = (
         "number",
         "file",
         f"the version of this format, {VERSION}; where it is given, nothing is filled in by default but what every unit has",
+    ),
+    FormatColumn(
+        "publication",
+        "publication",
+        "text",
+        "publication",
+        "which publication of the result the row is of, where the file holds several: when it was published, say",
     ),
     FormatColumn("election", "élection", "text", "ballot", "the election; by default, the file's name"),
     FormatColumn("date", "date", "date", "ballot", "the day of the vote, as YYYY-MM-DD"),

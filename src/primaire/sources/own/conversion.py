@@ -48,7 +48,7 @@ def long_form(returns: Returns) -> pd.DataFrame:
         returns: as read: the format knows published and approximate figures only.
 
     Returns:
-        all columns of :data:`primaire.sources.own.columns.COLUMNS`. Who sums a count of ballots takes the rows where
+        all columns of :data:`primaire.sources.own.columns.COLUMNS` but ``publication``: it is one. Who sums a count of ballots takes the rows where
         ``unit_row`` is 1.
     """
     vote, at = _rows(returns)
@@ -65,7 +65,7 @@ def long_form(returns: Returns) -> pd.DataFrame:
         **{name: votes[name].array.take(vote, allow_fill=True) for name in _OF_VOTES},
         "approximate": _approximate(returns, vote, at),
     }
-    return pd.DataFrame({column.name: columns[column.name] for column in COLUMNS})
+    return pd.DataFrame({column.name: columns[column.name] for column in COLUMNS if column.name in columns})
 
 
 def _rows(returns: Returns) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

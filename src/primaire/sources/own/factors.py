@@ -6,7 +6,7 @@ A file of a million rows has a few thousand different cells. No pandas here: she
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,6 +54,16 @@ class CellTable:
     places: list[Sequence[int]]
     lines: Sequence[int]
     odd: dict[int, list[str]] = field(default_factory=dict)
+
+    def only(self, rows: Sequence[int]) -> CellTable:
+        """Return the table with these rows alone, in ascending order."""
+        number = {row: place for place, row in enumerate(rows)}
+        return replace(
+            self,
+            places=[array("q", map(column.__getitem__, rows)) for column in self.places],
+            lines=[self.lines[row] for row in rows],
+            odd={number[row]: cells for row, cells in self.odd.items() if row in number},
+        )
 
     def rows_with(self, column: int, text: str) -> Iterator[int]:
         """Yield the rows in which a column holds a text."""

@@ -7,7 +7,7 @@ import io
 
 from primaire.sources.own.columns import COLUMNS, WORDS
 
-_TYPED = tuple(column for column in COLUMNS if column.per != "file")
+_TYPED = tuple(column for column in COLUMNS if column.per in {"ballot", "candidate"})
 
 _EXAMPLE = {
     "date": "2026-03-15",
