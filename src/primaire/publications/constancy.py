@@ -94,5 +94,3 @@ def _votes(update: Update, place: int, total: int) -> int:
     if line.after is not None:
         return line.after
     return round((line.share_after or 0) * total / HUNDRED)
-
-

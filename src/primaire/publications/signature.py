@@ -106,9 +106,7 @@ def _of_total(update: Update, name: str) -> Signature | None:
     return Signature(True, Chance(chance * stays.value, stays.at_most), name, cells)
 
 
-def _stay(
-    known: Sequence[tuple[Fraction, int]], totals: tuple[int, int], decimals: int
-) -> Chance:
+def _stay(known: Sequence[tuple[Fraction, int]], totals: tuple[int, int], decimals: int) -> Chance:
     """Return how often the percentages of these counts would be printed as they were."""
     size, total = totals
     rows = sorted((votes, share) for share, votes in known)
@@ -147,5 +145,3 @@ def of_counts(update: Update) -> Signature | None:
     after = np.array([*(other for _, other in rows), rest], dtype="int64")
     earlier = np.array([*(one for one, _ in rows), before - sum(one for one, _ in rows)], dtype="int64")
     return Signature(True, Chance(Draw(after, before).exactly(earlier)), name, {})
-
-
