@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pandas as pd
 
 from primaire.captions import captions
 from primaire.errors import NotHeldError
@@ -22,9 +24,9 @@ from primaire.tally import asked, nested, tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     import numpy.typing as npt
-    import pandas as pd
 
     Wholes = npt.NDArray[np.int64]
     Bools = npt.NDArray[np.bool_]
@@ -86,9 +88,9 @@ class Between:
                 Line(votes[0][row], votes[1][row], here.share(row), there.share(row)) for row in range(start, stop)
             )
             known = {
-                name: (before[pair], after[pair])
+                name: (one, other)
                 for name, (before, after) in totals.items()
-                if before[pair] is not None and after[pair] is not None
+                if (one := before[pair]) is not None and (other := after[pair]) is not None
             }
             decimals = [each for side in (here, there) for each in side.decimals(range(start, stop))]
             bases = [each for side in (here, there) for each in side.bases(range(start, stop))]
@@ -119,6 +121,19 @@ class Between:
             number[at] = np.arange(len(at))
             found.append(number[group])
         return found[0], found[1]
+
+
+def brought_together(publications: Sequence[tuple[str, Returns]], by: str | Sequence[str]) -> list[Between]:
+    """Bring each publication and the next one together. Raises NotHeldError where there are not two."""
+    if len(publications) < 2:  # noqa: PLR2004  one against another
+        raise NotHeldError(
+            msg(
+                "There is one publication only ({name}): nothing to set it against.",
+                name=[one for one, _ in publications],
+            ),
+            remedy=msg("Name two sources, the earlier one first, or a file with a column “publication”."),
+        )
+    return [Between.of(one, other, by) for one, other in pairwise(publications)]
 
 
 @dataclass(frozen=True)
@@ -167,8 +182,6 @@ class Units:
 
 def one_series(values: Any) -> pd.Series[Any]:
     """Return an array as a column."""
-    import pandas as pd
-
     return pd.Series(values)
 
 
@@ -188,7 +201,7 @@ class _Printed:
             return None
         return at
 
-    def share(self, row: int) -> Any:
+    def share(self, row: int) -> Fraction | None:
         at = self._printed(row)
         return None if at is None else published_share(self._share[at], self._decimals[at])
 

@@ -10,8 +10,6 @@ from primaire.exact import HUNDRED
 from primaire.publications.chance import EFFECTS, Chance, Draw
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from primaire.publications.update import Update
 
 FEWEST: Final = 2

@@ -115,11 +115,11 @@ def _stay(known: Sequence[tuple[Fraction, int]], totals: tuple[int, int], decima
     if rest < 0 or not votes.all():
         return Chance(1.0)
     digits = np.array([float(share * 10**decimals) for _, share in rows])
-    unit = HUNDRED * 10**decimals
+    unit, half = HUNDRED * 10**decimals, 0.5
     draw = Draw(np.append(votes, rest) if rest else votes, size)
 
     def stay(counts: Any) -> Any:
-        return (np.abs(counts[:, : len(digits)] * (unit / size) - digits) <= 0.5).all(axis=1)
+        return (np.abs(counts[:, : len(digits)] * (unit / size) - digits) <= half).all(axis=1)
 
     free = len(draw.after) - 1
     return draw.often(stay, draw.bound_in_box(np.full(free, size / unit)))[0]
