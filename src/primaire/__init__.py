@@ -16,11 +16,13 @@ from primaire.version import VERSION
 if TYPE_CHECKING:
     from primaire.analysis.blanks import blanks
     from primaire.analysis.compare import compare
+    from primaire.analysis.diff import diff
     from primaire.analysis.indices import indices
     from primaire.analysis.info import info
     from primaire.analysis.outcome import outcome
     from primaire.analysis.reconstruct import reconstruct
     from primaire.analysis.results import results
+    from primaire.analysis.revisions import revisions
     from primaire.analysis.seats import seats
     from primaire.analysis.swing import swing
     from primaire.analysis.turnout import turnout
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from primaire.render import render_as
     from primaire.rules.shipped import rules_called
     from primaire.schema import Returns
-    from primaire.sources import load
+    from primaire.sources import load, publications
     from primaire.table import Table
 
 __version__ = VERSION
@@ -41,14 +43,17 @@ __all__ = [
     "__version__",
     "blanks",
     "compare",
+    "diff",
     "findings",
     "indices",
     "info",
     "load",
     "outcome",
+    "publications",
     "reconstruct",
     "render_as",
     "results",
+    "revisions",
     "rules_called",
     "seats",
     "swing",

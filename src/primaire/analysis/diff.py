@@ -24,7 +24,7 @@ from primaire.publications.judgement import (
     SHARES_STAY,
     SIGNATURE,
 )
-from primaire.publications.sentences import lead, method, on_base, on_tests
+from primaire.publications.sentences import IN_WORDS, lead, method, on_base, on_tests
 from primaire.publications.steps import ADDED, GONE, LOWERED, REVISED, UNITS, Step
 from primaire.publications.update import WHOLES
 from primaire.schema import weaker
@@ -144,8 +144,7 @@ def diff(
     if not 0 < level < 1:
         raise NameUnknownError(msg("The level {level} is not between 0 and 1.", level=level))
     steps = [Step.of(found, level) for found in brought_together(publications, by)]
-    base = next((update.base for step in steps for update in step.updates if update.decimals is not None), None)
-    frame = pd.concat([_rows(step, base) for step in steps], ignore_index=True)
+    frame = pd.concat([_rows(step) for step in steps], ignore_index=True)
     made = any(judgement.tested.chances for step in steps for judgement in step.judgements)
     return Table(
         name="diff",
@@ -158,11 +157,11 @@ def diff(
     )
 
 
-def _rows(step: Step, base: str | None) -> pd.DataFrame:
-    """Return the rows of the table; ``base`` is what shares are of where these two print none."""
+def _rows(step: Step) -> pd.DataFrame:
+    """Return the rows of two publications."""
     found, rows, pair = step.found, step.found.sides.frame, step.found.sides.pair
     facts = found.pairs.right.facts.take(found.pairs.other[pair]).reset_index(drop=True)
-    bases = [update.base if update.decimals is not None or base is None else base for update in step.updates]
+    bases = [update.base for update in step.updates]
     columns = {
         "before": found.labels[0],
         "after": found.labels[1],
@@ -263,10 +262,11 @@ def _sections(steps: Sequence[Step], frame: pd.DataFrame, level: float) -> Secti
         gone = int(step.sums[GONE][pair]) if step.sums else 0
         sentence = lead(judgement, update, names[start:stop], gone)
         subtitle = msg(
-            "{place}: {before} → {after}",
+            "{place}: {before} → {after}, in % of {base:term}",
             place=caption.subtitle or caption.place,
             before=step.found.labels[0],
             after=step.found.labels[1],
+            base=IN_WORDS[update.base],
         )
         notes = (
             *step.on_units(pair),

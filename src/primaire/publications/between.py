@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -46,6 +46,7 @@ class Between:
         pairs: which ballots of these are the same contest, round and place.
         sides: their candidates side by side.
         by: what they were added up by.
+        base: what shares are of where no percentage is printed.
     """
 
     labels: tuple[str, str]
@@ -55,6 +56,7 @@ class Between:
     pairs: Pairs
     sides: Sides
     by: str | Sequence[str]
+    base: str = "valid"
 
     @classmethod
     def of(cls, one: tuple[str, Returns], other: tuple[str, Returns], by: str | Sequence[str] = "contest") -> Between:
@@ -71,6 +73,14 @@ class Between:
         found = cls(labels, (one[1], other[1]), before, after, pairs, _sides(before, after, pairs), by)
         _refuse_strangers(found)
         return found
+
+    @property
+    def printed_base(self) -> str | None:
+        """What the percentages printed in either are shares of; None where there are none."""
+        votes = pd.concat(
+            [side.votes.loc[side.votes["share"].notna(), "share_base"] for side in (self.before, self.after)]
+        )
+        return None if votes.empty else str(votes.iloc[0])
 
     @cached_property
     def updates(self) -> list[Update]:
@@ -94,7 +104,7 @@ class Between:
             }
             decimals = [each for side in (here, there) for each in side.decimals(range(start, stop))]
             bases = [each for side in (here, there) for each in side.bases(range(start, stop))]
-            found.append(Update(lines, known, bases[0] if bases else "valid", min(decimals, default=None)))
+            found.append(Update(lines, known, bases[0] if bases else self.base, min(decimals, default=None)))
             start = stop
         return found
 
@@ -113,6 +123,13 @@ class Between:
         within = nested(self.read[0], self.by, "unit")[0], nested(self.read[1], self.by, "unit")[0]
         return Units(before, after, pairs, _sides(before, after, pairs), self._numbers(within))
 
+    @property
+    def themselves(self) -> Units:
+        """What was paired, as units: where units are not added up."""
+        one, other = (np.full(len(side.ballots), -1, dtype="int64") for side in (self.before, self.after))
+        one[self.pairs.one] = other[self.pairs.other] = np.arange(len(self.pairs))
+        return Units(self.before, self.after, self.pairs, self.sides, (one, other))
+
     def _numbers(self, within: tuple[Wholes, Wholes]) -> tuple[Wholes, Wholes]:
         """Return for each unit the pair of contests that it is in, -1 for none."""
         found = []
@@ -124,7 +141,11 @@ class Between:
 
 
 def brought_together(publications: Sequence[tuple[str, Returns]], by: str | Sequence[str]) -> list[Between]:
-    """Bring each publication and the next one together. Raises NotHeldError where there are not two."""
+    """Bring each publication and the next one together; shares are of what any of them prints percentages of.
+
+    Raises:
+        NotHeldError: there are not two.
+    """
     if len(publications) < 2:  # noqa: PLR2004  one against another
         raise NotHeldError(
             msg(
@@ -133,7 +154,9 @@ def brought_together(publications: Sequence[tuple[str, Returns]], by: str | Sequ
             ),
             remedy=msg("Name two sources, the earlier one first, or a file with a column “publication”."),
         )
-    return [Between.of(one, other, by) for one, other in pairwise(publications)]
+    found = [Between.of(one, other, by) for one, other in pairwise(publications)]
+    base = next((base for each in found if (base := each.printed_base)), "valid")
+    return [replace(each, base=base) for each in found]
 
 
 @dataclass(frozen=True)
@@ -162,27 +185,27 @@ class Units:
     @cached_property
     def revised(self) -> Bools:
         """Tell of each pair whether a figure is another one, or is known on one side only."""
-        return self._any(lambda one, other: (one.isna() != other.isna()) | (one != other).fillna(False))
+        return self._any(differ)
 
     @cached_property
     def lowered(self) -> Bools:
         """Tell of each pair whether a candidate, the voters or the valid votes went down."""
         return self._any(lambda one, other: (other < one).fillna(False), WHOLES)
 
-    def _any(self, differ: Any, names: Sequence[str] = COUNTS) -> Bools:
+    def _any(self, differs: Any, names: Sequence[str] = COUNTS) -> Bools:
         rows = self.sides.frame
         found = np.zeros(len(self.pairs), dtype="bool")
         for name in names:
             one, other = self.of_counts[name]
-            found |= np.asarray(differ(one_series(one), one_series(other)), dtype="bool")
-        of_votes = np.asarray(differ(rows["votes_before"], rows["votes_after"]), dtype="bool")
+            found |= np.asarray(differs(pd.Series(one), pd.Series(other)), dtype="bool")
+        of_votes = np.asarray(differs(rows["votes_before"], rows["votes_after"]), dtype="bool")
         found[self.sides.pair[of_votes]] = True
         return found
 
 
-def one_series(values: Any) -> pd.Series[Any]:
-    """Return an array as a column."""
-    return pd.Series(values)
+def differ(one: pd.Series[int], other: pd.Series[int]) -> pd.Series[bool]:
+    """Tell which of two columns of counts are different, or known on one side only."""
+    return (one.isna() != other.isna()) | (one != other).fillna(False)
 
 
 class _Printed:
@@ -196,7 +219,7 @@ class _Printed:
         )
 
     def _printed(self, row: int) -> int | None:
-        at = self._rows[row]
+        at: int = self._rows[row]
         if at < 0 or self._share[at] is None or self._origin[at] == "approximate":
             return None
         return at

@@ -30,25 +30,45 @@ if TYPE_CHECKING:
 
     from primaire.publications.update import Update
 
-_BASES: Final = {"voters": term("voters"), "valid": term("valid votes"), "registered": term("registered voters")}
+IN_WORDS: Final = {"voters": term("voters"), "valid": term("valid votes"), "registered": term("registered voters")}
 _MOST: Final = 8
+_LEAST: Final = 1e-15  # below which a probability is not told more exactly
 
 
 def odds(chance: Chance) -> Message:
-    """Return a probability in words: “22.4%”, “1 in 140,000,000”, “fewer than 1 in 100,000”.
+    """Return a probability in words.
 
-    >>> str(odds(Chance(7.1e-9))), str(odds(Chance(0.2242)))
-    ('1 in 140,000,000', '22.4%')
+    >>> [str(odds(Chance(p))) for p in (0.2242, 7.1e-9)]
+    ['22.4%', '1 in 140,000,000']
     """
-    if chance.value >= 0.01:  # noqa: PLR2004  from 1 % on, percentages are easier read
-        share = round(HUNDRED * chance.value, 1)
-        return msg("at most {share:percent}", share=share) if chance.at_most else msg("{share:percent}", share=share)
-    if chance.value <= 0:
-        return msg("next to none")
-    number = 1 / chance.value
-    digits = floor(log10(number)) - 1  # two of them are said
-    rounded = round(number / 10**digits) * 10**digits
-    return msg("fewer than 1 in {n:count}", n=rounded) if chance.at_most else msg("1 in {n:count}", n=rounded)
+    if chance.value >= _PERCENT:
+        return msg("{share:percent}", share=round(HUNDRED * chance.value, 1))
+    number = _rounded(chance)
+    return msg("fewer than 1 in {n:count}", n=number) if chance.at_most else msg("1 in {n:count}", n=number)
+
+
+def often(chance: Chance) -> Message:
+    """Return in how many updates chance does something.
+
+    >>> str(often(Chance(0.001, at_most=True)))
+    'fewer than 1 in 1,000 honest updates'
+    """
+    if chance.value >= _PERCENT:
+        return msg("{share:percent} of honest updates", share=round(HUNDRED * chance.value, 1))
+    number = _rounded(chance)
+    if chance.at_most:
+        return msg("fewer than 1 in {n:count} honest updates", n=number)
+    return msg("1 in {n:count} honest updates", n=number)
+
+
+_PERCENT: Final = 0.01  # from here on, percentages are easier read
+
+
+def _rounded(chance: Chance) -> int:
+    """Return one in how many, to two digits."""
+    number = 1 / max(chance.value, _LEAST)
+    digits: int = 10 ** (floor(log10(number)) - 1)
+    return round(number / digits) * digits
 
 
 def added(update: Update) -> tuple[str, int] | None:
@@ -62,7 +82,7 @@ def added(update: Update) -> tuple[str, int] | None:
 
 def fallen(update: Update, names: Sequence[str]) -> list[Message]:
     """Return what went down, and by how much: totals, then candidates."""
-    totals = [(_BASES[name], before - after) for name, (before, after) in update.totals.items() if after < before]
+    totals = [(IN_WORDS[name], before - after) for name, (before, after) in update.totals.items() if after < before]
     people = [(names[place], update.counted[place][0] - update.counted[place][1]) for place in update.went_down]
     return [
         *(msg("{total:term} by {n:count}", total=name, n=number) for name, number in totals),
@@ -84,9 +104,9 @@ def lead(judgement: Judgement, update: Update, names: Sequence[str], gone: int) 
             fallen=down,
         ),
         STAY: msg(
-            "To be checked: the shares stay put more exactly than counting leaves them ({more}; {odds} of honest updates). Counting more votes does not explain this.",
+            "To be checked: the shares stay put more exactly than counting leaves them ({more}; {odds}). Counting more votes does not explain this.",
             more=more,
-            odds=odds(_smallest(judgement)),
+            odds=often(_smallest(judgement)),
         ),
         UNCHANGED: msg("Nothing changed."),
         NOT_TESTED: msg("Nothing here went down ({more}). How shares moved cannot be tested.", more=more),
@@ -98,15 +118,15 @@ def lead(judgement: Judgement, update: Update, names: Sequence[str], gone: int) 
 def _of_signature(judgement: Judgement) -> Message:
     name = SIGNATURE if (one := judgement.tested.signatures.get(SIGNATURE)) and one.found else RATIO
     signature = judgement.tested.signatures[name]
-    chance = odds(signature.chance)
+    chance = often(signature.chance)
     if name == RATIO:
         return msg(
-            "To be checked: every new count is the old one times the ratio of the totals, to the unit. Chance does this in {odds} honest updates; counting more votes does not explain it.",
+            "To be checked: every new count is the old one times the ratio of the totals, to the unit. Chance does this in {odds}; counting more votes does not explain it.",
             odds=chance,
         )
     return msgn(
         "To be checked: the new count that is known is the old percentage of the new total, to the unit.",
-        "To be checked: all {n:count} new counts that are known are the old percentages of the new total, to the unit. Chance does this in {odds} honest updates; counting more votes does not explain it.",
+        "To be checked: all {n:count} new counts that are known are the old percentages of the new total, to the unit. Chance does this in {odds}; counting more votes does not explain it.",
         len(signature.cells),
         odds=chance,
     )
@@ -123,10 +143,10 @@ def _more(update: Update) -> Message:
         return msg("totals are not known on both sides")
     name, number = change
     if number == 0:
-        return msg("the number of {total:term} is the same", total=_BASES[name])
+        return msg("the number of {total:term} is the same", total=IN_WORDS[name])
     if number < 0:
-        return msg("{n:count} {total:term} fewer", n=-number, total=_BASES[name])
-    return msg("{n:count} {total:term} more", n=number, total=_BASES[name])
+        return msg("{n:count} {total:term} fewer", n=-number, total=IN_WORDS[name])
+    return msg("{n:count} {total:term} more", n=number, total=IN_WORDS[name])
 
 
 def shown(items: Sequence[object], most: int = _MOST) -> list[object]:
@@ -147,10 +167,10 @@ def on_tests(judgement: Judgement, update: Update, names: Sequence[str], level: 
     if tested.fewer is not None:
         decimals, chance = tested.fewer
         yield msgn(
-            "Printed with {n} decimal, all shares would be the same in {odds} of honest updates{so}.",
-            "Printed with {n} decimals, all shares would be the same in {odds} of honest updates{so}.",
+            "Printed with {n} decimal, all shares would be the same in {odds}{so}.",
+            "Printed with {n} decimals, all shares would be the same in {odds}{so}.",
             decimals,
-            odds=odds(chance),
+            odds=often(chance),
             so=msg(": nothing could be said") if chance.value > level else msg(""),
         )
     yield from _alone(judgement, update, names)
@@ -170,17 +190,20 @@ def _signature_note(judgement: Judgement, update: Update) -> Message:
     total = update.totals[signature.base][1]
     matches = [
         msg(
-            "{n:count} is {share}% (of {cell:count})", n=line.after, share=_digits(line.share_before, update), cell=cell
+            "{n:count} is {share}% (one of {cell:count} that print so)",
+            n=line.after,
+            share=_digits(line.share_before, update),
+            cell=cell,
         )
         for place, cell in signature.cells.items()
         for line in [update.lines[place]]
     ]
     return msg(
-        "Of {total:count} {base:term}, {matches}: the whole number nearest to the old percentage, and in brackets how many would print alike. That chance hits each of them, and leaves these percentages where they were: {odds}.",
+        "Of {total:count} {base:term}, {matches}: each is the whole number nearest to the old percentage. Chance hits them all, and leaves these percentages where they were, in {odds}.",
         total=total,
-        base=_BASES[signature.base],
+        base=IN_WORDS[signature.base],
         matches=matches,
-        odds=odds(signature.chance),
+        odds=often(signature.chance),
     )
 
 
@@ -189,27 +212,27 @@ def _digits(share: object, update: Update) -> str:
 
 
 def _constancy_note(name: str, chances: Sequence[Chance], update: Update) -> Message:
-    first, *others = map(odds, chances)
+    first, *others = often(chances[0]), *map(odds, chances[1:])
     clusters = [
         msg("{effect}: {odds}", effect=effect, odds=each) for effect, each in zip(EFFECTS[1:], others, strict=True)
     ]
     if name == COUNTS_STAY:
         return msg(
-            "Votes keep one ratio as nearly as here in {odds} of honest updates; with a design effect of {clusters}.",
+            "Votes keep one ratio as nearly as here in {odds}; with a design effect of {clusters}.",
             odds=first,
             clusters=clusters,
         )
     decimals = update.decimals or 0
     if unchanged(update, decimals):
         return msgn(
-            "All shares are the same to {n} decimal: so they are in {odds} of honest updates; with a design effect of {clusters}.",
-            "All shares are the same to {n} decimals: so they are in {odds} of honest updates; with a design effect of {clusters}.",
+            "All shares are the same to {n} decimal: so they are in {odds}; with a design effect of {clusters}.",
+            "All shares are the same to {n} decimals: so they are in {odds}; with a design effect of {clusters}.",
             decimals,
             odds=first,
             clusters=clusters,
         )
     return msg(
-        "The printed shares move as little as here in {odds} of honest updates; with a design effect of {clusters}.",
+        "The printed shares move as little as here in {odds}; with a design effect of {clusters}.",
         odds=first,
         clusters=clusters,
     )
@@ -241,11 +264,11 @@ def on_base(update: Update) -> Iterator[Message]:
         if len(shares) == len(update.lines):
             yield msg(
                 "The printed shares are of {base:term}, not of valid votes: they add up to {sum}%.",
-                base=_BASES[update.base],
+                base=IN_WORDS[update.base],
                 sum=f"{float(sum(shares)):.{update.decimals}f}",
             )
             return
-    yield msg("The printed shares are of {base:term}, not of valid votes.", base=_BASES[update.base])
+    yield msg("The printed shares are of {base:term}, not of valid votes.", base=IN_WORDS[update.base])
 
 
 def method(level: float, made: bool) -> tuple[Message, ...]:
