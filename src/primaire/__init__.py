@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from primaire.render import render_as
     from primaire.rules.shipped import rules_called
     from primaire.schema import Returns
-    from primaire.sources import load, publications
+    from primaire.sources import load
     from primaire.table import Table
 
 __version__ = VERSION
@@ -49,7 +49,6 @@ __all__ = [
     "info",
     "load",
     "outcome",
-    "publications",
     "reconstruct",
     "render_as",
     "results",

@@ -18,7 +18,6 @@ EXPORTS = {
     "reconstruct": "primaire.analysis.reconstruct",
     "diff": "primaire.analysis.diff",
     "revisions": "primaire.analysis.revisions",
-    "publications": "primaire.sources",
     "info": "primaire.analysis.info",
     "findings": "primaire.checks",
     "render_as": "primaire.render",

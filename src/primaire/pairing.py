@@ -172,14 +172,12 @@ def again(before: Returns, after: Returns, level: str = "contest") -> Pairs:
     """Pair the ballots of two publications of one result: the same election, round, contest and place.
 
     Where each holds one election, or one contest, it is the same whatever they call it; so are levels, where ballots of the
-    same level have no counterpart at all.
-
-    Args:
-        before, after: as :func:`primaire.tally.tally` gives them, added up by ``level``.
+    same level have no counterpart at all. Both are as :func:`primaire.tally.tally` gives them, added up by ``level``.
     """
     sides = [before.ballots, after.ballots]
-    rounds = [side["round"].to_numpy() for side in sides]
-    names = [_alone_or(_elections(*sides)), _alone_or(_contests(*sides)), rounds, _places(sides, level)]
+    names = [_alone_or(_elections(*sides)), _alone_or(_contests(*sides)), [side["round"].to_numpy() for side in sides]]
+    if level in LEVELS[1:] or level == "unit":
+        names.append(_places(sides, level))
     left, right = captions(before), captions(after)
     levels = _folded([side["level"] for side in sides])
     alike, whatever = (

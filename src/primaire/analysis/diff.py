@@ -145,7 +145,7 @@ def diff(
         raise NameUnknownError(msg("The level {level} is not between 0 and 1.", level=level))
     steps = [Step.of(found, level) for found in brought_together(publications, by)]
     frame = pd.concat([_rows(step) for step in steps], ignore_index=True)
-    made = any(judgement.tested.chances for step in steps for judgement in step.judgements)
+    made = any(judgement.examined.chances for step in steps for judgement in step.judgements)
     return Table(
         name="diff",
         title=msg("Publications of one result"),
@@ -225,14 +225,14 @@ def _sum(step: Step, name: str, pair: Wholes) -> Any:
 def _judged(step: Step) -> dict[str, Any]:
     every = step.judgements
     chances = {
-        name: [_value(one.tested.chances.get(test, ()), place) for one in every]
+        name: [_value(one.examined.chances.get(test, ()), place) for one in every]
         for name, (test, place) in _CHANCES.items()
     }
-    fewer = [one.tested.fewer for one in every]
+    fewer = [one.examined.fewer for one in every]
     return {
         "finding": pd.array([one.finding for one in every], dtype="str"),
         "to_check": [one.flagged for one in every],
-        "tests": [len(one.tested.chances) for one in every],
+        "tests": [len(one.examined.chances) for one in every],
         **{name: rates(np.array(values, dtype="float64")) for name, values in chances.items()},
         "p_corrected": rates(np.array([one.corrected.value if one.corrected else np.nan for one in every])),
         "fewer_decimals": pd.array([one[0] if one else None for one in fewer], dtype="Int64"),

@@ -40,7 +40,7 @@ LEVEL: Final = 0.01
 
 
 @dataclass(frozen=True)
-class Tested:
+class Examination:
     """The tests on what was added in one contest and round.
 
     Attributes:
@@ -65,7 +65,7 @@ class Tested:
         return name, self.chances[name][0]
 
 
-def tested(update: Update) -> Tested:
+def examine(update: Update) -> Examination:
     """Make the tests that apply to an update. See the modules of each."""
     chances: dict[str, tuple[Chance, ...]] = {}
     signatures: dict[str, Signature] = {}
@@ -77,7 +77,7 @@ def tested(update: Update) -> Tested:
     printed = update.decimals is not None and len(update.counted) < len(update.lines)
     if printed and (shares := constant_shares(update, update.decimals or 0)):
         chances[SHARES_STAY] = shares
-    return Tested(chances, signatures, _with_fewer(update) if chances else None)
+    return Examination(chances, signatures, _with_fewer(update) if chances else None)
 
 
 def _with_fewer(update: Update) -> tuple[int, Chance] | None:
@@ -95,13 +95,13 @@ class Judgement:
 
     Attributes:
         finding: one of :data:`FINDINGS`.
-        tested: the tests.
+        examined: the tests.
         made: how many tests were made between these two publications, over all contests.
         corrected: the smallest probability times that number (Bonferroni), at most 1; None without a test.
     """
 
     finding: str
-    tested: Tested
+    examined: Examination
     made: int
     corrected: Chance | None
 
@@ -122,7 +122,7 @@ def judge(
         level: how often one of all the tests may raise a false alarm, 0 to 1.
         tests: whether what was added is tested.
     """
-    every = [tested(update) if tests else Tested({}, {}) for update in updates]
+    every = [examine(update) if tests else Examination({}, {}) for update in updates]
     made = sum(len(one.chances) for one in every)
     judged = []
     for of_units, one in zip(seen, every, strict=True):

@@ -116,8 +116,8 @@ def lead(judgement: Judgement, update: Update, names: Sequence[str], gone: int) 
 
 
 def _of_signature(judgement: Judgement) -> Message:
-    name = SIGNATURE if (one := judgement.tested.signatures.get(SIGNATURE)) and one.found else RATIO
-    signature = judgement.tested.signatures[name]
+    name = SIGNATURE if (one := judgement.examined.signatures.get(SIGNATURE)) and one.found else RATIO
+    signature = judgement.examined.signatures[name]
     chance = often(signature.chance)
     if name == RATIO:
         return msg(
@@ -133,7 +133,7 @@ def _of_signature(judgement: Judgement) -> Message:
 
 
 def _smallest(judgement: Judgement) -> Chance:
-    smallest = judgement.tested.smallest
+    smallest = judgement.examined.smallest
     return smallest[1] if smallest else Chance(1.0)
 
 
@@ -156,16 +156,16 @@ def shown(items: Sequence[object], most: int = _MOST) -> list[object]:
 
 def on_tests(judgement: Judgement, update: Update, names: Sequence[str], level: float) -> Iterator[Message]:
     """Yield a note on each test that was made, and on what is no sign by itself."""
-    tested = judgement.tested
-    if SIGNATURE in tested.signatures:
+    examined = judgement.examined
+    if SIGNATURE in examined.signatures:
         yield _signature_note(judgement, update)
-    if RATIO in tested.signatures and not tested.signatures[RATIO].found:
+    if RATIO in examined.signatures and not examined.signatures[RATIO].found:
         yield msg("The new counts are not the old ones times the ratio of the totals.")
     for name in (SHARES_STAY, COUNTS_STAY):
-        if name in tested.chances:
-            yield _constancy_note(name, tested.chances[name], update)
-    if tested.fewer is not None:
-        decimals, chance = tested.fewer
+        if name in examined.chances:
+            yield _constancy_note(name, examined.chances[name], update)
+    if examined.fewer is not None:
+        decimals, chance = examined.fewer
         yield msgn(
             "Printed with {n} decimal, all shares would be the same in {odds}{so}.",
             "Printed with {n} decimals, all shares would be the same in {odds}{so}.",
@@ -184,7 +184,7 @@ def on_tests(judgement: Judgement, update: Update, names: Sequence[str], level: 
 
 
 def _signature_note(judgement: Judgement, update: Update) -> Message:
-    signature = judgement.tested.signatures[SIGNATURE]
+    signature = judgement.examined.signatures[SIGNATURE]
     if not signature.found:
         return msg("The new counts are not the old percentages of the new total.")
     total = update.totals[signature.base][1]
@@ -240,7 +240,7 @@ def _constancy_note(name: str, chances: Sequence[Chance], update: Update) -> Mes
 
 def _alone(judgement: Judgement, update: Update, names: Sequence[str]) -> Iterator[Message]:
     """Say that a share that stays, where others move, is no sign."""
-    if judgement.finding in {APPLIED, STAY, UNCHANGED} or not judgement.tested.chances:
+    if judgement.finding in {APPLIED, STAY, UNCHANGED} or not judgement.examined.chances:
         return
     decimals = 2 if update.decimals is None else update.decimals
     shares = update.shares(decimals)
