@@ -17,6 +17,7 @@ from tests.returns import returns
 counts = st.integers(0, 5_000)
 cells = st.lists(st.tuples(counts, counts), min_size=2, max_size=5)
 quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(quick, max_examples=10)
 
 
 def update_of(votes, rest):
@@ -45,7 +46,7 @@ def test_probabilities_are_probabilities(votes, rest):
         assert all(0 <= each.value <= 1 for each in chances)
 
 
-@quick
+@slow
 @given(returns())
 def test_a_publication_beside_itself_says_that_nothing_changed(held):
     try:
@@ -60,7 +61,7 @@ def test_a_publication_beside_itself_says_that_nothing_changed(held):
 units = st.lists(st.tuples(counts, counts, counts), min_size=2, max_size=6)
 
 
-@quick
+@slow
 @given(units, units, st.randoms(use_true_random=False))
 def test_the_order_of_units_and_candidates_changes_nothing(before, after, chance):
     def publication(rows, *, shuffled):

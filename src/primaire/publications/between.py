@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -36,6 +36,22 @@ FIRM: Final = ORIGINS[:2]
 
 
 @dataclass(frozen=True)
+class Publication:
+    """What a publication is called, its figures as read, and added up."""
+
+    label: str
+    read: Returns
+    figures: Returns
+
+    @property
+    def printed_base(self) -> str | None:
+        """What its percentages are shares of; None where it prints none."""
+        votes = self.figures.votes
+        bases = votes.loc[votes["share"].notna(), "share_base"]
+        return None if bases.empty else str(bases.iloc[0])
+
+
+@dataclass(frozen=True)
 class Between:
     """Two consecutive publications.
 
@@ -59,28 +75,18 @@ class Between:
     base: str = "valid"
 
     @classmethod
-    def of(cls, one: tuple[str, Returns], other: tuple[str, Returns], by: str | Sequence[str] = "contest") -> Between:
+    def of(cls, one: Publication, other: Publication, by: str | Sequence[str], base: str) -> Between:
         """Bring two publications together.
 
         Raises:
             NotHeldError: they are not of the same result: no contest and round is in both, or no candidate, or no unit.
-            NameUnknownError: ``by`` is not one of those that exist.
         """
-        before, after = tally(one[1], by), tally(other[1], by)
+        before, after, labels = one.figures, other.figures, (one.label, other.label)
         pairs = again(before, after, asked(by)[0])
-        labels = one[0], other[0]
         _refuse_other_votes(labels, before, after, pairs)
-        found = cls(labels, (one[1], other[1]), before, after, pairs, _sides(before, after, pairs), by)
+        found = cls(labels, (one.read, other.read), before, after, pairs, _sides(before, after, pairs), by, base)
         _refuse_strangers(found)
         return found
-
-    @property
-    def printed_base(self) -> str | None:
-        """What the percentages printed in either are shares of; None where there are none."""
-        votes = pd.concat(
-            [side.votes.loc[side.votes["share"].notna(), "share_base"] for side in (self.before, self.after)]
-        )
-        return None if votes.empty else str(votes.iloc[0])
 
     @cached_property
     def updates(self) -> list[Update]:
@@ -144,7 +150,8 @@ def brought_together(publications: Sequence[tuple[str, Returns]], by: str | Sequ
     """Bring each publication and the next one together; shares are of what any of them prints percentages of.
 
     Raises:
-        NotHeldError: there are not two.
+        NotHeldError: there are not two, or two that follow each other are not of the same result.
+        NameUnknownError: ``by`` is not one of those that exist.
     """
     if len(publications) < 2:  # noqa: PLR2004  one against another
         raise NotHeldError(
@@ -154,9 +161,9 @@ def brought_together(publications: Sequence[tuple[str, Returns]], by: str | Sequ
             ),
             remedy=msg("Name two sources, the earlier one first, or a file with a column “publication”."),
         )
-    found = [Between.of(one, other, by) for one, other in pairwise(publications)]
-    base = next((base for each in found if (base := each.printed_base)), "valid")
-    return [replace(each, base=base) for each in found]
+    each = [Publication(label, read, tally(read, by)) for label, read in publications]
+    base = next((base for one in each if (base := one.printed_base)), "valid")
+    return [Between.of(one, other, by, base) for one, other in pairwise(each)]
 
 
 @dataclass(frozen=True)
