@@ -12,7 +12,7 @@ from primaire.errors import NotHeldError
 from primaire.publications.judgement import UNCHANGED, examine
 from primaire.publications.update import Line, Update
 from tests.elections import returns_of, unit
-from tests.returns import returns
+from tests.returns import Sizes, returns
 
 counts = st.integers(0, 5_000)
 cells = st.lists(st.tuples(counts, counts), min_size=2, max_size=5)
@@ -47,7 +47,7 @@ def test_probabilities_are_probabilities(votes, rest):
 
 
 @slow
-@given(returns())
+@given(returns(Sizes(count=st.none() | st.integers(0, 5_000))))
 def test_a_publication_beside_itself_says_that_nothing_changed(held):
     try:
         table = diff([("one", held), ("other", held)])
