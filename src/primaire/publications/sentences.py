@@ -110,7 +110,9 @@ def lead(judgement: Judgement, update: Update, names: Sequence[str], gone: int) 
         ),
         UNCHANGED: msg("Nothing changed."),
         NOT_TESTED: msg("Nothing here went down ({more}). How shares moved cannot be tested.", more=more),
-        NOTHING: msg("Nothing here is to be checked ({more}): counting more votes explains what changed.", more=more),
+        NOTHING: msg(
+            "Nothing here is to be checked ({more}): counting more votes can explain what changed.", more=more
+        ),
     }
     return _of_signature(judgement) if judgement.finding == APPLIED else said[judgement.finding]
 
@@ -190,9 +192,9 @@ def _signature_note(judgement: Judgement, update: Update) -> Message:
     total = update.totals[signature.base][1]
     matches = [
         msg(
-            "{n:count} is {share}% (one of {cell:count} that print so)",
+            "{n:count} is {share:percent} (one of {cell:count} that print so)",
             n=line.after,
-            share=_digits(line.share_before, update),
+            share=float(line.share_before or 0),
             cell=cell,
         )
         for place, cell in signature.cells.items()
@@ -205,10 +207,6 @@ def _signature_note(judgement: Judgement, update: Update) -> Message:
         matches=matches,
         odds=often(signature.chance),
     )
-
-
-def _digits(share: object, update: Update) -> str:
-    return f"{float(share):.{update.decimals or 0}f}"  # type: ignore[arg-type]  # a Fraction
 
 
 def _constancy_note(name: str, chances: Sequence[Chance], update: Update) -> Message:
@@ -263,9 +261,9 @@ def on_base(update: Update) -> Iterator[Message]:
         shares = [share for line in update.lines if (share := getattr(line, f"share_{side}")) is not None]
         if len(shares) == len(update.lines):
             yield msg(
-                "The printed shares are of {base:term}, not of valid votes: they add up to {sum}%.",
+                "The printed shares are of {base:term}, not of valid votes: they add up to {sum:percent}.",
                 base=IN_WORDS[update.base],
-                sum=f"{float(sum(shares)):.{update.decimals}f}",
+                sum=float(sum(shares)),
             )
             return
     yield msg("The printed shares are of {base:term}, not of valid votes.", base=IN_WORDS[update.base])
