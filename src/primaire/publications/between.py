@@ -288,20 +288,37 @@ def _refuse_strangers(found: Between) -> None:
             expected=_held(found.labels, *(_few(side) for side in people)),
             remedy=msg("Name publications of one election and round."),
         )
-    units = found.units
-    if units is not None and not len(units.pairs) and min(len(read.ballots) for read in found.read) > 1:
+    if not _share_units(found):
+        places = [list({str(told.place): told.place for told in captions(read)[:99]}.values()) for read in found.read]
         raise NotHeldError(
             msg(
                 "“{before}” and “{after}” are not publications of the same result: they have no unit in common.",
                 before=found.labels[0],
                 after=found.labels[1],
             ),
-            expected=_held(
-                found.labels,
-                *(_few([one.place for one in side[: _FEW + 1]]) for side in (units.pairs.left, units.pairs.right)),
-            ),
+            expected=_held(found.labels, *map(_few, places)),
             remedy=msg("Name publications of the same units, or of totals."),
         )
+
+
+def _share_units(found: Between) -> bool:
+    """Tell whether units are the same where both have some; one that is not the contest itself is the same only as itself."""
+    units = found.units
+    if units is not None and len(units.pairs):
+        return True
+    if units is not None and min(len(read.ballots) for read in found.read) > 1:
+        return False
+    apart = any(_is_a_place(side.ballots) for side in (found.before, found.after))
+    return not apart or len(again(found.before, found.after, "unit")) > 0
+
+
+def _is_a_place(ballots: pd.DataFrame) -> bool:
+    """Tell whether one of the sums is a single unit that bears neither the contest's name nor the election's."""
+    alone = ballots[(ballots["units"] == 1) & ballots["unit"].notna()]
+    return any(
+        fold(unit) not in (fold(contest), fold(election))
+        for unit, contest, election in zip(alone["unit"], alone["contest"], alone["election"], strict=True)
+    )
 
 
 _FEW: Final = 8

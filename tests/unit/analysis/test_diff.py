@@ -209,3 +209,14 @@ def test_the_level_and_the_draws_are_told(january):
     assert "at most 1%" in sentences
     assert "4,000 times, or 100,000" in sentences
     assert "A design effect of 20" in sentences
+
+
+def test_a_part_is_no_publication_of_the_whole():
+    votes = {"A": 100, "B": 200}
+    whole, part = unit(votes, contest="France", unit="France"), unit(votes, contest="France", unit="Conflans")
+    with pytest.raises(NotHeldError, match="no unit in common"):
+        two([whole], [part])
+    with pytest.raises(NotHeldError, match="no unit in common"):
+        two([unit(votes, contest="France", unit="Paris")], [part])
+    # One that is among the units of the other has come first.
+    assert line(two([part], [part, unit(votes, contest="France", unit="Paris")]), candidate="A")["change"] == 100
