@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from primaire.rules.shipped import shipped
-from primaire.sources import DATASETS, load
+from primaire.sources import DATASETS, publications
 from tools.environment import ROOT
 
 if TYPE_CHECKING:
@@ -67,9 +67,10 @@ def messages_of_the_source() -> Catalog:
     for file, line, message, comments, context in found:
         catalogue.add(message, locations=[(Path(file).as_posix(), line)], auto_comments=comments, context=context)
     for name, file in DATASETS.items():
-        ballots = load(name).ballots
-        for text in (text for column in TEXTS_OF_THE_DATA for text in ballots[column].dropna().unique()):
-            catalogue.add(text, locations=[(f"data/{file}", 1)])
+        for _, returns in publications(name):
+            columns = (returns.ballots[column].dropna().unique() for column in TEXTS_OF_THE_DATA)
+            for text in (text for column in columns for text in column):
+                catalogue.add(text, locations=[(f"data/{file}", 1)])
     for rule in shipped():
         for text in _texts_of(rule):
             catalogue.add(text, locations=[(f"rules/files/{rule.name}.toml", 1)])

@@ -125,4 +125,50 @@ CODES: Final[dict[str, Code]] = {
         term("candidates for the valid votes"),
         term("Look whether the file was cut short: download it again."),
     ),
+    "PRI201": Code(
+        term("a unit is in one of two rounds only"),
+        WARNING,
+        term("the same units in both rounds of a contest"),
+        term("Look whether it was opened, closed or renamed between the rounds, or left out of one of the two files."),
+    ),
+    "PRI202": Code(
+        term("a roll changes more between rounds than others do"),
+        TO_CHECK,
+        term("nearly the same registered voters in both rounds"),
+        term(
+            "Compare with the minutes of both rounds: a digit may be wrong, two units may be exchanged, or their limits have moved."
+        ),
+    ),
+    "PRI301": Code(
+        term("a code that no place can have"),
+        WARNING,
+        term("codes as the statistical office or the Ministry writes them"),
+        term("Look for a digit typed wrongly, a lost zero, or a code of another system."),
+    ),
+    "PRI302": Code(
+        term("a number is missing among consecutive ones"),
+        TO_CHECK,
+        term("numbers without a gap, as all others have them"),
+        term("Look whether the unit was closed, or left out: the totals would lack its votes."),
+    ),
+    "PRI303": Code(
+        term("a name that an encoding damaged"),
+        WARNING,
+        term("a name as it is spelt"),
+        term(
+            "Ask for the file anew, or save it as UTF-8 from the encoding that it was written in; no votes are concerned."
+        ),
+    ),
+    "PRI304": Code(
+        term("one candidate, or one place, under two names"),
+        TO_CHECK,
+        term("one name for each"),
+        term("If the two are one, write them alike: their votes are not added up."),
+    ),
+    "PRI305": Code(
+        term("units with the same votes"),
+        WARNING,
+        term("votes that differ from unit to unit"),
+        term("Compare with the minutes: one row may have been copied over another."),
+    ),
 }
