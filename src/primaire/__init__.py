@@ -16,12 +16,14 @@ from primaire.version import VERSION
 if TYPE_CHECKING:
     from primaire.analysis.blanks import blanks
     from primaire.analysis.compare import compare
+    from primaire.analysis.diff import diff
     from primaire.analysis.indices import indices
     from primaire.analysis.info import info
     from primaire.analysis.margin import margin
     from primaire.analysis.outcome import outcome
     from primaire.analysis.reconstruct import reconstruct
     from primaire.analysis.results import results
+    from primaire.analysis.revisions import revisions
     from primaire.analysis.seats import seats
     from primaire.analysis.swing import swing
     from primaire.analysis.turnout import turnout
@@ -42,6 +44,7 @@ __all__ = [
     "__version__",
     "blanks",
     "compare",
+    "diff",
     "findings",
     "indices",
     "info",
@@ -51,6 +54,7 @@ __all__ = [
     "reconstruct",
     "render_as",
     "results",
+    "revisions",
     "rules_called",
     "seats",
     "swing",

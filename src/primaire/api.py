@@ -17,6 +17,8 @@ EXPORTS = {
     "seats": "primaire.analysis.seats",
     "margin": "primaire.analysis.margin",
     "reconstruct": "primaire.analysis.reconstruct",
+    "diff": "primaire.analysis.diff",
+    "revisions": "primaire.analysis.revisions",
     "info": "primaire.analysis.info",
     "findings": "primaire.checks",
     "render_as": "primaire.render",

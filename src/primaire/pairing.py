@@ -168,6 +168,31 @@ def counterparts(here: Returns, there: Returns, level: str = "contest") -> Pairs
     )
 
 
+def again(before: Returns, after: Returns, level: str = "contest") -> Pairs:
+    """Pair the ballots of two publications of one result: the same election, round, contest and place.
+
+    Where each holds one election, or one contest, it is the same whatever they call it; so are levels, where ballots of the
+    same level have no counterpart at all. Both are as :func:`primaire.tally.tally` gives them, added up by ``level``.
+    """
+    sides = [before.ballots, after.ballots]
+    names = [_alone_or(_elections(*sides)), _alone_or(_contests(*sides)), [side["round"].to_numpy() for side in sides]]
+    if level in LEVELS[1:] or level == "unit":
+        names.append(_places(sides, level))
+    left, right = captions(before), captions(after)
+    levels = _folded([side["level"] for side in sides])
+    alike, whatever = (
+        _paired(left, right, *(_only_once(each, keys) for each in keys))
+        for keys in (_mixed([*names, levels]), _mixed(names))
+    )
+    return alike if len(alike) else whatever
+
+
+def _alone_or(keys: list[Wholes]) -> list[Wholes]:
+    """Return no difference where each side has one key only, else the keys."""
+    alone = all(len(np.unique(key)) == 1 for key in keys)
+    return [np.zeros_like(key) for key in keys] if alone else keys
+
+
 def share_units(one: Returns, other: Returns, level: str = "unit") -> bool:
     """Tell whether two data sets have a unit in common, as read; or a place, as added up by a ``level`` of places."""
     here, there = _places([one.ballots, other.ballots], level)

@@ -41,6 +41,8 @@ def test_examples_of_the_help_work(run, write, example):
         write(text.format(n=n), name)
     write("candidate,votes\nOne,60\nOther,40\n", "my_town.csv")
     write("candidate,votes\nOne,60\nOther,40\n", "our_vote.csv")
+    write("unit,candidate,votes\nA,One,60\nA,Other,40\n", "evening.csv")
+    write("unit,candidate,votes\nA,One,60\nA,Other,40\nB,One,30\nB,Other,40\n", "final.csv")
     write("rules = 1\n[[round]]\nelected = {}\n", "our_rules.toml")
     deputies = "election,round,contest,level,registered,candidate,votes\n"
     rows = "".join(

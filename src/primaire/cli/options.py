@@ -393,6 +393,20 @@ def number(word: str, option: str) -> int:
     raise NameUnknownError(msg("{option} “{word}” is not a number of 1 or more.", option=option, word=word))
 
 
+def probability(word: str, option: str) -> float:
+    """Return a number between 0 and 1, both excluded. Raises NameUnknownError for anything else."""
+    try:
+        value = float(word)
+    except ValueError:
+        value = 0.0
+    if 0 < value < 1:
+        return value
+    raise NameUnknownError(
+        msg("{option} “{word}” is not a number between 0 and 1.", option=option, word=word),
+        remedy=msg("Write it like this: {option} 0.01", option=option),
+    )
+
+
 def key_value(word: str, option: str) -> tuple[str, str]:
     """Return the key and the value of ``KEY=VALUE``. Raises NameUnknownError for anything else."""
     key, equals, value = word.partition("=")

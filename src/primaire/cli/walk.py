@@ -13,7 +13,7 @@ from primaire.cli.options import Display, Grouping, Law, Linking, Rows, Selectio
 from primaire.cli.output import chosen_format, show, write, write_files
 from primaire.errors import NameUnknownError, NotHeldError, OutputError
 from primaire.messages import msg, msgn
-from primaire.sources import Wanted, load
+from primaire.sources import Wanted, load, publications
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,8 +66,11 @@ def read(  # noqa: PLR0913  what commands ask differs in these
         )
     if entire:
         returns = returns.select(where=conditions)
-    if not check:
-        return returns
+    return _told(returns, display) if check else returns
+
+
+def _told(returns: Returns, display: Display) -> Returns:
+    """Say what contradicts itself, on standard error and in the answer."""
     from primaire.checks import findings
 
     found = findings(returns)
@@ -84,6 +87,28 @@ def read(  # noqa: PLR0913  what commands ask differs in these
         for one in found
     ]
     return returns.with_provenance(returns.provenance.then(*said))
+
+
+def read_publications(
+    sources: Sequence[str] | None, selection: Selection, display: Display
+) -> list[tuple[str, Returns]]:
+    """Read publications of one result, each by itself, with what it is called. Raises NameUnknownError without any source."""
+    chosen_format_exists(display)
+    if not sources:
+        raise NameUnknownError(
+            msg("No publications are named."),
+            remedy=msg("Name them, the earliest first: primaire diff evening.csv final.csv"),
+        )
+    asked = (selection.election, selection.round_number(), selection.contest, selection.conditions())
+    with diagnostics.progress(checked(display.lang), quiet=display.quiet) as progress:
+        found = publications(
+            *sources,
+            mapping=selection.mapping,
+            sheet=selection.sheet,
+            wanted=Wanted(*asked, selection.publication),
+            progress=progress,
+        )
+    return [(name, _told(returns, display)) for name, returns in found]
 
 
 def chosen_format_exists(display: Display) -> None:

@@ -1,0 +1,1 @@
+"""Publications of one result beside each other: what changed between two, and whether counting more votes explains it."""

@@ -1,0 +1,292 @@
+"""What is said of two publications: what happened, and whether counting more votes explains it. No word accuses anybody."""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import TYPE_CHECKING, Final
+
+from primaire.exact import HUNDRED
+from primaire.messages import Message, msg, msgn, term
+from primaire.publications.chance import EFFECTS, FEW, MANY, SEED, Chance
+from primaire.publications.constancy import unchanged
+from primaire.publications.judgement import (
+    APPLIED,
+    COUNTS_STAY,
+    NOT_TESTED,
+    NOTHING,
+    RATIO,
+    SHARES_STAY,
+    SIGNATURE,
+    STAY,
+    UNCHANGED,
+    UNITS_GONE,
+    WENT_DOWN,
+    Judgement,
+)
+from primaire.publications.update import WHOLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from primaire.publications.update import Update
+
+IN_WORDS: Final = {"voters": term("voters"), "valid": term("valid votes"), "registered": term("registered voters")}
+_MOST: Final = 8
+_LEAST: Final = 1e-15  # below which a probability is not told more exactly
+
+
+def odds(chance: Chance) -> Message:
+    """Return a probability in words.
+
+    >>> [str(odds(Chance(p))) for p in (0.2242, 7.1e-9)]
+    ['22.4%', '1 in 140,000,000']
+    """
+    if chance.value >= _PERCENT:
+        return msg("{share:percent}", share=round(HUNDRED * chance.value, 1))
+    number = _rounded(chance)
+    return msg("fewer than 1 in {n:count}", n=number) if chance.at_most else msg("1 in {n:count}", n=number)
+
+
+def often(chance: Chance) -> Message:
+    """Return in how many updates chance does something.
+
+    >>> str(often(Chance(0.001, at_most=True)))
+    'fewer than 1 in 1,000 honest updates'
+    """
+    if chance.value >= _PERCENT:
+        return msg("{share:percent} of honest updates", share=round(HUNDRED * chance.value, 1))
+    number = _rounded(chance)
+    if chance.at_most:
+        return msg("fewer than 1 in {n:count} honest updates", n=number)
+    return msg("1 in {n:count} honest updates", n=number)
+
+
+_PERCENT: Final = 0.01  # from here on, percentages are easier read
+
+
+def _rounded(chance: Chance) -> int:
+    """Return one in how many, to two digits."""
+    number = 1 / max(chance.value, _LEAST)
+    digits: int = 10 ** (floor(log10(number)) - 1)
+    return round(number / digits) * digits
+
+
+def added(update: Update) -> tuple[str, int] | None:
+    """Return by how much the widest total that is known on both sides changed."""
+    for name in WHOLES:
+        if name in update.totals:
+            before, after = update.totals[name]
+            return name, after - before
+    return None
+
+
+def fallen(update: Update, names: Sequence[str]) -> list[Message]:
+    """Return what went down, and by how much: totals, then candidates."""
+    totals = [(IN_WORDS[name], before - after) for name, (before, after) in update.totals.items() if after < before]
+    people = [(names[place], update.counted[place][0] - update.counted[place][1]) for place in update.went_down]
+    return [
+        *(msg("{total:term} by {n:count}", total=name, n=number) for name, number in totals),
+        *(msg("{candidate} by {n:count}", candidate=name, n=number) for name, number in people),
+    ]
+
+
+def lead(judgement: Judgement, update: Update, names: Sequence[str], gone: int) -> Message:
+    """Return the sentence to read if one reads only one."""
+    down, more = shown(fallen(update, names)), _more(update)
+    said = {
+        WENT_DOWN: msg(
+            "To be checked: votes went down ({fallen}). Counting more votes never takes any away.", fallen=down
+        ),
+        UNITS_GONE: msgn(
+            "To be checked: {n:count} unit is gone, and votes with it ({fallen}).",
+            "To be checked: {n:count} units are gone, and votes with them ({fallen}).",
+            gone,
+            fallen=down,
+        ),
+        STAY: msg(
+            "To be checked: the shares stay put more exactly than counting leaves them ({more}; {odds}). Counting more votes does not explain this.",
+            more=more,
+            odds=often(_smallest(judgement)),
+        ),
+        UNCHANGED: msg("Nothing changed."),
+        NOT_TESTED: msg("Nothing here went down ({more}). How shares moved cannot be tested.", more=more),
+        NOTHING: msg(
+            "Nothing here is to be checked ({more}): counting more votes can explain what changed.", more=more
+        ),
+    }
+    return _of_signature(judgement) if judgement.finding == APPLIED else said[judgement.finding]
+
+
+def _of_signature(judgement: Judgement) -> Message:
+    name = SIGNATURE if (one := judgement.examined.signatures.get(SIGNATURE)) and one.found else RATIO
+    signature = judgement.examined.signatures[name]
+    chance = often(signature.chance)
+    if name == RATIO:
+        return msg(
+            "To be checked: every new count is the old one times the ratio of the totals, to the unit. Chance does this in {odds}; counting more votes does not explain it.",
+            odds=chance,
+        )
+    return msgn(
+        "To be checked: the new count that is known is the old percentage of the new total, to the unit.",
+        "To be checked: all {n:count} new counts that are known are the old percentages of the new total, to the unit. Chance does this in {odds}; counting more votes does not explain it.",
+        len(signature.cells),
+        odds=chance,
+    )
+
+
+def _smallest(judgement: Judgement) -> Chance:
+    smallest = judgement.examined.smallest
+    return smallest[1] if smallest else Chance(1.0)
+
+
+def _more(update: Update) -> Message:
+    change = added(update)
+    if change is None:
+        return msg("totals are not known on both sides")
+    name, number = change
+    if number == 0:
+        return msg("the number of {total:term} is the same", total=IN_WORDS[name])
+    if number < 0:
+        return msg("{n:count} {total:term} fewer", n=-number, total=IN_WORDS[name])
+    return msg("{n:count} {total:term} more", n=number, total=IN_WORDS[name])
+
+
+def shown(items: Sequence[object], most: int = _MOST) -> list[object]:
+    """Return the first few for a message, the last saying how many were left out."""
+    return [*items[:most], *([msg("… ({n:count} more)", n=len(items) - most)] if len(items) > most else [])]
+
+
+def on_tests(judgement: Judgement, update: Update, names: Sequence[str], level: float) -> Iterator[Message]:
+    """Yield a note on each test that was made, and on what is no sign by itself."""
+    examined = judgement.examined
+    if SIGNATURE in examined.signatures:
+        yield _signature_note(judgement, update)
+    if RATIO in examined.signatures and not examined.signatures[RATIO].found:
+        yield msg("The new counts are not the old ones times the ratio of the totals.")
+    for name in (SHARES_STAY, COUNTS_STAY):
+        if name in examined.chances:
+            yield _constancy_note(name, examined.chances[name], update)
+    if examined.fewer is not None:
+        decimals, chance = examined.fewer
+        yield msgn(
+            "Printed with {n} decimal, all shares would be the same in {odds}{so}.",
+            "Printed with {n} decimals, all shares would be the same in {odds}{so}.",
+            decimals,
+            odds=often(chance),
+            so=msg(": nothing could be said") if chance.value > level else msg(""),
+        )
+    yield from _alone(judgement, update, names)
+    if judgement.corrected is not None:
+        yield msgn(
+            "{n} test was made between these two publications; its probability is {odds}.",
+            "{n} tests were made between these two publications; the smallest probability times {n} is {odds}.",
+            judgement.made,
+            odds=odds(judgement.corrected),
+        )
+
+
+def _signature_note(judgement: Judgement, update: Update) -> Message:
+    signature = judgement.examined.signatures[SIGNATURE]
+    if not signature.found:
+        return msg("The new counts are not the old percentages of the new total.")
+    total = update.totals[signature.base][1]
+    matches = [
+        msg(
+            "{n:count} is {share:percent} (one of {cell:count} that print so)",
+            n=line.after,
+            share=float(line.share_before or 0),
+            cell=cell,
+        )
+        for place, cell in signature.cells.items()
+        for line in [update.lines[place]]
+    ]
+    return msg(
+        "Of {total:count} {base:term}, {matches}: each is the whole number nearest to the old percentage. Chance hits them all, and leaves these percentages where they were, in {odds}.",
+        total=total,
+        base=IN_WORDS[signature.base],
+        matches=matches,
+        odds=often(signature.chance),
+    )
+
+
+def _constancy_note(name: str, chances: Sequence[Chance], update: Update) -> Message:
+    first, *others = often(chances[0]), *map(odds, chances[1:])
+    clusters = [
+        msg("{effect}: {odds}", effect=effect, odds=each) for effect, each in zip(EFFECTS[1:], others, strict=True)
+    ]
+    if name == COUNTS_STAY:
+        return msg(
+            "Votes keep one ratio as nearly as here in {odds}; with a design effect of {clusters}.",
+            odds=first,
+            clusters=clusters,
+        )
+    decimals = update.decimals or 0
+    if unchanged(update, decimals):
+        return msgn(
+            "All shares are the same to {n} decimal: so they are in {odds}; with a design effect of {clusters}.",
+            "All shares are the same to {n} decimals: so they are in {odds}; with a design effect of {clusters}.",
+            decimals,
+            odds=first,
+            clusters=clusters,
+        )
+    return msg(
+        "The printed shares move as little as here in {odds}; with a design effect of {clusters}.",
+        odds=first,
+        clusters=clusters,
+    )
+
+
+def _alone(judgement: Judgement, update: Update, names: Sequence[str]) -> Iterator[Message]:
+    """Say that a share that stays, where others move, is no sign."""
+    if judgement.finding in {APPLIED, STAY, UNCHANGED} or not judgement.examined.chances:
+        return
+    decimals = 2 if update.decimals is None else update.decimals
+    shares = update.shares(decimals)
+    still = [names[place] for place, (before, after) in shares.items() if before == after]
+    if still and len(still) < len(shares):
+        yield msgn(
+            "The share of {names} is the same to {decimals} decimals; that one share stays proves nothing.",
+            "The shares of {names} are the same to {decimals} decimals; that some shares stay proves nothing.",
+            len(still),
+            names=shown(still),
+            decimals=decimals,
+        )
+
+
+def on_base(update: Update) -> Iterator[Message]:
+    """Say what printed percentages are shares of, where it is not the valid votes."""
+    if update.decimals is None or update.base == "valid":
+        return
+    for side in ("before", "after"):
+        shares = [share for line in update.lines if (share := getattr(line, f"share_{side}")) is not None]
+        if len(shares) == len(update.lines):
+            yield msg(
+                "The printed shares are of {base:term}, not of valid votes: they add up to {sum:percent}.",
+                base=IN_WORDS[update.base],
+                sum=float(sum(shares)),
+            )
+            return
+    yield msg("The printed shares are of {base:term}, not of valid votes.", base=IN_WORDS[update.base])
+
+
+def method(level: float, made: bool) -> tuple[Message, ...]:
+    """Return what holds for all sections: how it was tested, and when something is to be checked."""
+    first = msg(
+        "To be checked: votes that went down; and what has a probability of at most {level:percent}, times the number of tests made between two publications. There may be a good reason: a correction, a mistake in a table.",
+        level=HUNDRED * level,
+    )
+    if not made:
+        return (first,)
+    return (
+        first,
+        msg(
+            "Honest updates are simulated: the ballots counted before are drawn at random from those counted later, {few:count} times, or {many:count} where fewer than 5% show it (seed {seed}).",
+            few=FEW,
+            many=MANY,
+            seed=f"{SEED}",
+        ),
+        msg(
+            "Stations are not drawn at random. A design effect of {g} spreads shares as if ballots came in clusters of {g}: the larger, the rarer it is that shares stay. Without any it is most generous to counting, and that decides.",
+            g=EFFECTS[-2],
+        ),
+    )

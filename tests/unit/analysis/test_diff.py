@@ -1,0 +1,222 @@
+"""Publications of one result beside each other: January 2017, and small ones worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from primaire.analysis.diff import diff
+from primaire.errors import NameUnknownError, NotHeldError
+from primaire.sources import publications
+from tests.elections import line, returns_of, said, unit
+
+
+@pytest.fixture(scope="module")
+def january():
+    return diff(publications("publications"))
+
+
+def told(table, place):
+    """Every sentence of one section."""
+    section = table.sections[place]
+    return " ".join(str(one) for one in (section.subtitle, section.lead, *section.notes))
+
+
+def of(table, place, candidate):
+    section = table.sections[place]
+    return line(table.frame.iloc[section.start : section.stop], candidate=candidate)
+
+
+def test_the_inflated_publication_has_the_exact_signature(january):
+    row = of(january, 0, "Benoît Hamon")
+    assert (row["finding"], row["to_check"]) == ("old shares of a new total", True)
+    # One of about 160 for each of three counts, times at most 1; four tests were made.
+    assert row["p_signature"] < 1 / 159**3
+    assert row["p_corrected"] == pytest.approx(4 * row["p_signature"])
+    sentences = told(january, 0)
+    assert "all 3 new counts that are known are the old percentages of the new total, to the unit" in sentences
+    assert "582,014 is 36.35%" in sentences
+    assert "498,114 is 31.11%" in sentences
+    assert "31,542 is 1.97%" in sentences
+
+
+def test_its_figures(january):
+    row = of(january, 0, "Benoît Hamon")
+    assert (row["votes_before"], row["votes_after"], row["change"]) == (454_041, 582_014, 127_973)
+    assert round(row["ratio"], 5) == 1.28185
+    assert (row["voters_before"], row["voters_after"], row["voters_change"]) == (1_249_126, 1_601_138, 352_012)
+    assert round(row["share_added"], 2) == 36.35  # 127,973 of 352,012
+    assert of(january, 0, "Manuel Valls")["ratio"].round(5) == 1.28181
+
+
+def test_the_base_is_noticed(january):
+    # 36.35 + 31.11 + 17.52 + 6.85 + 3.88 + 1.97 + 1.01
+    assert "The printed shares are of voters, not of valid votes: they add up to 98.69%." in told(january, 0)
+    assert set(january.frame["base"]) == {"voters"}
+
+
+def test_what_could_be_said_at_one_decimal(january):
+    row = of(january, 0, "Benoît Hamon")
+    assert row["fewer_decimals"] == 1
+    assert 0.18 < row["p_fewer_decimals"] < 0.30
+    assert "nothing could be said" in told(january, 0)
+
+
+def test_probabilities_are_given_for_several_design_effects(january):
+    row = of(january, 0, "Benoît Hamon")
+    for test in ("p_constant_shares", "p_constant_counts"):
+        chances = [row[f"{test}_{effect}"] for effect in (1, 5, 20, 100)]
+        assert chances == sorted(chances, reverse=True)
+        assert chances[0] < 0.01
+    assert "with a design effect of 5: 1 in " in told(january, 0)
+
+
+def test_counts_that_went_down_are_flagged(january):
+    row = of(january, 1, "Benoît Hamon")
+    assert (row["finding"], row["to_check"]) == ("went down", True)
+    assert row["tests"] == 0
+    assert "voters by 1,520, Benoît Hamon by 3,873" in told(january, 1)
+
+
+def test_one_share_that_stays_is_not_flagged(january):
+    row = of(january, 2, "Manuel Valls")
+    assert (row["finding"], row["to_check"]) == ("nothing to check", False)
+    # 503,550 of 1,599,618 and 521,238 of 1,655,919.
+    assert round(row["share_before"], 2) == round(row["share_after"], 2) == 31.48
+    assert "The share of Manuel Valls is the same to 2 decimals; that one share stays proves nothing." in told(
+        january, 2
+    )
+
+
+def two(before, after, **options):
+    return diff([("evening", returns_of(*before)), ("final", returns_of(*after))], **options)
+
+
+def ballots(votes, **columns):
+    return unit(dict(zip("ABC", votes, strict=False)), **columns)
+
+
+def test_units_added_gone_and_revised():
+    before = [ballots((10, 20, 30), unit="One"), ballots((5, 5, 5), unit="Two"), ballots((1, 2, 3), unit="Three")]
+    after = [ballots((10, 20, 31), unit="One"), ballots((5, 5, 5), unit="Two"), ballots((9, 9, 9), unit="Four")]
+    table = two(before, after)
+    row = line(table, candidate="A")
+    assert [row[f"units_{what}"] for what in ("added", "gone", "revised", "lowered")] == [1, 1, 1, 0]
+    sentences = told(table, 0)
+    for sentence in ("1 unit was added: Four.", "1 unit is gone: Three.", "1 unit was revised: One."):
+        assert sentence in sentences
+
+
+def test_units_that_are_gone_explain_votes_that_are_missing():
+    before = [ballots((10, 20, 30), unit="One"), ballots((5, 5, 5), unit="Two")]
+    table = two(before, before[:1])
+    assert line(table, candidate="A")["finding"] == "units gone"
+    assert "1 unit is gone, and votes with it (valid votes by 15, C by 5, B by 5, A by 5)" in told(table, 0)
+
+
+def test_a_unit_that_lost_votes_is_to_be_checked_though_the_sum_grew():
+    before = [ballots((10, 20, 30), unit="One"), ballots((5, 5, 5), unit="Two")]
+    after = [ballots((9, 20, 30), unit="One"), ballots((50, 50, 50), unit="Two")]
+    table = two(before, after)
+    assert line(table, candidate="A")["finding"] == "went down"
+    assert "In 1 unit votes went down: One." in told(table, 0)
+
+
+def test_the_same_publication_twice():
+    table = two([ballots((10, 20, 30))], [ballots((10, 20, 30))])
+    assert set(table.frame["finding"]) == {"unchanged"}
+    assert table.frame["p_corrected"].isna().all()
+    assert table.sections[0].lead is not None
+    assert str(table.sections[0].lead) == "Nothing changed."
+
+
+def test_a_constant_ratio_is_flagged_on_counts_alone():
+    # 61,000 to 122,000 voters, each candidate times two.
+    before, after = ballots((30_000, 20_000, 10_000), voters=61_000), ballots((60_000, 40_000, 20_000), voters=122_000)
+    table = two([before], [after])
+    assert set(table.frame["finding"]) == {"old shares of a new total"}
+    assert table.frame["p_ratio"].iloc[0] < 1e-5
+    assert "every new count is the old one times the ratio of the totals" in told(table, 0)
+
+
+def test_the_level_decides():
+    # At 10:00, without the counts, there is the one test of printed shares: 0.2 %.
+    shares = dict(zip("ABCDEFG", ("36.35", "31.11", "17.52", "6.85", "3.88", "1.97", "1.01"), strict=True))
+    before, after = unit(shares, voters=1_249_126), unit(shares, voters=1_601_138)
+    assert set(two([before], [after]).frame["finding"]) == {"shares stay put"}
+    assert set(two([before], [after], level=0.001).frame["finding"]) == {"nothing to check"}
+    with pytest.raises(NameUnknownError):
+        two([before], [after], level=1)
+
+
+def test_counts_found_behind_percentages_are_not_tested():
+    """They would keep one ratio by themselves."""
+    shares = {"A": "50.00", "B": "30.00", "C": "20.00"}
+    table = two([unit(shares, valid=10)], [unit(shares, valid=20)])
+    assert line(table, candidate="A")["votes_after"] == 10
+    assert table.frame["p_constant_counts_1"].isna().all()
+    assert not table.frame["to_check"].any()
+
+
+def test_contests_are_corrected_for_together():
+    before = [ballots((10, 20, 30), contest=name, voters=70) for name in ("North", "South")]
+    after = [ballots((21, 39, 61), contest=name, voters=140) for name in ("North", "South")]
+    table = two(before, after)
+    assert len(table.sections) == 2
+    smallest = table.frame[["p_ratio", "p_constant_counts_1"]].min().min()
+    assert table.frame["tests"].iloc[0] == 2
+    assert table.frame["p_corrected"].iloc[0] == pytest.approx(min(1, 4 * smallest))
+
+
+@pytest.mark.parametrize(
+    ("other", "seen"),
+    [
+        ({"round": 2}, "no election, round and contest"),
+        ({"date": "2022-01-22"}, "no election, round and contest"),
+        ({"unit": "Elsewhere"}, "no unit in common"),
+    ],
+)
+def test_what_is_not_the_same_result_is_refused(other, seen):
+    names = ("One", "Two")
+    before = [ballots((1, 2, 3), unit=name, date="2017-01-22") for name in names]
+    after = [ballots((1, 2, 3), **{"unit": name, "date": "2017-01-22", **other}) for name in names]
+    if "unit" in other:
+        after = [ballots((1, 2, 3), unit=f"{name} elsewhere") for name in names]
+    with pytest.raises(NotHeldError, match="not publications of the same result") as refusal:
+        two(before, after)
+    assert seen in str(refusal.value)
+    assert "“evening” holds" in str(refusal.value)
+
+
+def test_other_candidates_are_refused():
+    with pytest.raises(NotHeldError, match="their candidates are others"):
+        two([unit({"A": 1, "B": 2})], [unit({"C": 1, "D": 2})])
+
+
+def test_another_election_needs_the_same_candidates():
+    one, other = unit({"A": 1, "B": 2}, election="x"), unit({"A": 1, "B": 3}, election="y")
+    assert len(two([one], [other]).frame) == 2
+    with pytest.raises(NotHeldError, match="their candidates are others"):
+        two([one], [unit({"A": 1, "C": 3}, election="y")])
+
+
+def test_one_publication_is_none():
+    with pytest.raises(NotHeldError, match="one publication only"):
+        diff([("evening", returns_of(unit({"A": 1})))])
+
+
+def test_the_level_and_the_draws_are_told(january):
+    sentences = " ".join(said(january))
+    assert "at most 1%" in sentences
+    assert "4,000 times, or 100,000" in sentences
+    assert "A design effect of 20" in sentences
+
+
+def test_a_part_is_no_publication_of_the_whole():
+    votes = {"A": 100, "B": 200}
+    whole, part = unit(votes, contest="France", unit="France"), unit(votes, contest="France", unit="Conflans")
+    with pytest.raises(NotHeldError, match="no unit in common"):
+        two([whole], [part])
+    with pytest.raises(NotHeldError, match="no unit in common"):
+        two([unit(votes, contest="France", unit="Paris")], [part])
+    # One that is among the units of the other has come first.
+    assert line(two([part], [part, unit(votes, contest="France", unit="Paris")]), candidate="A")["change"] == 100

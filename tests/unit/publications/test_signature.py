@@ -1,0 +1,104 @@
+"""Old percentages of a new total, to the unit: against the figures of January 2017 and against counting by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from primaire.publications.signature import nearest, of_counts, of_printed_shares, printed_alike
+from primaire.publications.update import Line, Update
+
+
+def share(text: str) -> Fraction:
+    return Fraction(text)
+
+
+def printed(lines, before=1_249_126, after=1_601_138, decimals=2, base="voters"):
+    return Update(tuple(lines), {base: (before, after)}, base, decimals)
+
+
+HAMON = Line(454_041, 582_014, share("36.35"), share("36.35"))
+VALLS = Line(388_603, 498_114, share("31.11"), share("31.11"))
+PINEL = Line(None, 31_542, share("1.97"), share("1.97"))
+MONTEBOURG = Line(None, None, share("17.52"), share("17.52"))
+
+
+@pytest.mark.parametrize("total", [1_601_138, 1_601_139])
+def test_january_2017(total):
+    found = of_printed_shares(printed([HAMON, VALLS, MONTEBOURG, PINEL], after=total))
+    assert found is not None
+    assert found.found
+    assert set(found.cells) == {0, 1, 3}
+    # Each is one of about 160; that the three percentages stay where they are is at most certain.
+    assert 0 < found.chance.value < 1 / 160**3
+
+
+def test_how_many_whole_numbers_print_alike_is_what_counting_them_gives():
+    for text, total in (("12.50", 9_973), ("0.00", 50_000), ("100.00", 40_000), ("33.33", 3)):
+        alike = [n for n in range(total + 1) if abs(Fraction(100 * n, total) - share(text)) <= Fraction(1, 200)]
+        assert printed_alike(share(text), 2, total) == len(alike)
+
+
+def test_half_way_may_be_rounded_either_way():
+    assert nearest(Fraction(7, 2)) == {3, 4}
+    # 12.5 % of 50,004 is 6,250.5: both 6,250 and 6,251 are the nearest.
+    for votes in (6_250, 6_251):
+        update = printed([Line(5_000, votes, share("12.50")), Line(10_000, 12_501, share("25.00"))], 40_000, 50_004)
+        found = of_printed_shares(update)
+        assert found is not None
+        assert found.found
+
+
+def test_one_count_beside_is_enough_to_be_none():
+    beside = Line(388_603, 498_115, share("31.11"), share("31.11"))
+    found = of_printed_shares(printed([HAMON, beside, PINEL]))
+    assert found is not None
+    assert (found.found, found.chance.value) == (False, 1)
+
+
+def test_one_count_alone_says_nothing():
+    assert of_printed_shares(printed([HAMON, MONTEBOURG])) is None
+
+
+def test_nothing_is_said_where_too_few_whole_numbers_print_alike():
+    # Of 15,000, at two decimals, one or two whole numbers print alike.
+    lines = [Line(3_000, 4_500, share("30.00")), Line(2_000, 3_000, share("20.00"))]
+    assert of_printed_shares(printed(lines, 10_000, 15_000)) is None
+    assert of_printed_shares(printed(lines, 10_000, 15_000, decimals=1)) is not None
+
+
+def test_nothing_is_said_of_a_total_that_did_not_grow():
+    assert of_printed_shares(printed([HAMON, VALLS], 1_601_138, 1_601_138)) is None
+
+
+def test_both_totals_are_tried():
+    # 30 % and 20 % of 50,000 valid votes; of 51,000 voters they are no whole of these percentages.
+    lines = [Line(12_000, 15_000, share("30.0")), Line(8_000, 10_000, share("20.0"))]
+    update = Update(tuple(lines), {"voters": (41_000, 51_000), "valid": (40_000, 50_000)}, "valid", 1)
+    found = of_printed_shares(update)
+    assert found is not None
+    assert (found.found, found.base) == (True, "valid")
+
+
+def test_counts_times_the_ratio_of_the_totals():
+    lines = (Line(300, 600), Line(200, 400), Line(100, 200))
+    found = of_counts(Update(lines, {"voters": (700, 1400)}))
+    assert found is not None
+    assert found.found
+    # The ways to have just these, of all ways to draw 700 of the 1,400.
+    from math import comb
+
+    ways = comb(600, 300) * comb(400, 200) * comb(200, 100) * comb(200, 100)
+    assert found.chance.value == pytest.approx(ways / comb(1400, 700))
+
+
+def test_counts_that_are_not_in_the_ratio():
+    found = of_counts(Update((Line(300, 601), Line(200, 400), Line(100, 199)), {"voters": (700, 1400)}))
+    assert found is not None
+    assert (found.found, found.chance.value) == (False, 1)
+
+
+def test_two_candidates_without_anybody_else_are_one():
+    assert of_counts(Update((Line(300, 600), Line(200, 400)), {"valid": (500, 1000)})) is None
+    assert of_counts(Update((Line(300, 600), Line(200, 400)), {"voters": (550, 1100)})) is not None
