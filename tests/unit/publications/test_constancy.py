@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from primaire.publications.constancy import constant_counts, constant_shares, unchanged
-from primaire.publications.update import Line, Update
+from primaire.publications.update import Line, Update, half_up
 
 SHARES = ("36.35", "31.11", "17.52", "6.85", "3.88", "1.97", "1.01")
 BEFORE, AFTER = 1_249_126, 1_601_138
@@ -94,3 +94,25 @@ def test_the_order_of_candidates_is_nothing():
 def test_unchanged_needs_two_shares():
     assert unchanged(january(), 2)
     assert not unchanged(Update((Line(None, None, Fraction(5), Fraction(5)),), {}, "voters", 0), 0)
+
+
+@pytest.mark.parametrize("decimals", [None, 2])
+def test_ballots_at_random_raise_no_more_alarms_than_asked_for(decimals):
+    """Nothing honest leaves shares nearer to where they were: of 300 draws, at a level of 10 %, 30 and three deviations."""
+    made = np.random.default_rng(11)
+    after = np.array([52_000, 41_000, 9_000, 3_000])
+    alarms = 0
+    for _ in range(300):
+        before = made.multivariate_hypergeometric(after, 80_000)
+        sides = [
+            [(int(votes), half_up(Fraction(10_000 * int(votes), int(side.sum())))) for votes in side[:-1]]
+            for side in (before, after)
+        ]
+        lines = tuple(
+            Line(one, other) if decimals is None else Line(None, None, Fraction(old, 100), Fraction(new, 100))
+            for (one, old), (other, new) in zip(*sides, strict=True)
+        )
+        update = Update(lines, {"voters": (80_000, 105_000)}, "voters", decimals)
+        found = constant_counts(update) if decimals is None else constant_shares(update, decimals)
+        alarms += found[0].value <= 0.1
+    assert alarms <= 30 + 3 * (300 * 0.1 * 0.9) ** 0.5
