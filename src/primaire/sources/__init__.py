@@ -86,8 +86,13 @@ def publications(
     for source in sources:
         contents = list(open_contents(source))
         names = [] if mapping or wanted.publication else _publications_in(contents)
-        each = [(name, replace(question, wanted=replace(wanted, publication=name))) for name in names]
-        found += [(name, _read(contents, asked)) for name, asked in each or [(str(source), question)]]
+        for name in names:
+            returns = _read(contents, replace(question, wanted=replace(wanted, publication=name)))
+            # The first step says which publication was read: here all are.
+            steps = returns.provenance.steps[1:] if len(names) > 1 else returns.provenance.steps
+            found.append((name, returns.with_provenance(replace(returns.provenance, steps=steps))))
+        if not names:
+            found.append((str(source), _read(contents, question)))
     return found
 
 
