@@ -168,13 +168,13 @@ def on_tests(judgement: Judgement, update: Update, names: Sequence[str], level: 
             yield _constancy_note(name, examined.chances[name], update)
     if examined.fewer is not None:
         decimals, chance = examined.fewer
-        yield msgn(
-            "Printed with {n} decimal, all shares would be the same in {odds}{so}.",
-            "Printed with {n} decimals, all shares would be the same in {odds}{so}.",
+        said = msgn(
+            "Printed with {n} decimal, all shares would be the same in {odds}",
+            "Printed with {n} decimals, all shares would be the same in {odds}",
             decimals,
             odds=often(chance),
-            so=msg(": nothing could be said") if chance.value > level else msg(""),
         )
+        yield msg("{said}: nothing could be said.", said=said) if chance.value > level else msg("{said}.", said=said)
     yield from _alone(judgement, update, names)
     if judgement.corrected is not None:
         yield msgn(
