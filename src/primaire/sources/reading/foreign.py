@@ -188,6 +188,8 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
         unvoted = without_candidates(found, raw) if one.plan.blocks else []
         differing, said = against_counts(found, raw) if printed else ([], _not_compared(planned))
         refuse_units_twice(raw, found, content.name)
+        if not question.by:
+            found = replace(found, lines=_lines(content, raw, found))
         found = settled(found, one.plan.contest, question)
         again = [*_nameless(mapping), *_headers_again(one.repeated)]
         unread = [*_unread(planned.unread), *_noted(one.notes)]
@@ -197,6 +199,16 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
             Reading(found, replace(account, remarks=tuple(remarks), found=(*contradictions, *differing, *unvoted)))
         )
     return [reading for reading in readings if len(reading.found)] or _nothing(content, mapping, planned)
+
+
+def _lines(content: Content, raw: Raw, found: Polls) -> Any:
+    """Return the line or row on which each unit begins; -1 for files whose tables are made up here: feeds and trees."""
+    import numpy as np
+
+    from primaire.sources.opening.parquet import is_parquet
+
+    has_rows = raw.written or raw.sheet is not None or is_parquet(content.data[:4])
+    return raw.lines_at(found.positions) if has_rows else np.full(len(found), -1)
 
 
 def settled(found: Polls, contest: Told, question: Question) -> Polls:
