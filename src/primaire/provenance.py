@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from primaire.messages import msg
+
 if TYPE_CHECKING:
     from primaire.messages import Message
 
@@ -13,12 +15,24 @@ if TYPE_CHECKING:
 class Found:
     """A contradiction between figures of which only one side is kept: a printed total or percentage, say.
 
-    ``code`` is stable, ``PRI`` and three digits; ``place`` the election, the unit and the line.
+    Attributes:
+        code: stable, ``PRI`` and three digits.
+        place: what the row says of its place.
+        message: what is seen.
+        line: the line or row of the file; None for what is of several.
+        expected: what was expected instead, where there is more to say than the code says.
     """
 
     code: str
     place: Message
     message: Message
+    line: int | None = None
+    expected: Message | None = None
+
+    @property
+    def where(self) -> Message:
+        """The line and the place."""
+        return self.place if self.line is None else msg("line {line}, {place}", line=self.line, place=self.place)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def _source(file: SourceFile) -> dict[str, Any]:
     return {
         **asdict(replace(file, remarks=(), found=())),
         "remarks": [str(remark) for remark in file.remarks],
-        "found": [{"code": one.code, "place": str(one.place), "message": str(one.message)} for one in file.found],
+        "found": [{"code": one.code, "place": str(one.where), "message": str(one.message)} for one in file.found],
     }
 
 

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 GUESSED: Final = "header"
 """What the reader of a mapping that was guessed is called."""
 
+TOLD: Final = 20
+"""How many findings of one kind are told one by one on every reading; of one that compares printed percentages, all but
+what nobody reads to the end, :data:`MOST_TOLD`."""
+MOST_TOLD: Final = 1_000
+
 COMPARED_UP_TO: Final = 8 << 20
 """Bytes up to which printed percentages are compared on every reading; above, when asked for."""
 
@@ -175,6 +180,7 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
     from primaire.sources.reading.plan import plan
     from primaire.sources.reading.printed import against_counts
     from primaire.sources.reading.rows import polls
+    from primaire.sources.reading.signatures import against_ballots
     from primaire.sources.reading.together import refuse_units_twice
     from primaire.sources.reading.totals import without_totals
     from primaire.sources.reading.unvoted import without_candidates
@@ -185,18 +191,23 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
     for one in harvest(raw, planned, content.name, question, printed=printed):
         found = polls(raw, one, content.name)
         found, contradictions = without_totals(found, raw)
-        unvoted = without_candidates(found, raw) if one.plan.blocks else []
-        differing, said = against_counts(found, raw) if printed else ([], _not_compared(planned))
+        most = MOST_TOLD if question.printed else TOLD
+        unvoted = without_candidates(found, raw, most) if one.plan.blocks else []
+        differing, said = against_counts(found, raw, most) if printed else ([], _not_compared(planned))
+        unsigned, signed = against_ballots(found, raw)
         refuse_units_twice(raw, found, content.name)
         if not question.by:
             found = replace(found, lines=_lines(content, raw, found))
         found = settled(found, one.plan.contest, question)
         again = [*_nameless(mapping), *_headers_again(one.repeated)]
         unread = [*_unread(planned.unread), *_noted(one.notes)]
-        remarks = [*content.remarks, *raw.remarks, *again, *found.remarks, *said, *unread]
+        remarks = [*content.remarks, *raw.remarks, *again, *found.remarks, *said, *signed, *unread]
         account = _file(content, raw, mapping.name, _header_line(raw, planned), one.rows)
         readings.append(
-            Reading(found, replace(account, remarks=tuple(remarks), found=(*contradictions, *differing, *unvoted)))
+            Reading(
+                found,
+                replace(account, remarks=tuple(remarks), found=(*contradictions, *differing, *unvoted, *unsigned)),
+            )
         )
     return [reading for reading in readings if len(reading.found)] or _nothing(content, mapping, planned)
 
