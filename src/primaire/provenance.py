@@ -51,6 +51,7 @@ class SourceFile:
         sheet: the sheet or table that was read, of several.
         header: the line or row with the names of the columns.
         found: contradictions seen while reading.
+        compared: what was compared while reading, with how many figures: these remarks too.
     """
 
     name: str
@@ -66,6 +67,7 @@ class SourceFile:
     sheet: str | None = None
     header: int | None = None
     found: tuple[Found, ...] = ()
+    compared: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from primaire.arrays import codes, gathered, whole
-from primaire.checks.finding import Found, Seen
+from primaire.checks.finding import Answer, Found, Seen
 from primaire.matching import fold
-from primaire.messages import Message, msg
+from primaire.messages import Message, msg, msgn
 from primaire.schema import COUNTS, ORIGINS, Returns
 
 if TYPE_CHECKING:
@@ -45,12 +45,24 @@ class Exact:
             yield unit, {name: int(self.value[name][unit]) for name in names}
 
 
+def counts_and_votes(returns: Returns) -> Answer:
+    """Compare the counts of each unit with each other, and the votes of its candidates with them."""
+    figures = Exact.of(returns)
+    seen = (*of_ballots(figures), *of_votes(figures, returns))
+    return Answer(
+        seen, (msgn("{n:count} unit.", "{n:count} units.", len(returns.ballots)),), bool(len(returns.ballots))
+    )
+
+
 def of_ballots(figures: Exact) -> Found:
     value = figures.value
     for unit, count in figures.where(value["voters"] > value["registered"], "registered", "voters"):
         yield Seen("PRI101", msg("{voters:count} voters, but {registered:count} registered", **count), unit)
     for unit, count in figures.where(value["valid"] > value["voters"], "voters", "valid"):
         yield Seen("PRI102", msg("{valid:count} valid votes, but {voters:count} voters", **count), unit)
+    above = (value["valid"] > value["registered"]) & ~figures.known["voters"]
+    for unit, count in figures.where(above, "registered", "valid"):
+        yield Seen("PRI106", msg("{valid:count} valid votes, but {registered:count} registered", **count), unit)
     apart = value["blank"] + value["null"] != value["blank_null"]
     for unit, count in figures.where(apart, "blank", "null", "blank_null"):
         yield Seen(

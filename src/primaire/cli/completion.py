@@ -54,6 +54,13 @@ def fates(incomplete: str) -> list[str]:
     return _starting(FATES, incomplete)
 
 
+def codes(incomplete: str) -> list[str]:
+    """Offer the codes of findings."""
+    from primaire.checks.codes import CODES
+
+    return _starting(CODES, incomplete)
+
+
 def bases(incomplete: str) -> list[str]:
     """Offer the bases of shares."""
     from primaire.sources.own.columns import WORDS

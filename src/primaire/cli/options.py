@@ -195,6 +195,30 @@ class Law:
 
 
 @dataclass(frozen=True)
+class Codes:
+    """Which findings are looked for."""
+
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar="CODE",
+            help=term("Only findings with this code, or with codes that begin so: PRI104, PRI1. Repeat for more."),
+            autocompletion=completion.codes,
+        ),
+    ] = None
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ignore",
+            metavar="CODE",
+            help=term("No findings with this code, or with codes that begin so. Repeat for more."),
+            autocompletion=completion.codes,
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
 class Rows:
     """Which rows are shown."""
 

@@ -62,7 +62,7 @@ def read(  # noqa: PLR0913  what commands ask differs in these
         returns = returns.select(where=conditions)
     if not check:
         return returns
-    from primaire.checks import findings
+    from primaire.checks.contradictions import findings
 
     found = findings(returns)
     if not display.quiet:

@@ -67,7 +67,7 @@ def read_store(
     Returns:
         Without ``by``, what reading the whole file and selecting from it gives, candidates in the order in which they
         appear in that part. With it, ``tally(read_store(path,
-        wanted, by), by)`` is ``tally(read_store(path, wanted), by)``, and :func:`primaire.checks.findings` are the same;
+        wanted, by), by)`` is ``tally(read_store(path, wanted), by)``, and :func:`primaire.checks.contradictions.findings` are the same;
         a ballot that stands for several units has no name, and ``units`` says how many they are. Selecting the same
         again changes nothing.
 

@@ -150,8 +150,8 @@ def of_which_base(part: int, printed: str, known: dict[str, int]) -> Message | N
     share, decimals = published_share(*read), read[1]
     for base, total in known.items():
         if total and rounds_to(part, total, share, decimals):
-            return msg("it is that of the {total:count} {base:term}", total=total, base=FIGURES[base])
+            return msg("it is right as a share of the {total:count} {base:term}", total=total, base=FIGURES[base])
     low, high = totals_behind(part, share, decimals)
     if high is None or low > high:
         return None
-    return msg("{printed} is that of {low:count} to {high:count}", printed=printed, low=low, high=high)
+    return msg("this would be a share of {low:count} to {high:count}", low=low, high=high)
