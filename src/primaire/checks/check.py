@@ -76,7 +76,7 @@ def check(returns: Returns, *, select: Sequence[str] = (), ignore: Sequence[str]
     found = _ordered([one for _, answer in answers for one in answer.seen if one.code in wanted], returns, stands)
     several = {name for name in ("election", "round", "contest") if len(returns.ballots[name].unique()) > 1}
     rows = [_row(one, stands, told, several) for one in found]
-    files = [file.name for file in returns.provenance.files]
+    files = list(dict.fromkeys(file.name for file in returns.provenance.files))
     return Table(
         "check",
         _title(files),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from primaire.checks.identities import counts_and_votes
+from primaire.checks.levels import levels
 from primaire.checks.percentages import percentages
 from primaire.checks.reading import seen_in_reading
 from primaire.messages import term
@@ -29,6 +30,7 @@ class Family:
 FAMILIES: Final = (
     Family(term("Counts and votes"), counts_and_votes, ("PRI10", "PRI11")),
     Family(term("Percentages"), percentages, ("PRI12",)),
+    Family(term("Levels"), levels, ("PRI134",)),
     Family(term("While reading"), seen_in_reading, ("PRI107", "PRI131", "PRI132", "PRI133")),
 )
 """Every family, in the order in which the answer tells what each looked at."""

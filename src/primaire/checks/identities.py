@@ -148,20 +148,32 @@ def _several_each(
 ) -> npt.NDArray[np.bool_]:
     """Tell of each unit whether its voters vote for several people, whose votes add up to no known number.
 
-    French communes of less than 1,000 inhabitants elect their councils so. Known by the election's name, by candidates
-    without a list or a label, and by votes that are far more than the ballots in most communes.
+    French communes of less than 1,000 inhabitants elected their councils so until 2020, and departements with few
+    senators elect these so. Known by the rules for elections of that name, by candidates without a list, and by votes
+    that are far more than the ballots in most units.
     """
     several = np.zeros(len(limited), dtype="bool")
     people = returns.candidates
     for election in people["election"].unique().tolist():
-        listed = people.loc[people["election"] == election, ["label", "list"]]
-        if "municipales" not in fold(str(election)).split() or listed.notna().to_numpy().any():
-            continue
         units = (returns.ballots["election"] == election).to_numpy()
         counted = units & limited & (limit > 0)
+        if not (counted & (total > limit)).any() or not _may_be_of_names(str(election)):
+            continue
+        # Nuances are given to the candidates of large communes, which vote for lists; to those for the senate, to all.
+        of_lists = ["list", "label"] if "municipales" in fold(str(election)).split() else ["list"]
+        if people.loc[people["election"] == election, of_lists].notna().to_numpy().any():
+            continue
         if counted.any() and 2 * int((counted & (2 * total >= 3 * limit)).sum()) > int(counted.sum()):
             several |= units
     return several
+
+
+def _may_be_of_names(election: str) -> bool:
+    """Tell whether there are rules for an election of this kind under which voters name several people."""
+    from primaire.rules.choice import of_kind
+    from primaire.rules.shipped import shipped
+
+    return any(rule.votes_for == "names" for rule in of_kind(shipped(), election))
 
 
 def _limit(figures: Exact, unit: int, limit: npt.NDArray[np.int64]) -> Message:

@@ -29,7 +29,10 @@ def percentages(returns: Returns) -> Answer:
     """Compare published percentages with each other, with 100, and with the votes beside them."""
     compared = int(returns.votes["share"].notna().sum())
     if not compared:
-        return Answer((), (msg("none are published instead of votes, or beside them."),), applies=False)
+        # Those beside counts, in the layouts of others, are compared while they are read, and not kept.
+        beside = any(file.compared for file in returns.provenance.files)
+        nothing = msg("none are published instead of votes, or beside them.")
+        return Answer((), () if beside else (nothing,), applies=False)
     seen = list(of_shares(returns))
     seen += no_whole_numbers(returns, explained={one.ballot for one in seen})
     return Answer(tuple(seen), (msgn("{n:count} percentage.", "{n:count} percentages.", compared),))
@@ -52,8 +55,8 @@ def of_shares(returns: Returns) -> Found:
         # Nobody has a share of no votes, and some pages print 0 % for all.
         nobody = not any(shares) and figures.known["valid"][unit] and figures.value["valid"][unit] == 0
         may_miss = nobody or len(rows) < stood[unit] or not of_valid[rows].all()
-        for code, message in _sum(shares, decimals, may_miss=bool(may_miss)):
-            yield Seen(code, message, unit, expected=_base_of_sum(figures, unit, shares, decimals))
+        for code, said in _sum(shares, decimals, may_miss=bool(may_miss)):
+            yield Seen(code, said, unit, expected=_base_of_sum(figures, unit, shares, decimals))
         differing = [
             (row, share, message)
             for share, row in zip(shares, rows.tolist(), strict=True)

@@ -20,7 +20,11 @@ def seen_in_reading(returns: Returns) -> Answer:
         Seen(one.code, one.message, units.get((name, one.line)), one.place, one.expected, name, one.line)
         for name, one in found
     ]
-    return Answer(tuple(seen), (msg("totals rows, printed percentages and signatures, where a file has them"),))
+    said = [(file.name, one) for file in returns.provenance.files for one in file.compared]
+    several = len(returns.provenance.files) > 1
+    compared = tuple(msg("{file}: {said}", file=name, said=one) if several else one for name, one in said)
+    nothing = msg("no file has totals, percentages or signatures beside its counts.")
+    return Answer(tuple(seen), compared or (nothing,), applies=bool(compared or seen))
 
 
 def _units(returns: Returns) -> dict[tuple[str, int | None], int | None]:

@@ -190,7 +190,9 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
     printed = question.printed or len(raw.data) <= COMPARED_UP_TO
     for one in harvest(raw, planned, content.name, question, printed=printed):
         found = polls(raw, one, content.name)
+        before = len(found.remarks)
         found, contradictions = without_totals(found, raw)
+        compared = [*found.remarks[before:]]
         most = MOST_TOLD if question.printed else TOLD
         unvoted = without_candidates(found, raw, most) if one.plan.blocks else []
         differing, said = against_counts(found, raw, most) if printed else ([], _not_compared(planned))
@@ -201,12 +203,18 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
         found = settled(found, one.plan.contest, question)
         again = [*_nameless(mapping), *_headers_again(one.repeated)]
         unread = [*_unread(planned.unread), *_noted(one.notes)]
+        compared += [*said, *signed] if printed else signed
         remarks = [*content.remarks, *raw.remarks, *again, *found.remarks, *said, *signed, *unread]
         account = _file(content, raw, mapping.name, _header_line(raw, planned), one.rows)
         readings.append(
             Reading(
                 found,
-                replace(account, remarks=tuple(remarks), found=(*contradictions, *differing, *unvoted, *unsigned)),
+                replace(
+                    account,
+                    remarks=tuple(remarks),
+                    found=(*contradictions, *differing, *unvoted, *unsigned),
+                    compared=tuple(compared),
+                ),
             )
         )
     return [reading for reading in readings if len(reading.found)] or _nothing(content, mapping, planned)
