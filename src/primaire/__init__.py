@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from primaire.analysis.seats import seats
     from primaire.analysis.swing import swing
     from primaire.analysis.turnout import turnout
-    from primaire.checks import findings
+    from primaire.checks.check import check
+    from primaire.checks.contradictions import findings
     from primaire.errors import PrimaireError
     from primaire.render import render_as
     from primaire.rules.shipped import rules_called
@@ -43,6 +44,7 @@ __all__ = [
     "Table",
     "__version__",
     "blanks",
+    "check",
     "compare",
     "diff",
     "findings",

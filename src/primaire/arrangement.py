@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Wholes = npt.NDArray[np.int64]
 
-_TEXTS = ("text", "term", "date")
+_TEXTS = ("text", "term", "date", "sentence")
 
 
 def arrange(
@@ -141,6 +141,8 @@ def _order(table: Table, sort: str, rows: Wholes) -> Wholes:
             remedy=msg("Did you mean “{near}”?", near=near) if near else None,
         )
     values = table.frame[sort].iloc[rows].reset_index(drop=True)
+    if table.column(sort).kind == "sentence":
+        values = values.map(str, na_action="ignore")
     # Ranks are numbers of which the smallest comes first.
     ascending = table.column(sort).kind in _TEXTS or sort.startswith("rank")
     return values.sort_values(ascending=ascending, kind="stable", na_position="last").index.to_numpy()

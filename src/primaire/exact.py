@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
 HUNDRED = 100
 
@@ -39,3 +40,16 @@ def rounds_to(part: int, whole: int, share: Fraction, decimals: int) -> bool:
     (True, False)
     """
     return abs(Fraction(HUNDRED * part, whole) - share) <= Fraction(1, 2 * 10**decimals)
+
+
+def totals_behind(part: int, share: Fraction, decimals: int) -> tuple[int, int | None]:
+    """Return the smallest and the largest whole of which ``part`` rounds to ``share`` per cent; ``None``: there is no largest.
+
+    The smallest is above the largest where there is no such whole. Exact halves count either way, as in :func:`rounds_to`.
+
+    >>> totals_behind(12245, Fraction(3063, 100), 2)
+    (39971, 39983)
+    """
+    half = Fraction(1, 2 * 10**decimals)
+    least = max(ceil(HUNDRED * part / (share + half)), 1)
+    return least, floor(HUNDRED * part / (share - half)) if share > half else None

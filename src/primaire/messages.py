@@ -32,6 +32,9 @@ class Message:
     plural: str | None = None
     number: int | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.text, self.plural, self.number))  # what fills the gaps need not be hashable
+
     def __str__(self) -> str:
         return self.render(ENGLISH)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from primaire.messages import msg
+
 if TYPE_CHECKING:
     from primaire.messages import Message
 
@@ -13,12 +15,24 @@ if TYPE_CHECKING:
 class Found:
     """A contradiction between figures of which only one side is kept: a printed total or percentage, say.
 
-    ``code`` is stable, ``PRI`` and three digits; ``place`` the election, the unit and the line.
+    Attributes:
+        code: stable, ``PRI`` and three digits.
+        place: what the row says of its place.
+        message: what is seen.
+        line: the line or row of the file; None for what is of several.
+        expected: what was expected instead, where there is more to say than the code says.
     """
 
     code: str
     place: Message
     message: Message
+    line: int | None = None
+    expected: Message | None = None
+
+    @property
+    def where(self) -> Message:
+        """The line and the place."""
+        return self.place if self.line is None else msg("line {line}, {place}", line=self.line, place=self.place)
 
 
 @dataclass(frozen=True)
@@ -37,6 +51,7 @@ class SourceFile:
         sheet: the sheet or table that was read, of several.
         header: the line or row with the names of the columns.
         found: contradictions seen while reading.
+        compared: what was compared while reading, with how many figures: these remarks too.
     """
 
     name: str
@@ -52,6 +67,7 @@ class SourceFile:
     sheet: str | None = None
     header: int | None = None
     found: tuple[Found, ...] = ()
+    compared: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,8 @@ BALLOTS: Final[Mapping[str, object]] = {
     "status_note": "category",
     "source": "category",
     "note": "category",
+    "file": "category",
+    "line": "Int64",
 }
 VOTES: Final[Mapping[str, object]] = {
     "ballot": "int64",
@@ -140,7 +142,9 @@ class Returns:
         contests: one row per election, round, contest and level: ``date`` (ISO), ``coverage`` (whether the units of that
             level make up the whole contest), ``electorate`` (open or closed).
         ballots: one row per election, round, contest and unit: geography, counts (``Int64``, NA where not published),
-            and for each count its origin (see :data:`ORIGINS`; NA where the count is NA). Its index is 0, 1, 2, ...
+            and for each count its origin (see :data:`ORIGINS`; NA where the count is NA). ``file`` and ``line`` tell where
+            the unit begins in what was read: a line of text, a row of a sheet or of a Parquet file; NA for what was added
+            up. Its index is 0, 1, 2, ...
         votes: one row per unit and candidate: ``ballot`` and ``candidate`` are row numbers of the two tables beside;
             ``votes`` (``Int64``), and ``share`` (0 to 100) with its decimals and base where a percentage is published;
             ``seats`` won and whether the source marks the candidate as ``elected``, where it says so.

@@ -16,10 +16,11 @@ from primaire.provenance import Provenance
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["text", "term", "count", "change", "share", "points", "index", "factor", "date", "flag"]
+Kind = Literal["text", "term", "count", "change", "share", "points", "index", "factor", "date", "flag", "sentence"]
 """What a column holds. ``term`` is a word of primaire's own vocabulary, to be translated; ``count`` a whole number and
 ``change`` one with its sign; ``share`` a percentage from 0 to 100 and ``points`` a difference of two of them; ``index``
-a bare number; ``factor`` a ratio (x1.5); ``date`` an ISO date; ``flag`` true or false."""
+a bare number; ``factor`` a ratio (x1.5); ``date`` an ISO date; ``flag`` true or false; ``sentence`` a
+:class:`~primaire.messages.Message`, which people read in their language, and machines in English."""
 
 Place = Literal["heading", "body", "foot", "hidden"]
 """Where people see a column: in the section's title, in its rows, below them (one line each, for the figures that are

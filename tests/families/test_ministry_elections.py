@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from primaire.checks import findings
+from primaire.checks.contradictions import findings
 from primaire.sources import load
 from tests.families.made_up import (
     CELLS,

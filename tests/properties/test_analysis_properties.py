@@ -14,7 +14,7 @@ from primaire.analysis.blanks import blanks
 from primaire.analysis.compare import compare
 from primaire.analysis.results import results
 from primaire.analysis.swing import swing
-from primaire.checks import findings
+from primaire.checks.contradictions import findings
 from primaire.derivation import derive
 from primaire.schema import COUNTS
 from primaire.tally import tally

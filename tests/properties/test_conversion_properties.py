@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from primaire.assembly import assemble
-from primaire.checks import findings
+from primaire.checks.contradictions import findings
 from primaire.errors import PrimaireError
 from primaire.provenance import Provenance
 from primaire.schema import COUNTS

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from primaire.arrays import listed
-from primaire.checks import findings
+from primaire.checks.contradictions import findings
 from primaire.errors import PrimaireError
 from primaire.tally import tally
 from tests.made import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from primaire.checks import findings
+from primaire.checks.contradictions import findings
 from tests.elections import returns_of, unit
 
 UNKNOWN = {"A": None, "B": None}

@@ -63,6 +63,20 @@ CODES: Final[dict[str, Code]] = {
         term("voters ≥ blank + null"),
         term("Look for exchanged columns."),
     ),
+    "PRI106": Code(
+        term("more valid votes than registered"),
+        ERROR,
+        term("registered ≥ valid"),
+        term("Look for two figures that were exchanged, or for a digit too many."),
+    ),
+    "PRI107": Code(
+        term("signatures and ballots differ"),
+        WARNING,
+        term("as many ballots in the box as signatures on the roll"),
+        term(
+            "It happens, and goes into the minutes: see whether they say so. Where the lead is smaller than the difference, a judge would ask."
+        ),
+    ),
     "PRI111": Code(
         term("a candidate has more votes than there are"),
         ERROR,
@@ -124,6 +138,14 @@ CODES: Final[dict[str, Code]] = {
         ERROR,
         term("candidates for the valid votes"),
         term("Look whether the file was cut short: download it again."),
+    ),
+    "PRI134": Code(
+        term("two levels do not add up"),
+        ERROR,
+        term("a wider place = the sum of the places within it"),
+        term(
+            "Look whether the two files are of the same publication, and whether a place is missing or counted twice."
+        ),
     ),
     "PRI201": Code(
         term("a unit is in one of two rounds only"),

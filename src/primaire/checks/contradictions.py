@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 from primaire.captions import captions
+from primaire.checks.codes import CODES, ERROR
 from primaire.checks.finding import Finding
 from primaire.checks.identities import Exact, of_ballots, of_votes
 from primaire.checks.percentages import no_whole_numbers, of_shares
 from primaire.messages import Message, msg
+from primaire.provenance import Found
 
 if TYPE_CHECKING:
     from primaire.checks.finding import Seen
     from primaire.schema import Returns
+
+
+TOLD: Final = 60
+"""How many contradictions of one kind, seen while one file was read, are told one by one."""
 
 
 def contradictions(returns: Returns) -> list[Seen]:
@@ -52,8 +60,19 @@ def findings(returns: Returns) -> list[Finding]:
 
 
 def _while_reading(returns: Returns) -> list[Finding]:
+    """Return what the readers found that cannot be right: not what merely happens at a count."""
     return [
-        Finding(one.code, msg("{file}, {place}", file=file.name, place=one.place), one.message)
+        Finding(one.code, msg("{file}, {place}", file=file.name, place=one.where), one.message)
         for file in returns.provenance.files
-        for one in file.found
+        for code, of_code in groupby(sorted(file.found, key=attrgetter("code")), attrgetter("code"))
+        if CODES[code].severity == ERROR
+        for one in _few(list(of_code))
     ]
+
+
+def _few(found: list[Found]) -> list[Found]:
+    """Return the first findings of one kind in one file, and how many more there are."""
+    if len(found) <= TOLD:
+        return found
+    more = msg("… and {n:count} more of this kind, which “primaire check” lists", n=len(found) - TOLD)
+    return [*found[:TOLD], Found(found[0].code, msg("and further on"), more)]

@@ -19,6 +19,7 @@ class Seen:
         message: what is seen, with the figures.
         ballot: the row of ``ballots`` it is seen in; None where it is of more or less than one unit.
         place: where, in words, for what is not of one unit.
+        file, line: where it stands, for what is not of one unit.
         expected: what was expected instead, where there is more to say than the code says.
     """
 
@@ -27,6 +28,8 @@ class Seen:
     ballot: int | None = None
     place: Message | None = None
     expected: Message | None = None
+    file: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from primaire.arrays import codes, gathered, whole
-from primaire.checks.finding import Found, Seen
+from primaire.checks.finding import Answer, Found, Seen
 from primaire.matching import fold
-from primaire.messages import Message, msg
+from primaire.messages import Message, msg, msgn
 from primaire.schema import COUNTS, ORIGINS, Returns
 
 if TYPE_CHECKING:
@@ -45,12 +45,24 @@ class Exact:
             yield unit, {name: int(self.value[name][unit]) for name in names}
 
 
+def counts_and_votes(returns: Returns) -> Answer:
+    """Compare the counts of each unit with each other, and the votes of its candidates with them."""
+    figures = Exact.of(returns)
+    seen = (*of_ballots(figures), *of_votes(figures, returns))
+    return Answer(
+        seen, (msgn("{n:count} unit.", "{n:count} units.", len(returns.ballots)),), bool(len(returns.ballots))
+    )
+
+
 def of_ballots(figures: Exact) -> Found:
     value = figures.value
     for unit, count in figures.where(value["voters"] > value["registered"], "registered", "voters"):
         yield Seen("PRI101", msg("{voters:count} voters, but {registered:count} registered", **count), unit)
     for unit, count in figures.where(value["valid"] > value["voters"], "voters", "valid"):
         yield Seen("PRI102", msg("{valid:count} valid votes, but {voters:count} voters", **count), unit)
+    above = (value["valid"] > value["registered"]) & ~figures.known["voters"]
+    for unit, count in figures.where(above, "registered", "valid"):
+        yield Seen("PRI106", msg("{valid:count} valid votes, but {registered:count} registered", **count), unit)
     apart = value["blank"] + value["null"] != value["blank_null"]
     for unit, count in figures.where(apart, "blank", "null", "blank_null"):
         yield Seen(
@@ -136,20 +148,32 @@ def _several_each(
 ) -> npt.NDArray[np.bool_]:
     """Tell of each unit whether its voters vote for several people, whose votes add up to no known number.
 
-    French communes of less than 1,000 inhabitants elect their councils so. Known by the election's name, by candidates
-    without a list or a label, and by votes that are far more than the ballots in most communes.
+    French communes of less than 1,000 inhabitants elected their councils so until 2020, and departements with few
+    senators elect these so. Known by the rules for elections of that name, by candidates without a list, and by votes
+    that are far more than the ballots in most units.
     """
     several = np.zeros(len(limited), dtype="bool")
     people = returns.candidates
     for election in people["election"].unique().tolist():
-        listed = people.loc[people["election"] == election, ["label", "list"]]
-        if "municipales" not in fold(str(election)).split() or listed.notna().to_numpy().any():
-            continue
         units = (returns.ballots["election"] == election).to_numpy()
         counted = units & limited & (limit > 0)
+        if not (counted & (total > limit)).any() or not _may_be_of_names(str(election)):
+            continue
+        # Nuances are given to the candidates of large communes, which vote for lists; to those for the senate, to all.
+        of_lists = ["list", "label"] if "municipales" in fold(str(election)).split() else ["list"]
+        if people.loc[people["election"] == election, of_lists].notna().to_numpy().any():
+            continue
         if counted.any() and 2 * int((counted & (2 * total >= 3 * limit)).sum()) > int(counted.sum()):
             several |= units
     return several
+
+
+def _may_be_of_names(election: str) -> bool:
+    """Tell whether there are rules for an election of this kind under which voters name several people."""
+    from primaire.rules.choice import of_kind
+    from primaire.rules.shipped import shipped
+
+    return any(rule.votes_for == "names" for rule in of_kind(shipped(), election))
 
 
 def _limit(figures: Exact, unit: int, limit: npt.NDArray[np.int64]) -> Message:

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from primaire.arrays import codes, gathered, whole
-from primaire.checks.finding import Found, Seen
+from primaire.captions import FIGURES
+from primaire.checks.finding import Answer, Found, Seen
 from primaire.checks.identities import Exact, name_of
 from primaire.derivation import derive, recover_all
-from primaire.exact import HUNDRED, published_share, rounds_to
-from primaire.messages import Message, msg
+from primaire.exact import HUNDRED, published_share, rounds_to, totals_behind
+from primaire.messages import Message, msg, msgn
 from primaire.schema import BASES, Returns
 
 if TYPE_CHECKING:
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _LARGE, _FINE = 10**9, 6
+
+
+def percentages(returns: Returns) -> Answer:
+    """Compare published percentages with each other, with 100, and with the votes beside them."""
+    compared = int(returns.votes["share"].notna().sum())
+    if not compared:
+        # Those beside counts, in the layouts of others, are compared while they are read, and not kept.
+        beside = any(file.compared for file in returns.provenance.files)
+        nothing = msg("none are published instead of votes, or beside them.")
+        return Answer((), () if beside else (nothing,), applies=False)
+    seen = list(of_shares(returns))
+    seen += no_whole_numbers(returns, explained={one.ballot for one in seen})
+    return Answer(tuple(seen), (msgn("{n:count} percentage.", "{n:count} percentages.", compared),))
 
 
 def of_shares(returns: Returns) -> Found:
@@ -41,10 +55,17 @@ def of_shares(returns: Returns) -> Found:
         # Nobody has a share of no votes, and some pages print 0 % for all.
         nobody = not any(shares) and figures.known["valid"][unit] and figures.value["valid"][unit] == 0
         may_miss = nobody or len(rows) < stood[unit] or not of_valid[rows].all()
-        sums = _sum(shares, decimals, may_miss=bool(may_miss))
-        yield from (Seen(code, message, unit) for code, message in sums)
-        for share, row in zip(shares, rows.tolist(), strict=True):
-            yield from _against_votes(figures, known, row, share, decimals)
+        for code, said in _sum(shares, decimals, may_miss=bool(may_miss)):
+            yield Seen(code, said, unit, expected=_base_of_sum(figures, unit, shares, decimals))
+        differing = [
+            (row, share, message)
+            for share, row in zip(shares, rows.tolist(), strict=True)
+            if (message := _against_votes(figures, known, row, share, decimals))
+        ]
+        pairs = _with_votes(known, rows, shares) if differing else []
+        for row, share, message in differing:
+            part = int(known.votes["votes"].iloc[row])
+            yield Seen("PRI124", message, unit, expected=_base(figures, unit, pairs, (part, share), decimals))
 
 
 def _suspicious(returns: Returns, known: Returns, figures: Exact) -> npt.NDArray[np.int64]:
@@ -85,23 +106,66 @@ def _sum(shares: list[Fraction], decimals: int, *, may_miss: bool) -> Iterator[t
         )
 
 
-def _against_votes(figures: Exact, known: Returns, row: int, share: Fraction, decimals: int) -> Found:
+def _against_votes(figures: Exact, known: Returns, row: int, share: Fraction, decimals: int) -> Message | None:
+    """Return what a candidate's votes and percentage say against each other; None where they agree."""
     vote = known.votes.iloc[row]
     base = vote["share_base"]
     unit = int(vote["ballot"])
     total = int(figures.value[base][unit]) if figures.known[base][unit] else 0
     if pd.isna(vote["votes"]) or vote["votes_origin"] == "approximate" or total == 0:
-        return
-    if not rounds_to(int(vote["votes"]), total, share, decimals):
-        message = msg(
-            "{name}: {votes:count} votes of {total:count} are {computed:share}, but {share:share} is published",
-            name=name_of(known, row),
-            votes=int(vote["votes"]),
-            total=total,
-            computed=int(vote["votes"]) * HUNDRED / total,
-            share=float(share),
-        )
-        yield Seen("PRI124", message, unit)
+        return None
+    if rounds_to(int(vote["votes"]), total, share, decimals):
+        return None
+    return msg(
+        "{name}: {votes:count} votes of {total:count} are {computed:share}, but {share:share} is published",
+        name=name_of(known, row),
+        votes=int(vote["votes"]),
+        total=total,
+        computed=int(vote["votes"]) * HUNDRED / total,
+        share=float(share),
+    )
+
+
+def _with_votes(known: Returns, rows: npt.NDArray[np.int64], shares: list[Fraction]) -> list[tuple[int, Fraction]]:
+    """Return the votes and the percentage of each candidate of whom both are published."""
+    cast = known.votes.iloc[rows]
+    exact = cast["votes"].notna() & (cast["votes_origin"] == "published")
+    votes = cast["votes"].fillna(0).tolist()
+    return [(int(part), share) for part, share, both in zip(votes, shares, exact.tolist(), strict=True) if both]
+
+
+def _base(
+    figures: Exact, unit: int, pairs: list[tuple[int, Fraction]], own: tuple[int, Fraction], decimals: int
+) -> Message | None:
+    """Say which count all percentages of a unit can be shares of; else what total, be it theirs or of one alone."""
+    for base in BASES:
+        total = int(figures.value[base][unit])
+        if (
+            figures.known[base][unit]
+            and total
+            and all(rounds_to(part, total, share, decimals) for part, share in pairs)
+        ):
+            return msg("all of them agree as shares of the {total:count} {base:term}", total=total, base=FIGURES[base])
+    for some in (pairs, [own]):
+        ranges = [totals_behind(part, share, decimals) for part, share in some]
+        low = max(low for low, _ in ranges)
+        high = min((high for _, high in ranges if high is not None), default=None)
+        if high is not None and low <= high:
+            if len(some) > 1:
+                return msg("all of them agree as shares of {low:count} to {high:count}", low=low, high=high)
+            return msg("this would be a share of {low:count} to {high:count}", low=low, high=high)
+    return None
+
+
+def _base_of_sum(figures: Exact, unit: int, shares: list[Fraction], decimals: int) -> Message | None:
+    """Say of which count percentages are shares that add up as the valid votes do; their rounding is allowed for."""
+    slack = len(shares) * Fraction(1, 2 * 10**decimals)
+    for base in BASES[1:]:
+        valid, total = (int(figures.value[name][unit]) for name in ("valid", base))
+        known = figures.known["valid"][unit] and figures.known[base][unit] and total
+        if known and abs(Fraction(HUNDRED * valid, total) - sum(shares)) <= slack:
+            return msg("they fit as shares of the {total:count} {base:term}", total=total, base=FIGURES[base])
+    return None
 
 
 def no_whole_numbers(returns: Returns, *, explained: set[int | None]) -> Found:

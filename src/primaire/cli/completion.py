@@ -64,6 +64,13 @@ def margins(incomplete: str) -> list[str]:
     return _starting(MARGINS, incomplete)
 
 
+def codes(incomplete: str) -> list[str]:
+    """Offer the codes of findings."""
+    from primaire.checks.codes import CODES
+
+    return _starting(CODES, incomplete)
+
+
 def bases(incomplete: str) -> list[str]:
     """Offer the bases of shares."""
     from primaire.sources.own.columns import WORDS

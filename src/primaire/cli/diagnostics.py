@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import typer
 
-    from primaire.checks import Finding
+    from primaire.checks.finding import Finding
 
 EXIT_CODES: Final[dict[type[PrimaireError], int]] = {
     NameUnknownError: 2,
@@ -29,6 +29,9 @@ SHOWN_FROM: Final = 16 << 20
 """Bytes of a file from which on its reading is shown: below, it takes no second."""
 
 _START_OF_LINE: Final = "\r\x1b[2K"
+
+ERRORS_FOUND: Final = 1
+"""What the shell sees where ``primaire check`` finds an error in the figures."""
 
 USAGE: Final = 2
 BUG: Final = 70

@@ -206,76 +206,6 @@ class Law:
 
 
 @dataclass(frozen=True)
-class Supposed:
-    """What is supposed of ballots in doubt, and what margins are looked at."""
-
-    deduct: Annotated[
-        str | None,
-        typer.Option(
-            "--deduct", metavar="N", help=term("Suppose N irregular ballots, taken from whomever that hurts most.")
-        ),
-    ] = None
-    add: Annotated[
-        str | None,
-        typer.Option(
-            "--add", metavar="N", help=term("Suppose N ballots wrongly voided, given to whomever that helps most.")
-        ),
-    ] = None
-    annul: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--annul",
-            metavar="UNIT",
-            help=term("The result without the ballots of this unit, station or commune. Repeat for more."),
-        ),
-    ] = None
-    unknown: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--unknown",
-            metavar="UNIT=N",
-            help=term(
-                "Suppose that the ballots of N electors of this unit are not known; without N, of all its registered voters, or of a number not published. Repeat for more."
-            ),
-        ),
-    ] = None
-    of: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--of",
-            metavar="MARGIN",
-            help=term("Only these margins: majority, qualification, reimbursement, last seat, ... Repeat for more."),
-            autocompletion=completion.margins,
-        ),
-    ] = None
-
-    def hypotheses(self) -> dict[str, Any]:
-        """Return what is supposed, as the analysis takes it. Raises NameUnknownError for words that say nothing together."""
-        deduct = 0 if self.deduct is None else number(self.deduct, "--deduct")
-        add = 0 if self.add is None else number(self.add, "--add")
-        if self.unknown and (deduct or add):
-            raise NameUnknownError(
-                msg(
-                    "--unknown asks what electors could do, and --deduct and --add what ballots in doubt could: one at a time."
-                )
-            )
-        unknown = [_electors(word) for word in self.unknown or []]
-        return {"deduct": deduct, "add": add, "annul": tuple(self.annul or ()), "unknown": tuple(unknown)}
-
-
-def _electors(word: str) -> tuple[str, int | None]:
-    """Return the unit and the number of ``UNIT=N``, None for a number that is not published."""
-    unit, equals, electors = word.rpartition("=")
-    if not equals:
-        return word, None
-    if not unit:
-        raise NameUnknownError(
-            msg("--unknown “{word}” names no unit.", word=word), remedy=msg("Write it like this: --unknown Triel=120")
-        )
-    return unit.strip(), None if electors.strip() == "?" else number(electors.strip(), f"--unknown {unit}=")
-
-
-@dataclass(frozen=True)
 class Rows:
     """Which rows are shown."""
 
@@ -391,20 +321,6 @@ def number(word: str, option: str) -> int:
     if word.isascii() and word.isdecimal() and int(word) > 0:
         return int(word)
     raise NameUnknownError(msg("{option} “{word}” is not a number of 1 or more.", option=option, word=word))
-
-
-def probability(word: str, option: str) -> float:
-    """Return a number between 0 and 1, both excluded. Raises NameUnknownError for anything else."""
-    try:
-        value = float(word)
-    except ValueError:
-        value = 0.0
-    if 0 < value < 1:
-        return value
-    raise NameUnknownError(
-        msg("{option} “{word}” is not a number between 0 and 1.", option=option, word=word),
-        remedy=msg("Write it like this: {option} 0.01", option=option),
-    )
 
 
 def key_value(word: str, option: str) -> tuple[str, str]:

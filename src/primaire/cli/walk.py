@@ -71,7 +71,7 @@ def read(  # noqa: PLR0913  what commands ask differs in these
 
 def _told(returns: Returns, display: Display) -> Returns:
     """Say what contradicts itself, on standard error and in the answer."""
-    from primaire.checks import findings
+    from primaire.checks.contradictions import findings
 
     found = findings(returns)
     if not display.quiet:

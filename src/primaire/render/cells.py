@@ -63,4 +63,5 @@ _READ: dict[Kind, Callable[..., Cell]] = {
     "factor": _real,
     "date": _day,
     "flag": bool,
+    "sentence": str,
 }

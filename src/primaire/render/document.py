@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from primaire.messages import term
 from primaire.render.cells import Cell, cells
@@ -82,7 +82,7 @@ def document(table: Table, language: Language) -> Document:
     title = _said(table.title, language)
     shown = [column for column in table.columns if column.place in {"body", "foot"}]
     beside = {name for column in shown for name in (column.upper, column.places, column.origin) if name is not None}
-    held = {name: cells(table, name) for name in {*beside, *(column.name for column in shown)}}
+    held = {name: _held(table, name) for name in {*beside, *(column.name for column in shown)}}
     texts = {column.name: _texts(column, held, language) for column in shown}
     bars = [] if table.bar is None else cells(table, table.bar)
     parts = tuple(_part(section, shown, texts, bars, language) for section in table.parts())
@@ -95,16 +95,25 @@ def document(table: Table, language: Language) -> Document:
     )
 
 
+def _held(table: Table, name: str) -> list[Any]:
+    """Return the cells of a column, and sentences as they are: they are still to be said in a language."""
+    if table.column(name).kind != "sentence":
+        return list(cells(table, name))
+    values = table.frame[name]
+    return [value if there else None for value, there in zip(values.tolist(), values.notna().tolist(), strict=True)]
+
+
 def _part(
     section: Section, shown: Sequence[Column], texts: Mapping[str, list[str]], bars: Sequence[Cell], language: Language
 ) -> Part:
     rows = slice(section.start, section.stop)
-    empty = () if section.start < section.stop else (_word(term("No rows."), language),)
+    body = _body([column for column in shown if column.place == "body"], texts, rows, language)
+    empty = (_word(term("No rows."), language),) if section.start == section.stop and body.headings else ()
     return Part(
         title=_said(section.title, language),
         subtitle=_said(section.subtitle, language),
         lead=_said(section.lead, language),
-        body=_body([column for column in shown if column.place == "body"], texts, rows, language),
+        body=body,
         bars=tuple(None if value is None else float(value) for value in bars[rows]),
         foot=_foot([column for column in shown if column.place == "foot"], texts, rows, language),
         notes=empty + tuple(_said(note, language) for note in section.notes),

@@ -62,6 +62,7 @@ class Language:
             "": lambda value, _: str(value),
             "text": lambda value, _: str(value),
             "term": lambda value, _: self.translate(value),
+            "sentence": lambda value, _: value.render(self),
             "count": lambda value, _: self._number(value, 0),
             "change": lambda value, _: self._number(value, 0, signed=True),
             "share": self._share,

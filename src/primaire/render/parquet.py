@@ -30,6 +30,7 @@ _TYPES: dict[Kind, ExtensionDtype] = {
     "factor": pd.Float64Dtype(),
     "date": pd.StringDtype("python"),
     "flag": pd.BooleanDtype(),
+    "sentence": pd.StringDtype("python"),
 }
 """What duckdb stores as BIGINT, DOUBLE, BOOLEAN and VARCHAR, even where every value is missing."""
 

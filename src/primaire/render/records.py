@@ -54,10 +54,12 @@ def description(table: Table) -> dict[str, Any]:
 
 
 def _source(file: SourceFile) -> dict[str, Any]:
+    facts = asdict(replace(file, remarks=(), found=(), compared=()))
+    del facts["compared"]  # which stand among the remarks
     return {
-        **asdict(replace(file, remarks=(), found=())),
+        **facts,
         "remarks": [str(remark) for remark in file.remarks],
-        "found": [{"code": one.code, "place": str(one.place), "message": str(one.message)} for one in file.found],
+        "found": [{"code": one.code, "place": str(one.where), "message": str(one.message)} for one in file.found],
     }
 
 

@@ -98,7 +98,7 @@ def _fields(table: Table, column: Column, rows: npt.NDArray[np.intp]) -> Sequenc
     if isinstance(values, pd.arrays.FloatingArray) and column.kind in _REAL:
         plain = _plain(values)
         return _numbers(map(repr, plain.tolist()), ~np.isfinite(plain))
-    if column.kind in ("text", "term"):
+    if column.kind in ("text", "term", "sentence"):
         codes, different = (
             (values.codes, values.categories) if isinstance(values, pd.Categorical) else pd.factorize(values)
         )

@@ -20,8 +20,13 @@ A header that ends in ``?`` (``"county?"``) is that of a column which not all fi
 number of a block (``"Nom candidat {n}"``). How a reference is found: :mod:`primaire.sources.meaning.references`.
 """
 
-BALLOT_FIGURES: Final = ("registered", "abstentions", "voters", "blank", "null", "blank_null", "valid")
-"""What a column can count of a unit's ballots. ``abstentions`` serve to find the voters, or to check them."""
+BALLOT_FIGURES: Final = (
+    *("registered", "abstentions", "voters", "blank", "null", "blank_null", "valid"),
+    *("signatures", "envelopes"),
+)
+"""What a column can count of a unit's ballots. ``abstentions`` serve to find the voters, or to check them. Of the two counts
+of voters that are taken at a station, the signatures on the roll and what lies in the box, the one that is not ``voters`` is
+compared with these."""
 
 CANDIDATE_FIELDS: Final = (
     "name",

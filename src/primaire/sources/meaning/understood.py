@@ -133,17 +133,25 @@ def _number_candidates(columns: Columns) -> None:
 
 
 def _of_two_counts_of_voters(columns: Columns) -> None:
-    """Of signatures and of ballots in the box, called by different words, keep what the ballots add up to.
+    """Of signatures and of ballots in the box, called by different words, take for voters what the ballots add up to.
 
-    Cities publish both, and they differ where an envelope was left empty or a line was not signed.
+    Cities publish both, and they differ where an envelope was left empty or a line was not signed. The other is compared.
     """
-    both = [at for at, found in enumerate(columns.meanings) if found and found.what == "voters"]
-    said = [meaning.round for meaning in columns.meant(both)]
-    words = [set(fold(columns.header[at]).split()) & _SIGNED for at in both]
-    if len(both) != 2 or said[0] != said[1] or bool(words[0]) == bool(words[1]):  # noqa: PLR2004  a pair
+    among = [at for at, found in enumerate(columns.meanings) if found and found.what in {"voters", "envelopes"}]
+    meant = columns.meant(among)
+    counted = [
+        "signatures" if set(fold(columns.header[at]).split()) & _SIGNED else found.what
+        for at, found in zip(among, meant, strict=True)
+    ]
+    if len(set(counted)) < len(counted) or len({found.round for found in meant}) != 1:
         return
-    equal = [_add_up(columns, at, _parts_of_voters(columns)) for at in both]
-    columns.meanings[both[0 if equal[1] > equal[0] else 1]] = Meaning("ignored")
+    added = [_add_up(columns, at, _parts_of_voters(columns)) for at in among]
+    kept = max(range(len(among)), key=lambda one: (added[one], counted[one] != "envelopes", -one))
+    # “Votants” beside signatures are what lies in the box, and beside that, those who signed; beside both, neither.
+    beside = "envelopes" if "signatures" in counted else "signatures"
+    names = {"voters": "ignored" if len(among) > 2 else beside}  # noqa: PLR2004  all three
+    for one, (at, found) in enumerate(zip(among, meant, strict=True)):
+        columns.meanings[at] = replace(found, what="voters" if one == kept else names.get(counted[one], counted[one]))
 
 
 def _count(row: Sequence[str], at: int) -> int:

@@ -82,6 +82,7 @@ _BALLOTS: Final = _spread(
         "blank": "blancs|nb bl|nb blc|blanc|bulletins blancs|votes blancs|nb blancs|nombre de blancs|blancs nb|vote blanc|bulletin blanc|suffrages blancs",
         "null": "nuls|nb nul|nul|bulletins nuls|votes nuls|nb nuls|nombre de nuls|nuls nb|vote nul|bulletin nul|null|suffrages nuls",
         "blank_null": "blancs et nuls|nb bl nul|nb blanc nul|blancs nuls|nuls et blancs|bl nuls|blnuls|blancsnuls|blancs ou nuls|bulletins blancs et nuls|bulletins blancs ou nuls|votes blancs et nuls|blanc et nul|blancs et nul|nuls blancs|blanc nul|blancs nuls nb|bn|b n|bulletins nuls et blancs|invalid votes|rejected ballots|rejected votes|nbr blanul",
+        "envelopes": "bulletins|nb bulletins|nombre de bulletins|enveloppes|nb enveloppes|nombre d enveloppes|bulletins trouves|enveloppes trouvees|bulletins dans l urne|enveloppes dans l urne|bulletins trouves dans l urne|enveloppes trouvees dans l urne",
         "valid": "exprimes|nb exprim|exprime|suffrages exprimes|nb exprimes|exprimes nb|nombre d exprimes|exp|total exprimes|votes exprimes|suffrages valables|valid|valid votes|valid vote|nbexp",
     }
 )
@@ -175,11 +176,6 @@ _IGNORED: Final = frozenset(
         "latitude",
         "longitude",
         "siege",
-        "bulletins",
-        "nb bulletins",
-        "nombre de bulletins",
-        "nb enveloppes",
-        "nombre d enveloppes",
         "nb procu",
         "nb procurations",
         "nombre de procurations",

@@ -120,6 +120,9 @@ def returns_of(table: CellTable, provenance: Provenance) -> Returns:
     units = _read(table)
     from primaire.assembly import assemble_units
 
+    begins = dict(zip(reversed(units.of_row), reversed(table.lines), strict=True))  # of each unit, its first row
+    for number, ballot in enumerate(units.ballots):
+        ballot["file"], ballot["line"] = table.name, begins[number]
     return assemble_units(units.ballots, units.of_row, units.columns, provenance)
 
 

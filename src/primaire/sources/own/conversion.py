@@ -7,7 +7,7 @@ cell. Here each different text is written once, and rows are put together from t
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -167,7 +167,8 @@ def _description(returns: Returns) -> dict[str, Any]:
         "format_version": VERSION,
         "together": runs == len(np.unique(unit)),
         "sources": [
-            {**asdict(file), "remarks": [str(remark) for remark in file.remarks]} for file in returns.provenance.files
+            {**asdict(replace(file, compared=())), "remarks": [str(remark) for remark in file.remarks]}
+            for file in returns.provenance.files
         ],
         "steps": [str(step) for step in returns.provenance.steps],
     }

@@ -67,7 +67,7 @@ def read_store(
     Returns:
         Without ``by``, what reading the whole file and selecting from it gives, candidates in the order in which they
         appear in that part. With it, ``tally(read_store(path,
-        wanted, by), by)`` is ``tally(read_store(path, wanted), by)``, and :func:`primaire.checks.findings` are the same;
+        wanted, by), by)`` is ``tally(read_store(path, wanted), by)``, and :func:`primaire.checks.contradictions.findings` are the same;
         a ballot that stands for several units has no name, and ``units`` says how many they are. Selecting the same
         again changes nothing.
 
@@ -81,15 +81,15 @@ def read_store(
         together = by and store.facts.get("together")
         rows = summed(connection, condition, by, wanted_columns(wanted)) if by and together else None
         returns = returns_of(store.table(rows or f"SELECT * FROM store WHERE {condition}"), store.provenance())  # noqa: S608  our own words, and quoted text
-    return _without_invented_names(returns)
+    return _without_invented_names(returns) if rows else returns
 
 
 def _without_invented_names(returns: Returns) -> Returns:
+    """Return sums without the names that tell them apart, and without the row that one of their units begins on."""
     unit = returns.ballots["unit"]
     invented = [name for name in unit.cat.categories if name.startswith(INVENTED)]
-    if not invented:
-        return returns
-    return replace(returns, ballots=returns.ballots.assign(unit=unit.cat.remove_categories(invented)))
+    nowhere = returns.ballots["line"].mask(returns.ballots["units"] > 1)
+    return replace(returns, ballots=returns.ballots.assign(unit=unit.cat.remove_categories(invented), line=nowhere))
 
 
 @dataclass(frozen=True)

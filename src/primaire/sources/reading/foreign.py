@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 GUESSED: Final = "header"
 """What the reader of a mapping that was guessed is called."""
 
+TOLD: Final = 20
+"""How many findings of one kind are told one by one on every reading; of one that compares printed percentages, all but
+what nobody reads to the end, :data:`MOST_TOLD`."""
+MOST_TOLD: Final = 1_000
+
 COMPARED_UP_TO: Final = 8 << 20
 """Bytes up to which printed percentages are compared on every reading; above, when asked for."""
 
@@ -175,6 +180,7 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
     from primaire.sources.reading.plan import plan
     from primaire.sources.reading.printed import against_counts
     from primaire.sources.reading.rows import polls
+    from primaire.sources.reading.signatures import against_ballots
     from primaire.sources.reading.together import refuse_units_twice
     from primaire.sources.reading.totals import without_totals
     from primaire.sources.reading.unvoted import without_candidates
@@ -184,19 +190,44 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
     printed = question.printed or len(raw.data) <= COMPARED_UP_TO
     for one in harvest(raw, planned, content.name, question, printed=printed):
         found = polls(raw, one, content.name)
+        before = len(found.remarks)
         found, contradictions = without_totals(found, raw)
-        unvoted = without_candidates(found, raw) if one.plan.blocks else []
-        differing, said = against_counts(found, raw) if printed else ([], _not_compared(planned))
+        compared = [*found.remarks[before:]]
+        most = MOST_TOLD if question.printed else TOLD
+        unvoted = without_candidates(found, raw, most) if one.plan.blocks else []
+        differing, said = against_counts(found, raw, most) if printed else ([], _not_compared(planned))
+        unsigned, signed = against_ballots(found, raw)
         refuse_units_twice(raw, found, content.name)
+        if not question.by:
+            found = replace(found, lines=_lines(content, raw, found))
         found = settled(found, one.plan.contest, question)
         again = [*_nameless(mapping), *_headers_again(one.repeated)]
         unread = [*_unread(planned.unread), *_noted(one.notes)]
-        remarks = [*content.remarks, *raw.remarks, *again, *found.remarks, *said, *unread]
+        compared += [*said, *signed] if printed else signed
+        remarks = [*content.remarks, *raw.remarks, *again, *found.remarks, *said, *signed, *unread]
         account = _file(content, raw, mapping.name, _header_line(raw, planned), one.rows)
         readings.append(
-            Reading(found, replace(account, remarks=tuple(remarks), found=(*contradictions, *differing, *unvoted)))
+            Reading(
+                found,
+                replace(
+                    account,
+                    remarks=tuple(remarks),
+                    found=(*contradictions, *differing, *unvoted, *unsigned),
+                    compared=tuple(compared),
+                ),
+            )
         )
     return [reading for reading in readings if len(reading.found)] or _nothing(content, mapping, planned)
+
+
+def _lines(content: Content, raw: Raw, found: Polls) -> Any:
+    """Return the line or row on which each unit begins; -1 for files whose tables are made up here: feeds and trees."""
+    import numpy as np
+
+    from primaire.sources.opening.parquet import is_parquet
+
+    has_rows = raw.written or raw.sheet is not None or is_parquet(content.data[:4])
+    return raw.lines_at(found.positions) if has_rows else np.full(len(found), -1)
 
 
 def settled(found: Polls, contest: Told, question: Question) -> Polls:

@@ -73,7 +73,8 @@ def returns_of(found: Polls, provenance: Provenance) -> Returns:
     )
     candidates, candidate = _candidates(found, who)
     told = _labels_told(found, candidates, candidate)
-    return Returns(contests, _ballots(found, level), _votes(found, candidate), candidates, provenance.then(*told))
+    file = provenance.files[0].name
+    return Returns(contests, _ballots(found, level, file), _votes(found, candidate), candidates, provenance.then(*told))
 
 
 def _labels_told(found: Polls, candidates: pd.DataFrame, candidate: Wholes) -> tuple[Message, ...]:
@@ -171,7 +172,7 @@ def _candidates(found: Polls, who: Coded) -> tuple[pd.DataFrame, Wholes]:
     ), candidate
 
 
-def _ballots(found: Polls, level: Coded) -> pd.DataFrame:
+def _ballots(found: Polls, level: Coded, file: str) -> pd.DataFrame:
     size = len(found)
     columns: dict[str, Any] = {
         "election": _category(found.election),
@@ -182,6 +183,9 @@ def _ballots(found: Polls, level: Coded) -> pd.DataFrame:
         "units": found.units.astype("int64"),
         "status": _of_words(np.full(size, STATUSES.index("final")), BALLOTS["status"]),
     }
+    if found.lines is not None:
+        columns["file"] = _category(Coded(np.zeros(size, dtype="int8"), [file]))
+        columns["line"] = counts(found.lines, found.lines > 0)
     columns |= {name: _category(found.texts[name]) for name in PLACES if name in found.texts}
     for name, figures, origin in _counts(found):
         columns[name] = counts(figures.values.astype("int64"), figures.known)

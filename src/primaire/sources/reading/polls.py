@@ -34,6 +34,7 @@ class Polls:
         counts: by the names of :data:`primaire.schema.COUNTS`, and ``abstentions``.
         entries: ``row`` is the place of the unit here.
         remarks: what was decided, in words.
+        lines: the line or row of the file on which each unit begins, -1 where that is none or unknown; None: not looked up.
     """
 
     positions: Wholes
@@ -49,6 +50,7 @@ class Polls:
     people: list[Person]
     entries: Entries
     remarks: tuple[Message, ...] = ()
+    lines: Wholes | None = None
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -80,6 +82,7 @@ class Polls:
             counts={name: Figures(column.values[rows], column.known[rows]) for name, column in self.counts.items()},
             printed=[(coded(column), figure, base) for column, figure, base in self.printed],
             entries=entries_of(self.entries, place[self.entries.row]),
+            lines=None if self.lines is None else self.lines[rows],
         )
 
     def text(self, name: str) -> Coded:

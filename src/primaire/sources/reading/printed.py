@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from primaire.captions import FIGURES
-from primaire.exact import HUNDRED
+from primaire.exact import HUNDRED, published_share, rounds_to, totals_behind
 from primaire.messages import msg, msgn, term
 from primaire.provenance import Found
+from primaire.schema import BASES
 from primaire.sources.reading.gathered import Figures
 from primaire.sources.reading.harvest import share_of
 from primaire.sources.reading.unvoted import place_of
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     Wholes = npt.NDArray[np.int64]
     Flags = npt.NDArray[np.bool_]
 
-_SHOWN: Final = 20
-"""How many percentages of one column that differ are shown one by one."""
-
 
 @dataclass(frozen=True)
 class _Shares:
@@ -42,8 +40,11 @@ class _Shares:
     figure: str | None = None
 
 
-def against_counts(found: Polls, raw: Raw) -> tuple[list[Found], list[Message]]:
+def against_counts(found: Polls, raw: Raw, most: int) -> tuple[list[Found], list[Message]]:
     """Compare printed percentages with the counts beside them, each with its own rounding.
+
+    Args:
+        found: the units. raw: their table. most: how many of one column that differ are told one by one.
 
     Returns:
         the percentages that differ, and what is to be said of the comparison as a whole.
@@ -64,7 +65,7 @@ def against_counts(found: Polls, raw: Raw) -> tuple[list[Found], list[Message]]:
     for shares in columns:
         number, wrong = _compare(shares)
         compared, differing = compared + number, differing + len(wrong)
-        contradictions += _found(found, raw, wrong, shares)
+        contradictions += _found(found, raw, wrong, shares, figures, most)
     if not compared:
         return [], []
     said = msgn(
@@ -107,16 +108,15 @@ def _compare(shares: _Shares) -> tuple[int, Wholes]:
     return int(both.sum()), np.flatnonzero(wrong)
 
 
-def _found(found: Polls, raw: Raw, wrong: Wholes, shares: _Shares) -> Iterator[Found]:
+def _found(  # noqa: PLR0913, PLR0917  what all findings of a column share
+    found: Polls, raw: Raw, wrong: Wholes, shares: _Shares, figures: dict[str, Figures], most: int
+) -> Iterator[Found]:
     column, part, total = shares.column, shares.part, shares.total
-    for at in wrong[:_SHOWN].tolist():
-        unit = at if shares.figure else int(found.entries.row[at])
+    shown = wrong[:most]
+    units = shown if shares.figure else found.entries.row[shown]
+    lines = raw.lines_at(found.positions[units])
+    for at, unit, line in zip(shown.tolist(), units.tolist(), lines.tolist(), strict=True):
         what = shares.figure or found.people[int(found.entries.person[at])].name
-        place = msg(
-            "line {line}, {place}",
-            line=raw.line_at(int(found.positions[unit])),
-            place=place_of(found, unit),
-        )
         message = msg(
             "{what:term}: {part:count} of {total:count} are {computed:share}, but {printed} is printed",
             what=FIGURES.get(what, what),
@@ -125,10 +125,33 @@ def _found(found: Polls, raw: Raw, wrong: Wholes, shares: _Shares) -> Iterator[F
             computed=int(part.values[at]) * HUNDRED / int(total.values[at]),
             printed=column.words[column.codes[at]],
         )
-        yield Found("PRI132", place, message)
-    if len(wrong) > _SHOWN:
+        known = {
+            base: int(figures[base].values[unit]) for base in BASES if base in figures and figures[base].known[unit]
+        }
+        expected = of_which_base(int(part.values[at]), column.words[column.codes[at]], known)
+        yield Found("PRI132", place_of(found, unit), message, line, expected)
+    if len(wrong) > most:
         yield Found(
             "PRI132",
             msg("{what:term}", what=FIGURES.get(shares.figure or "", term("votes"))),
-            msg("… and {n:count} more printed percentages of this column", n=len(wrong) - _SHOWN),
+            msg("… and {n:count} more printed percentages of this column", n=len(wrong) - most),
         )
+
+
+def of_which_base(part: int, printed: str, known: dict[str, int]) -> Message | None:
+    """Say which of the counts a printed percentage is one of, else of how many it would be one.
+
+    Args:
+        part: what it is a percentage of the base of. printed: the cell. known: registered, voters and valid, where counted.
+    """
+    read = share_of(printed)
+    if read is None:
+        return None
+    share, decimals = published_share(*read), read[1]
+    for base, total in known.items():
+        if total and rounds_to(part, total, share, decimals):
+            return msg("it is right as a share of the {total:count} {base:term}", total=total, base=FIGURES[base])
+    low, high = totals_behind(part, share, decimals)
+    if high is None or low > high:
+        return None
+    return msg("this would be a share of {low:count} to {high:count}", low=low, high=high)

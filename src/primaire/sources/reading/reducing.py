@@ -110,6 +110,7 @@ def _added_up(found: Polls, level: str) -> Polls:
     bare = replace(found, texts={}, printed=[], entries=NO_ENTRIES)
     return replace(
         bare.picked(first),
+        lines=None,
         units=_sum(found.units, group, size),
         texts=_in_common(found, order, starts),
         counts={

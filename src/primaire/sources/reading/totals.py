@@ -16,6 +16,7 @@ from primaire.schema import LEVELS, PLACES
 from primaire.sources.reading.codes import within
 from primaire.sources.reading.geography import cities_counted_twice, commune_code, is_arrondissement
 from primaire.sources.reading.keys import key_of
+from primaire.sources.reading.unvoted import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,22 +187,19 @@ def _contradictions(found: Polls, total: Flags, raw: Raw) -> Iterator[Found]:
     of_level = _levels(found)
     finest = of_level == of_level[~total].max(initial=0)
     communes = within(found.text("commune_code"), found.texts.get("departement_code"), commune_code)
-    for row in np.flatnonzero(total & _filled(found))[:MOST_COMPARED].tolist():
-        place = msg(
-            "line {line}, {place}",
-            line=raw.line_at(int(found.positions[row])),
-            place=" · ".join(text for column in found.texts.values() if (text := _text(column, row))) or "–",
-        )
+    rows = np.flatnonzero(total & _filled(found))[:MOST_COMPARED]
+    for row, line in zip(rows.tolist(), raw.lines_at(found.positions[rows]).tolist(), strict=True):
         for what, printed, added in _disagreement(found, row, _scopes(found, row, total, finest, of_level, communes)):
             yield Found(
                 "PRI131",
-                place,
+                place_of(found, row),
                 msg(
                     "the printed total of {what:term} is {printed:count}, but the rows add up to {added:count}",
                     what=FIGURES.get(what, what),
                     printed=printed,
                     added=added,
                 ),
+                line,
             )
 
 

@@ -56,7 +56,8 @@ from primaire.sources.meaning.vocabulary import Meaning, meaning_of
         ("NOMPSNEXT|NomPsn", "surname"),
         ("PREPSN|PrenomPsn", "first_name"),
         ("Elu(e)|Elue", "elected"),
-        ("NB_BULLETINS|nb_bulletin|nb_procuration|Nombre d'enveloppes", "ignored"),
+        ("NB_BULLETINS|nb_bulletin|Nombre d'enveloppes|Bulletins trouvés dans l'urne", "envelopes"),
+        ("nb_procuration", "ignored"),
         ("Sièges CC|Sièges Secteur|Date de l'export|Etat saisie|Inscrits de référence de la commune", "ignored"),
     ],
 )

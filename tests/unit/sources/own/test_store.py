@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from primaire.arrays import listed
-from primaire.checks import findings
+from primaire.checks.contradictions import findings
 from primaire.errors import NameUnknownError, NotHeldError, SourceError
 from primaire.sources.own.conversion import to_parquet
 from primaire.sources.own.store import is_canonical_parquet, read_store

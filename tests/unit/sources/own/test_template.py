@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from primaire.checks import findings
+from primaire.checks.contradictions import findings
 from primaire.sources.opening.content import Content
 from primaire.sources.own.canonical import read_canonical
 from primaire.sources.own.columns import COLUMNS

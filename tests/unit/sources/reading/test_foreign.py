@@ -110,7 +110,7 @@ def test_a_sheet_is_chosen_by_a_part_of_its_name_that_only_it_has(tmp_path):
 
 def test_units_without_any_candidate_are_found_where_others_have_some(account):
     file = account(text([ROWS[0], [*ROWS[1][:6], "", "", ""]]))
-    assert [f"{one.code} {one.place}: {one.message}" for one in file.found] == [
+    assert [f"{one.code} {one.where}: {one.message}" for one in file.found] == [
         "PRI133 line 3, 01002 · Vaux: there are 1 votes, but no candidate"
     ]
 

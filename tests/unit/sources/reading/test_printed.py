@@ -14,7 +14,7 @@ RIGHT = "01001;3;1;33,33;2;66,67;0;0,00;2;100,00;A;2;66,67;100,00"
 def found(tmp_path, *rows: str, header: str = HEADER, **options) -> list[str]:
     (tmp_path / "a.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
     (file,) = load(tmp_path / "a.csv", **options).provenance.files
-    return [f"{one.code} {one.place}: {one.message}" for one in file.found]
+    return [f"{one.code} {one.where}: {one.message}" for one in file.found]
 
 
 def remarks(tmp_path) -> str:

@@ -41,7 +41,9 @@ def tables(returns, by):
     """What a tally of these returns holds, row by row, and in no order."""
     added = tally(returns, by)
     who = added.candidates["candidate"].take(added.votes["candidate"].to_numpy()).tolist()
-    unit = [tuple(row) for row in zip(*(listed(added.ballots[name]) for name in added.ballots.columns), strict=True)]
+    # Where a unit stood is not looked up where units will be added up.
+    names = [name for name in added.ballots.columns if name not in {"file", "line"}]
+    unit = [tuple(row) for row in zip(*(listed(added.ballots[name]) for name in names), strict=True)]
     votes = [
         (unit[ballot], name, *row)
         for ballot, name, *row in zip(

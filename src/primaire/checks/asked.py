@@ -1,0 +1,40 @@
+"""Which codes are looked for: all, or those that are selected, less those that are ignored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from primaire.checks.codes import CODES
+from primaire.errors import NameUnknownError
+from primaire.matching import closest
+from primaire.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def codes_asked(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> frozenset[str]:
+    """Return the codes to look for, given some by their names or by how these begin, apart or with commas.
+
+    Raises:
+        NameUnknownError: no code begins so.
+
+    >>> sorted(codes_asked(["PRI12", "pri131"], ["PRI122,PRI123"]))
+    ['PRI121', 'PRI124', 'PRI131']
+    """
+    return (_meant(select) or frozenset(CODES)) - _meant(ignore)
+
+
+def _meant(given: Sequence[str]) -> frozenset[str]:
+    meant: set[str] = set()
+    for word in (word.strip().upper() for some in given for word in some.split(",")):
+        found = {code for code in CODES if word and code.startswith(word)}
+        if word and not found:
+            near = closest(word, list(CODES))
+            raise NameUnknownError(
+                msg("There is no code “{code}”.", code=word),
+                expected=msg("The codes are: {codes}.", codes=list(CODES)),
+                remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            )
+        meant |= found
+    return frozenset(meant)

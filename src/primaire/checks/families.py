@@ -1,0 +1,36 @@
+"""The families of checks: each looks at figures of one kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from primaire.checks.identities import counts_and_votes
+from primaire.checks.levels import levels
+from primaire.checks.percentages import percentages
+from primaire.checks.reading import seen_in_reading
+from primaire.messages import term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from primaire.checks.finding import Answer
+    from primaire.schema import Returns
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family of checks: what it is called, its function, and how the codes that it may answer with begin."""
+
+    name: str
+    run: Callable[[Returns], Answer]
+    codes: tuple[str, ...]
+
+
+FAMILIES: Final = (
+    Family(term("Counts and votes"), counts_and_votes, ("PRI10", "PRI11")),
+    Family(term("Percentages"), percentages, ("PRI12",)),
+    Family(term("Levels"), levels, ("PRI134",)),
+    Family(term("While reading"), seen_in_reading, ("PRI107", "PRI131", "PRI132", "PRI133")),
+)
+"""Every family, in the order in which the answer tells what each looked at."""
