@@ -27,7 +27,7 @@ def exchanged(judged: Judged) -> dict[int, tuple[int, int]]:
     unit, first = np.unique(judged.shares.unit[rows], return_index=True)
     deviation = np.sqrt(judged.variance)
     found = {}
-    for number, of_unit in zip(unit.tolist(), np.split(rows, first[1:]), strict=True):
+    for number, of_unit in zip(unit.tolist(), np.split(rows, first[1:]), strict=False):  # nothing splits into one part
         count, figure = judged.shares.count[of_unit], judged.shares.figure[of_unit]
         mean = judged.shares.base[of_unit] * judged.mean[of_unit]
         pairs = _pairs(count, mean, deviation[of_unit])

@@ -79,7 +79,8 @@ def judge(known: Returns) -> Judged:
     """
     counted, mean, level, place, others = _expected(known)
     pool = by_appearance(counted.option * (EARLIER + 1) + level)
-    spread = dispersion(counted.count, counted.base, mean, pool, place)
+    family = by_appearance((_vote(known.ballots)[counted.unit] * 3 + np.minimum(counted.figure, 0) + 2) * (EARLIER + 1) + level)
+    spread = dispersion(counted.count, counted.base, mean, family, pool, place)
     few = _far(counted, mean, spread)
     chance = np.ones(len(counted))
     exact = two_sided(counted.count[few], counted.base[few], mean[few], spread.rho[few])
@@ -112,10 +113,15 @@ def _far(counted: Shares, mean: Floats, spread: Dispersion) -> Wholes:
 
 
 def _found(ballots: pd.DataFrame, chance: Floats, compared: npt.NDArray[np.bool_]) -> Wholes:
-    vote = numbered(ballots, ("election", "round", "level"))
+    vote = _vote(ballots)
     found = [
         units[discovered(chance[units], RATE)]
         for number in range(int(vote.max(initial=-1)) + 1)
         for units in (np.flatnonzero(compared & (vote == number)),)
     ]
     return np.sort(np.concatenate([np.zeros(0, dtype="int64"), *found]))
+
+
+def _vote(ballots: pd.DataFrame) -> Wholes:
+    """Return the number of the election, round and level that each unit is of."""
+    return numbered(ballots, ("election", "round", "level"))
