@@ -13,6 +13,7 @@ import argparse
 import tempfile
 import time
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     Wholes = npt.NDArray[np.int64]
     Drawn = np.random.Generator
 
-SIZES = (0, 2, 5, 10, 20, 40, 101)  # of an error, in points of the share that it changes most
+SIZES = (0, 2, 5, 10, 20, 40, 100)  # of an error, in points of the share that it changes most
 SMALLEST = 100  # valid votes of a unit that errors are planted in
 
 
@@ -74,6 +75,7 @@ def as_returns(country: Country, known: Returns) -> Returns:
     """Return the counts in the tables of a country."""
     all_known = np.ones(len(known.ballots), dtype="bool")
     figures: dict[str, Any] = {
+        "registered": country.registered,
         "voters": country.voters,
         "valid": country.valid,
         "blank_null": country.blank,
@@ -82,7 +84,9 @@ def as_returns(country: Country, known: Returns) -> Returns:
     }
     ballots = known.ballots.assign(**{name: counts(values, all_known) for name, values in figures.items()})
     votes = country.votes[known.votes["ballot"], known.votes["candidate"]]
-    return replace(known, ballots=ballots, votes=known.votes.assign(votes=counts(votes, np.ones(len(votes), dtype="bool"))))
+    return replace(
+        known, ballots=ballots, votes=known.votes.assign(votes=counts(votes, np.ones(len(votes), dtype="bool")))
+    )
 
 
 def simulated(known: Returns, drawn: Drawn) -> Country:
@@ -95,12 +99,13 @@ def simulated(known: Returns, drawn: Drawn) -> Country:
     rate[judged.shares.unit, judged.shares.figure] = beta
     shares = rate[:, :people]
     total = shares.sum(axis=1)
-    stood = total > 0  # where nothing is expected, nobody votes
-    voters = np.where(stood, drawn.binomial(real.registered, rate[:, TURNOUT]), 0)
+    stood = total > 0  # where nothing is expected, nobody is registered
+    registered = np.where(stood, real.registered, 0)
+    voters = drawn.binomial(registered, rate[:, TURNOUT])
     blank = drawn.binomial(voters, rate[:, BLANK])
     votes = np.zeros_like(real.votes)
     votes[stood] = drawn.multinomial((voters - blank)[stood], shares[stood] / total[stood, None])
-    return Country(real.registered, voters, blank, votes)
+    return Country(registered, voters, blank, votes)
 
 
 def exchange(country: Country, unit: int, drawn: Drawn) -> None:
@@ -189,13 +194,15 @@ def report(name: str, country: Country, known: Returns, errors: int) -> None:
     """Print what is found without errors, and with those of each kind."""
     before = found_in(country, known)
     print(f"\n{name}: {len(known.ballots):,} units; findings without planted errors: {len(before)}")
-    heads = [f"{low}-{high}" if high <= 100 else f"{low}+" for low, high in zip(SIZES, SIZES[1:], strict=False)]
-    print(f"{'planted':26} {'found':>6} {'of them planted':>16} {'recall':>7}   recall by size in points: {'  '.join(heads)}")
+    heads = [f"{low}-{high}" for low, high in pairwise(SIZES)]
+    print(
+        f"{'planted':26} {'found':>6} {'of them planted':>16} {'recall':>7}   recall by size in points: {'  '.join(heads)}"
+    )
     for kind in KINDS:
         wrong, units = planted(country, kind, errors, np.random.default_rng(401))
         found = found_in(wrong, known)
         hit, size = np.isin(units, found), size_of(wrong, country, units)
-        classes = np.digitize(size, SIZES) - 1
+        classes = np.digitize(size, SIZES[:-1]) - 1
         by_size = [
             f"{hit[classes == each].mean():4.2f} ({(classes == each).sum()})" if (classes == each).any() else "-"
             for each in range(len(SIZES) - 1)

@@ -55,11 +55,15 @@ def from_earlier(shares: Shares, known: Returns) -> tuple[Floats, Wholes]:
     later, earlier, told = (np.full(len(known.ballots), -1) for _ in range(3))
     later[pairs.other] = earlier[pairs.one] = where[pairs.other]
     told[pairs.one] = pairs.other
-    for number, rows, sources in zip(count(), _by_place(later[shares.unit]), _by_place(earlier[shares.unit]), strict=False):
+    for number, rows, sources in zip(
+        count(), _by_place(later[shares.unit]), _by_place(earlier[shares.unit]), strict=False
+    ):
         if len(rows) and len(sources):
             expected = _regressed(shares.only(rows), replace(shares.only(sources), unit=told[shares.unit[sources]]))
             mean[rows], place[rows] = expected, number
-    return mean, np.where(np.isnan(mean), -1, by_appearance((place + 1) * (int(shares.option.max()) + 1) + shares.option))
+    return mean, np.where(
+        np.isnan(mean), -1, by_appearance((place + 1) * (int(shares.option.max()) + 1) + shares.option)
+    )
 
 
 def _by_place(place: Wholes) -> list[Wholes]:
@@ -94,7 +98,7 @@ def _held(expected: Floats, overall: float) -> Floats:
 def _design(told: Shares, units: Wholes) -> Floats:
     """Return one row per unit: 1, and its shares of the earlier round; NaN where it has none."""
     _, option = np.unique(told.option, return_inverse=True)
-    large = np.bincount(option, told.count) >= _LARGE * np.bincount(option, told.base)
+    large = np.asarray(np.bincount(option, told.count) >= _LARGE * np.bincount(option, told.base))
     kept = told.only(large[option] | (told.figure < 0))
     _, column = np.unique(kept.option, return_inverse=True)
     design = np.full((len(units), 1 + int(column.max(initial=-1)) + 1), np.nan)

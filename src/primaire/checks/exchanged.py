@@ -20,7 +20,8 @@ _UNUSUAL: Final = 4.0
 def exchanged(judged: Judged) -> dict[int, tuple[int, int]]:
     """Return for the units found in which it explains what is seen: the two rows of ``candidates``.
 
-    Only where both counts are as usual after the exchange, one of them is not before, and no other pair does the same.
+    Only where both counts are as usual after the exchange and neither is before, one of them by far, and no other pair does
+    the same.
     """
     rows = np.flatnonzero(np.isin(judged.shares.unit, judged.found) & (judged.shares.figure >= 0))
     rows = rows[np.argsort(judged.shares.unit[rows], kind="stable")]
@@ -40,7 +41,8 @@ def _pairs(count: npt.NDArray[np.int64], mean: Floats, deviation: Floats) -> lis
     """Return the pairs of places that explain a unit; exchanged, ``far[i, j]`` is how far i is with the count of j."""
     far = np.abs(count[None, :] - mean[:, None]) / deviation[:, None]
     own = np.diagonal(far)
-    usual = (far <= _USUAL) & (far.T <= _USUAL) & (np.maximum(own[:, None], own[None, :]) >= _UNUSUAL)
+    before = (np.maximum(own[:, None], own[None, :]) >= _UNUSUAL) & (np.minimum(own[:, None], own[None, :]) > _USUAL)
+    usual = (far <= _USUAL) & (far.T <= _USUAL) & before
     # What is unusual elsewhere stays unusual: the exchange must explain it all.
     elsewhere = (own > _UNUSUAL).sum() - (own[:, None] > _UNUSUAL).astype("int64") - (own[None, :] > _UNUSUAL)
     return np.argwhere(np.triu(usual & (elsewhere == 0), 1)).tolist()

@@ -30,7 +30,7 @@ class Expected:
 
     Attributes:
         mean: 0 to 1; NaN where there is nothing to expect it from.
-        level: the level of the place whose other units it is expected from, by its number in :data:`LEVELS`; 0 is the whole.
+        level: the level of the place whose other units it is expected from, by its number in :data:`LEVELS`; 0 is all that was read.
         place: the number of that place; alike for the shares of one figure in one place, and for no others.
         others: how many other units there are.
     """
@@ -45,7 +45,9 @@ def neighbours(shares: Shares, ballots: pd.DataFrame) -> Expected:
     """Expect of each unit the share of all others in its place: the smallest place with :data:`NEEDED` others or more.
 
     The wider place counts there as one more unit, so that what nobody voted for next door is not held to be impossible.
+    All that was read is a neighbourhood only of units that name no place: Corsica is no neighbour of Brittany.
     """
+    placed = np.zeros(len(ballots), dtype="bool")
     size = np.bincount(shares.option)
     typical = (np.bincount(shares.option, shares.base) / np.maximum(size, 1))[shares.option]
     mean = np.full(len(shares), np.nan)
@@ -60,8 +62,14 @@ def neighbours(shares: Shares, ballots: pd.DataFrame) -> Expected:
         wider = np.where(np.isnan(mean), 0, mean)
         weight = np.where(np.isnan(mean), 0, typical)
         share = (count + weight * wider) / np.maximum(base + weight, 1)
-        mean, level, held = np.where(enough, share, mean), np.where(enough, number, level), np.where(enough, others, held)
+        mean, level, held = (
+            np.where(enough, share, mean),
+            np.where(enough, number, level),
+            np.where(enough, others, held),
+        )
         place = np.where(enough, group, place)
+        placed |= (number > 0) & (of_unit >= 0)
+    mean[placed[shares.unit] & (level == 0)] = np.nan
     return Expected(mean, level, _mixed(level, place), held)
 
 

@@ -15,7 +15,7 @@ from primaire.checks.shares import BLANK, TURNOUT
 from primaire.checks.unlikely import EARLIER, RATE, Judged, judge
 from primaire.derivation import derive
 from primaire.exact import HUNDRED
-from primaire.messages import Message, msg, msgn, term
+from primaire.messages import Message, msg, msgn
 from primaire.schema import LEVELS, Returns
 from primaire.stats.beta_binomial import variance_factor
 
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy.typing as npt
+    import pandas as pd
 
     Wholes = npt.NDArray[np.int64]
 
 _SHOWN: Final = 3  # figures of one unit
 _RAREST: Final = 9  # digits after which it does not matter how rare
+_COMMON: Final = 0.01  # of all units
 _LARGE: Final = 0.05  # a share whose overdispersion is worth telling
 
 
@@ -68,7 +70,7 @@ def _seen(known: Returns, judged: Judged) -> Iterator[Seen]:
         rare = judged.chance[rows] * size[unit] <= RATE
         rare[0] = True
         first = rows[0]
-        rows = rows[rare & (judged.level[rows] == judged.level[first])][:_SHOWN]
+        rows = _different(judged, rows[rare & (judged.level[rows] == judged.level[first])])[:_SHOWN]
         message = msg(
             "{figures}: by chance alone, less than once in {times:count} units",
             figures=[_counted(known, judged, row) for row in rows.tolist()],
@@ -84,6 +86,18 @@ def _seen(known: Returns, judged: Judged) -> Iterator[Seen]:
             )
         code = "PRI402" if judged.level[first] == EARLIER else "PRI401"
         yield Seen(code, message, unit, expected=_expected(known, judged, rows))
+
+
+def _different(judged: Judged, rows: Wholes) -> Wholes:
+    """Leave out the second of two candidates who share the valid votes: what one lacks, the other has."""
+    count, base = judged.shares.count[rows].tolist(), judged.shares.base[rows].tolist()
+    said: set[tuple[int, int]] = set()
+    kept = []
+    for row, some, of in zip(rows.tolist(), count, base, strict=True):
+        if (of - some, of) not in said:
+            kept.append(row)
+        said.add((some, of))
+    return np.array(kept)
 
 
 def _counted(known: Returns, judged: Judged, row: int) -> Message:
@@ -106,19 +120,20 @@ def _expected(known: Returns, judged: Judged, rows: Wholes) -> Message:
     first = int(rows[0])
     if judged.level[first] == EARLIER:
         return msg("about {figures}, by its previous round", figures=figures)
-    place = _place(known, int(judged.shares.unit[first]), int(judged.level[first]))
-    return msg(
-        "about {figures}, as in the {n:count} other units of {place}",
-        figures=figures,
-        n=int(judged.others[first]),
-        place=place,
-    )
+    values = {"figures": figures, "n": int(judged.others[first])}
+    level = LEVELS[judged.level[first]]
+    if level not in LEVELS[1:]:
+        return msg("about {figures}, as in the {n:count} other units", **values)
+    ballot = known.ballots.iloc[[int(judged.shares.unit[first])]]
+    place, around = _named(ballot, level), _named(ballot, "departement")
+    if level in {"canton", "constituency"} and around:
+        place = f"{place} ({around})"
+    return msg("about {figures}, as in the {n:count} other units of {place}", place=place, **values)
 
 
-def _place(known: Returns, unit: int, level: int) -> str:
-    row = known.ballots.iloc[[unit]]
-    names = [row["contest"]] if level == 0 else [row[LEVELS[level]], row[f"{LEVELS[level]}_code"]]
-    return next(name for values in names for name in listed(values) if name is not None)
+def _named(ballot: pd.DataFrame, level: str) -> str | None:
+    """Return the name of the place that a unit lies in, else its code."""
+    return next((name for each in (level, f"{level}_code") for name in listed(ballot[each]) if name is not None), None)
 
 
 def _times(chance: float) -> int:
@@ -128,22 +143,26 @@ def _times(chance: float) -> int:
     (3000, 1000000000)
     """
     power = min(math.floor(-math.log10(chance)), _RAREST) if chance > 0 else _RAREST
-    return 10**power if power == _RAREST else int(1 / chance / 10**power + 1e-9) * 10**power
+    first = 1 if power == _RAREST else int(1 / chance / 10**power + 1e-9)
+    return int(first * 10**power)
 
 
 def _said(known: Returns, judged: Judged) -> Iterator[Message]:
     level = np.zeros(len(known.ballots), dtype="int64") - 1
     level[judged.shares.unit] = judged.level
     compared = level >= 0
+    kinds = np.unique(level[compared])
+    # How a handful of units differ is not worth a sentence.
+    common = [each for each in kinds.tolist() if (level == each).sum() >= _COMMON * compared.sum()]
     yield msgn(
         "{n:count} unit is compared by candidates' shares of the valid votes, turnout, and blank and null votes: {with_whom}.",
         "{n:count} units are compared by candidates' shares of the valid votes, turnout, and blank and null votes: {with_whom}.",
         int(compared.sum()),
-        with_whom=[_with_whom(int((level == each).sum()), each) for each in np.unique(level[compared]).tolist()],
+        with_whom=[_with_whom(int((level == each).sum()), each) for each in kinds.tolist()],
     )
     yield msg(
         "How much units differ anyway is taken from the data (beta-binomial distribution): {spreads}.",
-        spreads=[_spread(judged, each) for each in np.unique(level[compared]).tolist()],
+        spreads=[_spread(judged, each) for each in common],
     )
     yield msg(
         "If units differ as this distribution has it, {rate:percent} of the findings are chance. A finding is a question: "
@@ -163,26 +182,28 @@ def _said(known: Returns, judged: Judged) -> Iterator[Message]:
 def _with_whom(units: int, level: int) -> Message:
     if level == EARLIER:
         return msgn("{n:count} with its previous round", "{n:count} with their previous round", units)
+    if not level:
+        return msgn("{n:count} with all others", "{n:count} with all others", units)
     return msgn(
         "{n:count} with the others of its {level:term}",
         "{n:count} with the others of their {level:term}",
         units,
-        level=_level(level),
+        level=LEVELS[level],
     )
-
-
-def _level(level: int) -> str:
-    return LEVELS[level] if level else term("contest")
 
 
 def _spread(judged: Judged, level: int) -> Message:
     """Say how much the larger shares differ: the standard deviation of a typical one, in those of chance alone."""
-    large = (judged.level == level) & (np.abs(judged.mean - 0.5) <= 0.5 - _LARGE)  # noqa: PLR2004  a half
+    large = (judged.level == level) & (np.abs(judged.mean - 0.5) <= 0.5 - _LARGE)
     rows = large if large.any() else judged.level == level
     factor = variance_factor(judged.shares.base[rows], judged.dispersion.rho[rows])
     ratio = math.sqrt(float(np.median(factor)))
     if level == EARLIER:
-        return msg("from what the previous round makes expect {ratio:index} times as much as by chance alone", ratio=ratio)
+        return msg(
+            "from what the previous round makes expect {ratio:index} times as much as by chance alone", ratio=ratio
+        )
+    if not level:
+        return msg("units {ratio:index} times as much as by chance alone", ratio=ratio)
     return msg(
-        "units of one {level:term} {ratio:index} times as much as by chance alone", ratio=ratio, level=_level(level)
+        "units of one {level:term} {ratio:index} times as much as by chance alone", ratio=ratio, level=LEVELS[level]
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -58,25 +58,18 @@ def shares(known: Returns) -> Shares:
     ballots, votes = known.ballots, known.votes
     count = {name: whole(ballots[name]) for name in ("registered", "voters", "blank_null", "valid")}
     exact = {name: _exact(codes(ballots[f"{name}_origin"])) for name in count}
-    at, person = votes["ballot"].to_numpy(), votes["candidate"].to_numpy()
-    units = np.arange(len(ballots))
+    at, person, cast = votes["ballot"].to_numpy(), votes["candidate"].to_numpy(), whole(votes["votes"])
+    units, size = np.arange(len(ballots)), len(ballots)
+    unit = np.concatenate([at, units, units])
+    figure = np.concatenate([person, np.full(size, TURNOUT), np.full(size, BLANK)])
+    counted = np.concatenate([cast, count["voters"], count["blank_null"]])
+    base = np.concatenate([count["valid"][at], count["registered"], count["voters"]])
+    of_candidates = _exact(codes(votes["votes_origin"])) & exact["valid"][at]
+    held = np.concatenate([of_candidates, exact["voters"] & exact["registered"], exact["blank_null"] & exact["voters"]])
     vote = numbered(ballots, ("election", "round", "level"))
-    parts = [
-        (at, person, whole(votes["votes"]), count["valid"][at], _exact(codes(votes["votes_origin"])) & exact["valid"][at]),
-        (units, TURNOUT, count["voters"], count["registered"], exact["voters"] & exact["registered"]),
-        (units, BLANK, count["blank_null"], count["voters"], exact["blank_null"] & exact["voters"]),
-    ]
-    rows = [np.flatnonzero(held & (some >= 0) & (some <= base) & (base > 0)) for _, _, some, base, held in parts]
-    unit = np.concatenate([part[0][row] for part, row in zip(parts, rows, strict=True)])
-    figure = np.concatenate([np.broadcast_to(part[1], len(part[0]))[row] for part, row in zip(parts, rows, strict=True)])
-    option = by_appearance(vote[unit] * (len(known.candidates) + 2) + figure - BLANK)
-    return Shares(
-        unit,
-        figure,
-        option,
-        np.concatenate([part[2][row] for part, row in zip(parts, rows, strict=True)]),
-        np.concatenate([part[3][row] for part, row in zip(parts, rows, strict=True)]),
-    )
+    option = vote[unit] * (len(known.candidates) + 2) + figure - BLANK
+    rows = np.flatnonzero(held & (counted >= 0) & (counted <= base) & (base > 0))
+    return Shares(unit[rows], figure[rows], by_appearance(option[rows]), counted[rows], base[rows])
 
 
 def _exact(origin: Wholes) -> npt.NDArray[np.bool_]:

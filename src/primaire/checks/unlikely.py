@@ -43,7 +43,7 @@ class Judged:
     Attributes:
         shares: those that something was expected of.
         mean: the expected share of each, above 0 and below 1.
-        level: what it is expected from: a number in :data:`LEVELS`, 0 being the whole, or :data:`EARLIER`.
+        level: what it is expected from: a number in :data:`LEVELS`, 0 being all that was read, or :data:`EARLIER`.
         others: of how many other units; 0 where it is from the previous round.
         dispersion: how much shares differ from what is expected.
         chance: the two-sided p-value of each; 1 for those that are near what is expected.
@@ -79,7 +79,9 @@ def judge(known: Returns) -> Judged:
     """
     counted, mean, level, place, others = _expected(known)
     pool = by_appearance(counted.option * (EARLIER + 1) + level)
-    family = by_appearance((_vote(known.ballots)[counted.unit] * 3 + np.minimum(counted.figure, 0) + 2) * (EARLIER + 1) + level)
+    family = by_appearance(
+        (_vote(known.ballots)[counted.unit] * 3 + np.minimum(counted.figure, 0) + 2) * (EARLIER + 1) + level
+    )
     spread = dispersion(counted.count, counted.base, mean, family, pool, place)
     few = _far(counted, mean, spread)
     chance = np.ones(len(counted))

@@ -74,7 +74,7 @@ def at_least(count: Wholes, trials: Wholes, mean: Floats, rho: Floats) -> Floats
         last[going] += block
         going = going[(last[going] < trials[going]) & (term[going] > _NEGLIGIBLE * ratio_sum[going])]
         block = max(1, min(2 * block, _LARGEST_BLOCK // max(len(going), 1)))
-    return np.minimum(np.exp(log_probability(count, trials, mean, rho)) * ratio_sum, 1.0)
+    return np.asarray(np.minimum(np.exp(log_probability(count, trials, mean, rho)) * ratio_sum, 1.0))
 
 
 def two_sided(count: Wholes, trials: Wholes, mean: Floats, rho: Floats) -> Floats:

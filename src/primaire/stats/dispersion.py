@@ -57,7 +57,7 @@ def dispersion(  # noqa: PLR0913, PLR0917  three of a count, and three of what i
     68, 46-54; D. A. Williams (1982), "Extra-binomial variation in logistic linear models", Applied Statistics 31, 144-148.
     """
     square = (count - trials * mean) ** 2 / (trials * mean * (1 - mean))
-    more = trials - 1.0
+    more = (trials - 1).astype("float64")
     # From chance alone upwards: the smallest rho that agrees with itself is the one least moved by what is wrong.
     excess = _excess(square, trials, mean, 0.0)
     for _ in range(_ROUNDS):
@@ -77,7 +77,8 @@ def _within(excess: Floats, more: Floats, group: Wholes, prior: Floats | None = 
         extra = OWN * weight / np.maximum(np.bincount(group), 1)
         first = np.zeros(len(total))
         first[group] = prior  # the same for all of a group
-        total, weight = total + extra * first, weight + extra
+        total = total + extra * first
+        weight = weight + extra
     return np.asarray(np.clip(total / np.maximum(weight, 1), 0, _MOST)[group])
 
 
