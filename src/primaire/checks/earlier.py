@@ -98,8 +98,8 @@ def _held(expected: Floats, overall: float) -> Floats:
 def _design(told: Shares, units: Wholes) -> Floats:
     """Return one row per unit: 1, and its shares of the earlier round; NaN where it has none."""
     _, option = np.unique(told.option, return_inverse=True)
-    large = np.asarray(np.bincount(option, told.count) >= _LARGE * np.bincount(option, told.base))
-    kept = told.only(large[option] | (told.figure < 0))
+    share = np.bincount(option, told.count) / np.bincount(option, told.base)
+    kept = told.only((share[option] >= _LARGE) | (told.figure < 0))
     _, column = np.unique(kept.option, return_inverse=True)
     design = np.full((len(units), 1 + int(column.max(initial=-1)) + 1), np.nan)
     design[:, 0] = 1

@@ -87,7 +87,7 @@ def two_sided(count: Wholes, trials: Wholes, mean: Floats, rho: Floats) -> Float
     outer = at_least(np.where(high, count, trials - count), trials, np.where(high, mean, 1 - mean), rho)
     # Where the distribution is skewed, the side away from the mean may be the larger one.
     inner = 1 - outer + np.exp(log_probability(count, trials, mean, rho))
-    return np.minimum(2 * np.minimum(outer, inner), 1.0)
+    return np.asarray(np.minimum(2 * np.minimum(outer, inner), 1.0))
 
 
 def _log_gamma(values: Floats | Wholes) -> Floats:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Wholes = npt.NDArray[np.int64]
 
-FARTHEST: Final = 4.0
+FARTHEST: Final = 3.0
 """A deviation counts for at most that many standard deviations: what is wrong must not hide itself by making all seem
 uncertain."""
 
@@ -72,7 +72,8 @@ def dispersion(  # noqa: PLR0913, PLR0917  three of a count, and three of what i
 
 def _within(excess: Floats, more: Floats, group: Wholes, prior: Floats | None = None) -> Floats:
     """Return for each count the rho of its group, with a prior one for each count counting as :data:`OWN` more."""
-    total, weight = np.bincount(group, excess), np.bincount(group, more)
+    total: Floats = np.bincount(group, excess)
+    weight: Floats = np.bincount(group, more)
     if prior is not None:
         extra = OWN * weight / np.maximum(np.bincount(group), 1)
         first = np.zeros(len(total))
@@ -93,9 +94,9 @@ def _among(excess: Floats, more: Floats, group: Wholes, prior: Floats | None = N
 
 
 def _excess(square: Floats, trials: Wholes, mean: Floats, rho: Floats | float) -> Floats:
-    """Return the squared deviations less 1, cut where the beta-binomial distribution has no more than one in 30,000.
+    """Return the squared deviations less 1, cut where the beta-binomial distribution has no more than one in 400.
 
-    That is at four standard deviations, and farther out the more the distribution is skewed (Cornish and Fisher's first
+    That is at three standard deviations, and farther out the more the distribution is skewed (Cornish and Fisher's first
     term): a candidate of few votes is often far above a small expectation.
     """
     factor = 1 + (trials - 1) * rho

@@ -29,8 +29,8 @@ def allowing_for(chances: Floats, freedom: Floats) -> Floats:
     Source: D. L. Wallace (1959), "Bounds on normal approximations to Student's and the chi-square distributions", Annals
     of Mathematical Statistics 30, 1121-1130; with 10 degrees of freedom or more, within 5 % up to a deviate of 6.
 
-    >>> allowing_for(np.array([0.05]), np.array([10.0])).round(4).tolist()  # Student, 10: P(|t| > 1.96) = 0.0784
-    [0.0784]
+    >>> allowing_for(np.array([0.05]), np.array([10.0])).round(4).tolist()  # Student, 10: P(|t| > 1.96) = 0.0785
+    [0.0785]
     """
     deviate = np.array([-_NORMAL.inv_cdf(max(one, _SMALLEST) / 2) for one in chances.tolist()])
     normal = (8 * freedom + 1) / (8 * freedom + 3) * np.sqrt(freedom * np.log1p(deviate**2 / freedom))
