@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
+from itertools import count as numbers
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -56,7 +56,7 @@ def from_earlier(shares: Shares, known: Returns) -> tuple[Floats, Wholes]:
     later[pairs.other] = earlier[pairs.one] = where[pairs.other]
     told[pairs.one] = pairs.other
     for number, rows, sources in zip(
-        count(), _by_place(later[shares.unit]), _by_place(earlier[shares.unit]), strict=False
+        numbers(), _by_place(later[shares.unit]), _by_place(earlier[shares.unit]), strict=False
     ):
         if len(rows) and len(sources):
             expected = _regressed(shares.only(rows), replace(shares.only(sources), unit=told[shares.unit[sources]]))
@@ -98,8 +98,8 @@ def _held(expected: Floats, overall: float) -> Floats:
 def _design(told: Shares, units: Wholes) -> Floats:
     """Return one row per unit: 1, and its shares of the earlier round; NaN where it has none."""
     _, option = np.unique(told.option, return_inverse=True)
-    share = np.bincount(option, told.count) / np.bincount(option, told.base)
-    kept = told.only((share[option] >= _LARGE) | (told.figure < 0))
+    count, base = (np.bincount(option, counts)[option] for counts in (told.count, told.base))
+    kept = told.only(np.flatnonzero((count >= _LARGE * base) | (told.figure < 0)))
     _, column = np.unique(kept.option, return_inverse=True)
     design = np.full((len(units), 1 + int(column.max(initial=-1)) + 1), np.nan)
     design[:, 0] = 1

@@ -50,7 +50,7 @@ class Shares:
 
 
 def shares(known: Returns) -> Shares:
-    """Return all shares of counts that are known exactly; a count above its base is a contradiction, and no share.
+    """Return all shares of counts that are known exactly; a count above its base is a contradiction, and no share; nor is what nobody anywhere voted for.
 
     Args:
         known: with what follows from the published figures.
@@ -67,8 +67,9 @@ def shares(known: Returns) -> Shares:
     of_candidates = _exact(codes(votes["votes_origin"])) & exact["valid"][at]
     held = np.concatenate([of_candidates, exact["voters"] & exact["registered"], exact["blank_null"] & exact["voters"]])
     vote = numbered(ballots, ("election", "round", "level"))
-    option = vote[unit] * (len(known.candidates) + 2) + figure - BLANK
-    rows = np.flatnonzero(held & (counted >= 0) & (counted <= base) & (base > 0))
+    option = by_appearance(vote[unit] * (len(known.candidates) + 2) + figure - BLANK)
+    voted = np.bincount(option, counted) > 0  # a nuance that nobody stood for has 0 everywhere in some files
+    rows = np.flatnonzero(held & (counted >= 0) & (counted <= base) & (base > 0) & voted[option])
     return Shares(unit[rows], figure[rows], by_appearance(option[rows]), counted[rows], base[rows])
 
 

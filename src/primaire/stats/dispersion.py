@@ -72,25 +72,27 @@ def dispersion(  # noqa: PLR0913, PLR0917  three of a count, and three of what i
 
 def _within(excess: Floats, more: Floats, group: Wholes, prior: Floats | None = None) -> Floats:
     """Return for each count the rho of its group, with a prior one for each count counting as :data:`OWN` more."""
-    total: Floats = np.bincount(group, excess)
-    weight: Floats = np.bincount(group, more)
+    total, weight = _sum(excess, group), _sum(more, group)
     if prior is not None:
         extra = OWN * weight / np.maximum(np.bincount(group), 1)
         first = np.zeros(len(total))
         first[group] = prior  # the same for all of a group
-        total = total + extra * first
-        weight = weight + extra
+        total, weight = total + extra * first, weight + extra
     return np.asarray(np.clip(total / np.maximum(weight, 1), 0, _MOST)[group])
 
 
 def _among(excess: Floats, more: Floats, group: Wholes, prior: Floats | None = None) -> Floats:
     """Return the same from the others of each count's group alone."""
-    total, weight = np.bincount(group, excess), np.bincount(group, more)
+    total, weight = _sum(excess, group), _sum(more, group)
     others, room = total[group] - excess, weight[group] - more
     if prior is not None:
         extra = (OWN * weight / np.maximum(np.bincount(group), 1))[group]
         others, room = others + extra * prior, room + extra
     return np.asarray(np.clip(others / np.maximum(room, 1), 0, _MOST))
+
+
+def _sum(values: Floats, group: Wholes) -> Floats:
+    return np.asarray(np.bincount(group, values), dtype="float64")
 
 
 def _excess(square: Floats, trials: Wholes, mean: Floats, rho: Floats | float) -> Floats:

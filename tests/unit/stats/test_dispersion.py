@@ -24,7 +24,11 @@ def drawn_counts(rho: float, mean: float = 0.3, trials: int = 600, seed: int = 1
     return drawn.binomial(trials, p), np.full(SIZE, trials), np.full(SIZE, mean)
 
 
-def one(size=SIZE):
+def first_of(size: int, counts: tuple[Wholes, Wholes, Floats]) -> tuple[Wholes, Wholes, Floats]:
+    return counts[0][:size], counts[1][:size], counts[2][:size]
+
+
+def one(size: int = SIZE) -> Wholes:
     return np.zeros(size, dtype="int64")
 
 
@@ -43,16 +47,16 @@ def test_chance_alone_is_no_correlation():
 def test_places_differ_and_each_has_its_own():
     # Half of the places have a spread of 0.002, half of 0.05; 40 counts in each, beside which the pool counts as 20.
     calm, wild = drawn_counts(0.002), drawn_counts(0.05, seed=12)
-    counts = [np.concatenate(both) for both in zip(calm, wild, strict=True)]
+    counts = [np.concatenate([calm[part], wild[part]]) for part in range(3)]
     place = np.arange(2 * SIZE) // 40
-    rho = dispersion(*counts, one(2 * SIZE), one(2 * SIZE), place).rho
+    rho = dispersion(counts[0], counts[1], counts[2], one(2 * SIZE), one(2 * SIZE), place).rho
     # (40 x 0.002 + 20 x 0.026) / 60 = 0.010, (40 x 0.05 + 20 x 0.026) / 60 = 0.042
     assert np.median(rho[:SIZE]) == pytest.approx(0.010, rel=0.15)
     assert np.median(rho[SIZE:]) == pytest.approx(0.042, rel=0.15)
 
 
 def test_one_wrong_count_in_twenty_one_does_not_hide_itself():
-    count, trials, mean = (each[:21] for each in drawn_counts(0.005))
+    count, trials, mean = first_of(21, drawn_counts(0.005))
     right = dispersion(count, trials, mean, one(21), one(21), one(21))
     wrong = np.where(np.arange(21) == 4, 590, count)
     found = dispersion(wrong, trials, mean, one(21), one(21), one(21))
@@ -63,7 +67,7 @@ def test_one_wrong_count_in_twenty_one_does_not_hide_itself():
 
 
 def test_the_order_of_counts_changes_nothing():
-    count, trials, mean = (each[:60] for each in drawn_counts(0.01))
+    count, trials, mean = first_of(60, drawn_counts(0.01))
     place = np.arange(60) // 20
     order = np.random.default_rng(3).permutation(60)
     one_way = dispersion(count, trials, mean, one(60), one(60), place)
