@@ -176,7 +176,7 @@ def planted(country: Country, kind: str, errors: int, drawn: Drawn) -> tuple[Cou
             wrong.votes[unit], wrong.voters[unit] = before, country.voters[unit]
         if len(units) == errors:
             break
-    return wrong, np.array(sorted(units))
+    return wrong, np.array(sorted(units), dtype="int64")
 
 
 def size_of(wrong: Country, right: Country, units: Wholes) -> npt.NDArray[np.float64]:
@@ -200,6 +200,9 @@ def report(name: str, country: Country, known: Returns, errors: int) -> None:
     )
     for kind in KINDS:
         wrong, units = planted(country, kind, errors, np.random.default_rng(401))
+        if not len(units):
+            print(f"{kind:26} not possible in any unit")
+            continue
         found = found_in(wrong, known)
         hit, size = np.isin(units, found), size_of(wrong, country, units)
         classes = np.digitize(size, SIZES[:-1]) - 1

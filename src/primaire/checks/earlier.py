@@ -76,7 +76,7 @@ def _regressed(wanted: Shares, told: Shares) -> Floats:
     """Return what is expected of each share from those of an earlier round, which bear the numbers of the same units."""
     units = np.unique(wanted.unit)
     design = _design(told, units)
-    whole = ~np.isnan(design).any(axis=1)
+    whole = np.asarray(~np.isnan(design).any(axis=1))
     expected = np.full(len(wanted), np.nan)
     if whole.sum() < UNITS_EACH * design.shape[1]:
         return expected
