@@ -193,4 +193,20 @@ CODES: Final[dict[str, Code]] = {
         term("votes that differ from unit to unit"),
         term("Compare with the minutes: one row may have been copied over another."),
     ),
+    "PRI401": Code(
+        term("unlike its neighbours"),
+        TO_CHECK,
+        term("shares as in the units around it, give or take what is usual there"),
+        term(
+            "Compare with the minutes: votes may stand beside the wrong name. Or the place has reasons of its own: who lives there, who is from there."
+        ),
+    ),
+    "PRI402": Code(
+        term("unlike its previous round"),
+        TO_CHECK,
+        term("shares that follow from its previous round as they do elsewhere, give or take what is usual"),
+        term(
+            "Compare both rounds with the minutes: votes may stand beside the wrong name in either. Or something happened there between them."
+        ),
+    ),
 }

@@ -1,0 +1,1 @@
+"""Statistics on plain arrays: distributions and tests that know nothing of elections."""
