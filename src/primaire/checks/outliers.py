@@ -52,8 +52,8 @@ def outliers(returns: Returns) -> Answer:
 
 def _too_few(known: Returns) -> Iterator[Message]:
     yield msgn(
-        "Not applicable: {n:count} unit, and a unit is compared with at least {needed:count} others that counted the same.",
-        "Not applicable: {n:count} units, and a unit is compared with at least {needed:count} others that counted the same.",
+        "{n:count} unit, and a unit is compared with at least {needed:count} others that counted the same.",
+        "{n:count} units, and a unit is compared with at least {needed:count} others that counted the same.",
         len(known.ballots),
         needed=NEEDED,
     )
