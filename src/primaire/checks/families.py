@@ -31,6 +31,6 @@ FAMILIES: Final = (
     Family(term("Counts and votes"), counts_and_votes, ("PRI10", "PRI11")),
     Family(term("Percentages"), percentages, ("PRI12",)),
     Family(term("Levels"), levels, ("PRI134",)),
-    Family(term("While reading"), seen_in_reading, ("PRI107", "PRI131", "PRI132", "PRI133")),
+    Family(term("While reading"), seen_in_reading, ("PRI107", "PRI108", "PRI131", "PRI132", "PRI133")),
 )
 """Every family, in the order in which the answer tells what each looked at."""
