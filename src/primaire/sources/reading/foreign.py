@@ -28,7 +28,7 @@ GUESSED: Final = "header"
 TOLD: Final = 20
 """How many findings of one kind are told one by one on every reading; of one that compares printed percentages, all but
 what nobody reads to the end, :data:`MOST_TOLD`."""
-MOST_TOLD: Final = 1_000
+MOST_TOLD: Final = 10_000
 
 COMPARED_UP_TO: Final = 8 << 20
 """Bytes up to which printed percentages are compared on every reading; above, when asked for."""
