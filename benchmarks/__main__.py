@@ -86,6 +86,7 @@ def national_races(folder: Path, times: int) -> list[Race]:
             [YARDSTICKS, "swing", str(first), str(second), script],
             {"wall": "1.40", "cpu": "1.40"},
         ),
+        Race("check NATIONAL", ["check", str(first)], [PRIMAIRE, "info", str(first)], {"wall": "3.00", "cpu": "3.00"}),
     ]
 
 
@@ -191,11 +192,12 @@ def main() -> None:
                 for race in races():
                     run(race, min(arguments.pairs, most))
     print(
-        f"\nThe yardsticks: {PANDAS!r}; for --help, {CONSOLE!r}; for deputies, primaire info on the same file; for a country, benchmarks/yardsticks.py."
+        f"\nThe yardsticks: {PANDAS!r}; for --help, {CONSOLE!r}; for deputies and for check, primaire info on the same file; for a country, benchmarks/yardsticks.py."
     )
     print(
         "For councils, benchmarks/councils.py; libraries beside which they are shared out: pip install -e '.[bench]'."
     )
+    print("Planted errors, and how many of them are found: python -m benchmarks.planted.")
     print("Questions to large Parquet files are measured by python -m benchmarks.store.")
 
 

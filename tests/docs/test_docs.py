@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from primaire.checks.codes import CODES
 from primaire.render.registry import FORMATS
 from primaire.sources.opening.content import DATASETS
 from primaire.sources.own.columns import COLUMNS
@@ -76,10 +77,21 @@ def test_every_column_of_the_format_is_documented():
     assert [name for name, row in rows.items() if row not in page] == []
 
 
-def test_every_contradiction_has_a_section_and_no_other():
-    source = "".join(text(path) for path in (ROOT / "src" / "primaire").rglob("*.py"))
-    codes = re.findall(r'"(PRI\d{3})"', source)
-    assert re.findall(r"^## (PRI\d{3})$", text(ROOT / "docs" / "contradictions.md"), re.MULTILINE) == sorted(set(codes))
+def test_every_code_has_a_section_that_says_the_same_and_there_is_no_other():
+    page = text(ROOT / "docs" / "checks.md")
+    sections = re.findall(r"^## (PRI\d{3})\n\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
+    assert [code for code, _ in sections] == sorted(CODES)
+    for code, section in sections:
+        meant = CODES[code]
+        assert section.startswith(f"**{meant.title[0].upper()}{meant.title[1:]}** ({meant.severity})."), code
+        assert f"Expected: {meant.expected}." in section, code
+        assert f"*Remedy:* {meant.remedy}" in section, code
+        assert "*Example:* " in section, code
+
+
+def test_every_code_that_is_used_is_explained_and_no_other():
+    source = "".join(text(path) for path in (ROOT / "src" / "primaire").rglob("*.py") if path.name != "codes.py")
+    assert set(re.findall(r'"(PRI\d{3})"', source)) == set(CODES)
 
 
 @pytest.mark.parametrize("page", HAND_WRITTEN, ids=[page.name for page in HAND_WRITTEN])

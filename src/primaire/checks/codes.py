@@ -77,6 +77,12 @@ CODES: Final[dict[str, Code]] = {
             "It happens, and goes into the minutes: see whether they say so. Where the lead is smaller than the difference, a judge would ask."
         ),
     ),
+    "PRI108": Code(
+        term("voters and abstentions do not make the registered"),
+        ERROR,
+        term("registered = voters + abstentions"),
+        term("Look for exchanged digits in one of the three."),
+    ),
     "PRI111": Code(
         term("a candidate has more votes than there are"),
         ERROR,

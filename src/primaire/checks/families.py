@@ -38,7 +38,7 @@ FAMILIES: Final = (
     Family(term("Counts and votes"), counts_and_votes, ("PRI10", "PRI11")),
     Family(term("Percentages"), percentages, ("PRI12",)),
     Family(term("Levels"), levels, ("PRI134",)),
-    Family(term("While reading"), seen_in_reading, ("PRI107", "PRI131", "PRI132", "PRI133")),
+    Family(term("While reading"), seen_in_reading, ("PRI107", "PRI108", "PRI131", "PRI132", "PRI133")),
     Family(term("Between rounds"), between_rounds, ("PRI201", "PRI202")),
     Family(term("Codes of places"), codes_of_places, ("PRI301",)),
     Family(term("Gaps"), gaps, ("PRI302",)),

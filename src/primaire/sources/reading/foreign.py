@@ -28,7 +28,7 @@ GUESSED: Final = "header"
 TOLD: Final = 20
 """How many findings of one kind are told one by one on every reading; of one that compares printed percentages, all but
 what nobody reads to the end, :data:`MOST_TOLD`."""
-MOST_TOLD: Final = 1_000
+MOST_TOLD: Final = 10_000
 
 COMPARED_UP_TO: Final = 8 << 20
 """Bytes up to which printed percentages are compared on every reading; above, when asked for."""
@@ -176,11 +176,11 @@ def _not_recognised(content: Content, raws: Sequence[Raw]) -> SourceError:
 def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -> list[Reading]:
     """Read one table by its mapping."""
     from primaire.sources.meaning.guess import title_of
+    from primaire.sources.reading.beside import against_beside
     from primaire.sources.reading.harvest import harvest
     from primaire.sources.reading.plan import plan
     from primaire.sources.reading.printed import against_counts
     from primaire.sources.reading.rows import polls
-    from primaire.sources.reading.signatures import against_ballots
     from primaire.sources.reading.together import refuse_units_twice
     from primaire.sources.reading.totals import without_totals
     from primaire.sources.reading.unvoted import without_candidates
@@ -196,7 +196,7 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
         most = MOST_TOLD if question.printed else TOLD
         unvoted = without_candidates(found, raw, most) if one.plan.blocks else []
         differing, said = against_counts(found, raw, most) if printed else ([], _not_compared(planned))
-        unsigned, signed = against_ballots(found, raw)
+        aside, signed = against_beside(found, raw, most)
         refuse_units_twice(raw, found, content.name)
         if not question.by:
             found = replace(found, lines=_lines(content, raw, found))
@@ -212,7 +212,7 @@ def read_raw(content: Content, raw: Raw, mapping: Mapping, question: Question) -
                 replace(
                     account,
                     remarks=tuple(remarks),
-                    found=(*contradictions, *differing, *unvoted, *unsigned),
+                    found=(*contradictions, *differing, *unvoted, *aside),
                     compared=tuple(compared),
                 ),
             )
