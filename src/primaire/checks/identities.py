@@ -173,7 +173,10 @@ def _may_be_of_names(election: str) -> bool:
     from primaire.rules.choice import of_kind
     from primaire.rules.shipped import shipped
 
-    return any(rule.votes_for == "names" for rule in of_kind(shipped(), election))
+    return any(
+        rule.votes_for == "names" or (rule.votes_for == "people" and (rule.scope.seats_to or 1) > 1)
+        for rule in of_kind(shipped(), election)
+    )
 
 
 def _limit(figures: Exact, unit: int, limit: npt.NDArray[np.int64]) -> Message:

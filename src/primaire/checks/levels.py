@@ -106,18 +106,18 @@ def _of_candidates(
     votes = returns.votes.assign(place=place[returns.votes["ballot"].to_numpy()])
     exact = votes["votes"].notna() & (votes["votes_origin"] == "published")
     within = votes[votes["place"] >= 0].assign(known=exact)
-    added = within.groupby(["place", "candidate"], sort=False).agg(votes=("votes", "sum"), known=("known", "all"))
+    added = within.groupby(["place", "candidate"], sort=False).agg(added=("votes", "sum"), known=("known", "all"))
     own = votes[exact & has_parts[votes["ballot"].to_numpy()]]
-    both = own.join(added, on=["ballot", "candidate"], how="inner", rsuffix="_within")
-    for row in both[both["known"] & (both["votes"] != both["votes_within"])].itertuples(index=False):
-        if complete[row.ballot] or row.votes_within > row.votes:
+    both = own.join(added, on=["ballot", "candidate"], how="inner")
+    for row in both[both["known"] & (both["votes"] != both["added"])].itertuples(index=False):
+        if complete[row.ballot] or row.added > row.votes:
             yield Seen(
                 "PRI134",
                 msg(
                     "{name} has {printed:count} votes, but the units within add up to {added:count}",
                     name=str(returns.candidates["candidate"].iloc[row.candidate]),
                     printed=int(row.votes),
-                    added=int(row.votes_within),
+                    added=int(row.added),
                 ),
                 int(row.ballot),
             )

@@ -1,0 +1,80 @@
+"""Places against the places within them: 100 + 200 = 300 registered, 60 + 120 = 180 voters, 58 + 116 = 174 valid."""
+
+from __future__ import annotations
+
+import pytest
+
+from primaire.checks.levels import levels
+from tests.elections import returns_of, unit
+
+WHOLE = {"registered": 300, "voters": 180, "valid": 174}
+
+
+def departement(votes=174, **counts):
+    place = {"level": "departement", "departement_code": "01", "unit": "Ain"}
+    return unit({"Ann": votes}, **place, **{**WHOLE, **counts})
+
+
+def commune(code, registered, voters, valid, **more):
+    place = {"level": "commune", "departement_code": "01", "commune_code": code, "unit": code}
+    return unit({"Ann": valid}, registered=registered, voters=voters, valid=valid, **place, **more)
+
+
+BOTH = [commune("01001", 100, 60, 58), commune("01002", 200, 120, 116)]
+
+
+def seen(*units):
+    answer = levels(returns_of(*units))
+    assert {one.code for one in answer.seen} <= {"PRI134"}
+    return [str(one.message) for one in answer.seen]
+
+
+def test_parts_that_make_the_whole_are_no_finding():
+    assert seen(departement(), *BOTH) == []
+
+
+@pytest.mark.parametrize("valid", [173, 175])
+def test_where_one_count_adds_up_all_must(valid):
+    assert seen(departement(valid=valid), *BOTH) == [
+        f"{valid} valid votes, but the units of the level commune within add up to 174"
+    ]
+
+
+def test_votes_of_a_candidate_must_add_up_too():
+    assert seen(departement(votes=170), *BOTH) == ["Ann has 170 votes, but the units within add up to 174"]
+
+
+def test_some_of_the_parts_are_less_than_the_whole():
+    assert seen(departement(), BOTH[0]) == []
+
+
+def test_some_of_the_parts_are_never_more_than_the_whole():
+    assert seen(departement(registered=99), BOTH[0]) == [
+        "99 registered voters, but the units of the level commune within add up to 100"
+    ]
+
+
+def test_parts_that_are_said_to_be_all_must_make_the_whole():
+    assert seen(departement(), commune("01001", 100, 60, 58, coverage="whole")) == [
+        "300 registered voters, but the units of the level commune within add up to 100",
+        "180 voters, but the units of the level commune within add up to 60",
+        "174 valid votes, but the units of the level commune within add up to 58",
+        "Ann has 174 votes, but the units within add up to 58",
+    ]
+
+
+def test_a_part_whose_count_is_not_known_leaves_that_count_open():
+    assert seen(departement(voters=5), BOTH[0], commune("01002", 200, None, 116)) == []
+
+
+def test_another_place_another_round_and_another_election_are_not_compared():
+    other = unit({"Ann": 9}, level="departement", departement_code="02", unit="Aisne", registered=10, valid=9)
+    second = departement(registered=9, round=2)
+    elsewhere = departement(registered=9, election="Other")
+    assert seen(departement(), other, second, elsewhere, *BOTH) == []
+
+
+def test_one_level_alone_is_not_applicable():
+    answer = levels(returns_of(*BOTH))
+    assert (answer.seen, answer.applies) == ((), False)
+    assert str(answer.said[0]) == "the units are all of one level."
