@@ -10,7 +10,15 @@ import pandas as pd
 from primaire.arrays import column
 from primaire.captions import HEADING, Lines, by_nuance, count_columns, heading, repeated
 from primaire.margins.contests import Answer, Contest, Hypotheses, margins_in, only_led
-from primaire.margins.words import margins_lead, part_lead, shifted_lead, uncounted_said, unknown_lead, what_it_takes
+from primaire.margins.words import (
+    margins_lead,
+    part_lead,
+    published_said,
+    shifted_lead,
+    uncounted_said,
+    unknown_lead,
+    what_it_takes,
+)
 from primaire.messages import Message, msg, msgn, term
 from primaire.outcomes.judged import rules_said
 from primaire.outcomes.refusal import unjudged
@@ -346,7 +354,11 @@ class _Shown:
             notes.append(caption.doubt)
         if contest.unknown is not None:
             takes = what_it_takes(contest.margins, contest.names, contest.unknown)
-            notes += [said for said in (uncounted_said(contest.unknown), takes) if said is not None]
+            notes += [
+                said
+                for said in (*published_said(contest.unknown), uncounted_said(contest.unknown), takes)
+                if said is not None
+            ]
         if ruling.doubt is not None and not ruling.assumed and contest.case.verdict is not None:
             notes.append(ruling.doubt)
         return [*notes, *ruling.remarks, *caption.computations, *caption.remarks]

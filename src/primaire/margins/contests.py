@@ -132,12 +132,14 @@ def margins_in(
         NotHeldError: no contest has margins; a unit is not there; more ballots are deducted than are valid.
         NameUnknownError: a unit is annulled and unknown at once.
     """
-    refuse_both(hypotheses.annul, hypotheses.unknown)
+    refuse_both(returns, hypotheses.annul, hypotheses.unknown)
     before, rest, gone = None, returns, 0
     if hypotheses.annul:
         rows = annulled(returns, hypotheses.annul)
         rest, gone = without_ballots(returns, rows), int(rows.sum())
-        first = judged(returns, rules=rules, seats=seats, assume_whole=assume_whole)
+        # What is not known is out on both sides: of a part that is counted, the same part is compared.
+        known, _ = unknown_units(returns, hypotheses.unknown)
+        first = judged(known, rules=rules, seats=seats, assume_whole=assume_whole)
         before = tuple(_contests(first, hypotheses, seats, {}))
     rest, unknown = unknown_units(rest, hypotheses.unknown)
     found = judged(rest, rules=rules, seats=seats, assume_whole=assume_whole)

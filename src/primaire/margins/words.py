@@ -242,7 +242,7 @@ def what_it_takes(margins: Sequence[Margin], names: Sequence[str], unknown: Unkn
 
 def uncounted_said(unknown: Unknown) -> Message | None:
     """Say how many units are not counted yet, and how many may still vote there; None where all unknown ones were named."""
-    number = unknown.number - len(unknown.units)
+    number = unknown.number - unknown.named
     if not number:
         return None
     if unknown.electors is None or unknown.units:
@@ -255,8 +255,30 @@ def uncounted_said(unknown: Unknown) -> Message | None:
     )
 
 
+def published_said(unknown: Unknown) -> list[Message]:
+    """Say what becomes of the published ballots of units that are said to be unknown."""
+    said = []
+    if unknown.aside:
+        said.append(
+            msgn(
+                "The {n:count} published ballot of {units} is left out: it is supposed not to be known.",
+                "The {n:count} published ballots of {units} are left out: they are supposed not to be known.",
+                unknown.ballots,
+                units=list(unknown.aside),
+            )
+        )
+    if unknown.beside:
+        said.append(
+            msg(
+                "The published ballots of {units} stay: the electors in doubt are supposed to be others than those.",
+                units=list(unknown.beside),
+            )
+        )
+    return said
+
+
 def _units_said(unknown: Unknown) -> Message:
     """Name the units, where they were named; else say how many are not counted."""
-    if unknown.units and unknown.number == len(unknown.units) <= 6:  # noqa: PLR2004  as many names as a sentence holds
+    if unknown.units and unknown.number == unknown.named and len(unknown.units) <= 6:  # noqa: PLR2004  as many names as a sentence holds
         return msg("{names}", names=list(unknown.units))
     return msgn("{n:count} unit that is not counted", "{n:count} units that are not counted", unknown.number)
