@@ -67,6 +67,7 @@ class Margin:
         decides: whether the outcome of this round hangs on it: a lead decides nothing where a majority is asked for.
         deduct: the fewest irregular ballots that overturn it, None where no number does.
         add: the fewest ballots wrongly voided that do.
+        lower_rate: whether those who do not have it are paid back too, only less.
     """
 
     of: str
@@ -80,6 +81,7 @@ class Margin:
     decides: bool = True
     deduct: int | None = None
     add: int | None = None
+    lower_rate: bool = False
 
     @property
     def margin(self) -> int | None:
@@ -172,7 +174,8 @@ def margins_of(rule: Rule, round: int, counted: Counted, verdict: Judgement, sea
     if not verdict.settled:
         yield from _onward(this, counted, verdict)
     if rule.expenses is not None and rule.expenses.round == round:
-        yield from _each_side(EXPENSES, rule.expenses.condition, counted, rule.expenses.article, decides=False)
+        for margin in _each_side(EXPENSES, rule.expenses.condition, counted, rule.expenses.article, decides=False):
+            yield replace(margin, lower_rate=rule.expenses.lower_rate)
 
 
 def _by_votes(places: Sequence[int], votes: Sequence[int]) -> list[int]:
