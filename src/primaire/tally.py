@@ -318,8 +318,7 @@ def _add_ballots(ballots: pd.DataFrame, group: Groups, level: str) -> pd.DataFra
     for text in ("status_note", "source", "note"):
         new[text] = together(ballots[text], group, size)
     new["unit"] = unit_names(first, several, level)
-    # What is added up stands on no line, and whether it was so while reading must make no difference.
-    new["file"], new["line"] = (first[name].where(np.zeros(size, dtype="bool")) for name in ("file", "line"))
+    new["file"], new["line"] = (first[name].mask(several) for name in ("file", "line"))
     units = gathered(np.add, ballots["units"].to_numpy(), group, np.zeros(size, dtype="int64"))
     return first.assign(**new, units=units)
 

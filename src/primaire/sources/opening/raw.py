@@ -106,8 +106,7 @@ def raw_of_sheet(sheet: Sheet) -> Raw:
         "utf-8",
         [[cell.strip() for cell in row.split(_CELL)] for row in rows[:HEAD]],
         starts,
-        # Where the names stand in no row (0), they are the first line all the same: a mapping calls them line 1.
-        [line + (lines[0] == 0) for line in lines[:HEAD]],
+        lines[:HEAD],
         written=False,
         sheet=sheet.name,
         remarks=sheet.remarks,
