@@ -103,3 +103,12 @@ def test_a_unit_is_named_once():
 def test_everything_cannot_be_unknown():
     with pytest.raises(NotHeldError, match="nothing is left"):
         told(*three(), unknown=[("North", None), ("West", None), ("South", None)])
+
+
+def test_units_with_other_candidates_may_be_several_contests():
+    here = {"contest": "Two", "level": "constituency", "coverage": "whole"}
+    one, other = unit({"A": 5, "B": 3}, unit="78-1", **here), unit({"C": 4, "D": 2}, unit="78-2", **here)
+    with pytest.raises(NotHeldError, match="if they are several contests, a column “contest” tells them apart"):
+        told(one, other)
+    with pytest.raises(NotHeldError, match="The votes of every candidate are not known"):
+        told(one, unit({"A": None, "B": 2}, unit="78-2", **here))
