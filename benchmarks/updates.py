@@ -128,7 +128,9 @@ def published(one: Wholes, other: Wholes, form: str) -> Update:
     """Return two moments as they are published, percentages being of voters as in January 2017, or of valid votes."""
     how = FORMS[form]
     votes = [totals[:-1][: how.candidates] for totals in (one, other)]
-    whole = [int(cast.sum()) if how.of_valid else int(totals[-1]) for cast, totals in zip(votes, (one, other), strict=True)]
+    whole = [
+        int(cast.sum()) if how.of_valid else int(totals[-1]) for cast, totals in zip(votes, (one, other), strict=True)
+    ]
     sides = [
         [(int(each) if how.counted else None, printed(int(each), total, how.decimals)) for each in cast]
         for cast, total in zip(votes, whole, strict=True)

@@ -331,7 +331,18 @@ def _analyses(returns: Returns) -> list[Table]:
     from primaire.api import resolve
 
     tables = []
-    for name in ("results", "turnout", "swing", "blanks", "outcome", "indices", "margin", "reconstruct", "check", "info"):
+    for name in (
+        "results",
+        "turnout",
+        "swing",
+        "blanks",
+        "outcome",
+        "indices",
+        "margin",
+        "reconstruct",
+        "check",
+        "info",
+    ):
         try:
             tables.append(resolve(name)(returns))
         except NotHeldError:

@@ -56,12 +56,16 @@ def test_the_one_that_follows_is_the_hardest_to_hit():
     update = published(np.array([1_249, 6_247, 2_498]), after)
     found = of_printed_shares(update)
     assert found is not None
-    hit = sorted(len(nearest(update.lines[place].share_before * 10_004 / 100)) / cell for place, cell in found.cells.items())
+    hit = sorted(
+        len(nearest(update.lines[place].share_before * 10_004 / 100)) / cell for place, cell in found.cells.items()
+    )
     assert found.chance.value <= hit[1] * hit[2]
     assert found.chance.value > 0.2 * hit[1] * hit[2]
 
 
-@pytest.mark.parametrize(("shares", "before", "after"), [((0.55, 0.45), 9_990, 10_000), ((0.45, 0.35, 0.2), 9_950, 10_000)])
+@pytest.mark.parametrize(
+    ("shares", "before", "after"), [((0.55, 0.45), 9_990, 10_000), ((0.45, 0.35, 0.2), 9_950, 10_000)]
+)
 def test_honest_counts_of_everybody_raise_no_more_alarms_than_asked_for(shares, before, after):
     """Every count and percentage of everybody is known: of 1,000 evenings, at most 1 % and three deviations (about 20)."""
     made, alarms = np.random.default_rng(5), 0
