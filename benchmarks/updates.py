@@ -156,7 +156,7 @@ def old_shares(one: Wholes, other: Wholes, decimals: int) -> Wholes:
 
 def flagged(update: Update, level: float) -> bool:
     """Tell whether an update in which nothing went down is to be checked."""
-    seen = Seen(down=False, explained=False, changed=True)
+    seen = Seen(down=False, changed=True)
     return judge([update], [seen], level)[0].finding in TO_CHECK
 
 

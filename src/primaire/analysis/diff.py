@@ -24,7 +24,7 @@ from primaire.publications.judgement import (
     SHARES_STAY,
     SIGNATURE,
 )
-from primaire.publications.sentences import IN_WORDS, lead, method, on_base, on_tests
+from primaire.publications.sentences import IN_WORDS, lead, method, on_base, on_figures, on_tests
 from primaire.publications.steps import ADDED, GONE, LOWERED, REVISED, UNITS, Step
 from primaire.publications.update import WHOLES
 from primaire.schema import weaker
@@ -181,7 +181,7 @@ def _rows(step: Step) -> pd.DataFrame:
         **{name: pd.Series(values).take(pair).array for name, values in _judged(step).items()},
     }
     frame = pd.DataFrame(columns)
-    return frame.assign(share_added=_share_added(frame))
+    return frame.assign(share_added=_share_added(frame, pair))
 
 
 def _changes(rows: pd.DataFrame) -> dict[str, Any]:
@@ -244,10 +244,15 @@ def _value(chances: Sequence[Chance], place: int) -> float:
     return chances[place].value if place < len(chances) else float("nan")
 
 
-def _share_added(frame: pd.DataFrame) -> Any:
-    """Return each candidate's part of the ballots of the base that were added, in per cent; NA where none were."""
+def _share_added(frame: pd.DataFrame, pair: Wholes) -> Any:
+    """Return each candidate's part of the ballots of the base that were added, in per cent.
+
+    NA where none were, and where any were taken away: from a candidate of the contest, or with units that are gone or revised.
+    """
     added = frame["voters_change"].where(frame["base"] == WHOLES[0], frame["valid_change"])
-    return percent(frame["change"].astype("Int64"), added.astype("Int64").mask(added <= 0))
+    taken = (frame["change"] < 0).fillna(False) | (frame[GONE] > 0).fillna(False) | (frame[REVISED] > 0).fillna(False)
+    taken = taken.astype("bool").groupby(pair).transform("any")
+    return percent(frame["change"].astype("Int64"), added.astype("Int64").mask((added <= 0) | taken))
 
 
 def _sections(steps: Sequence[Step], frame: pd.DataFrame, level: float) -> Sections:
@@ -259,8 +264,10 @@ def _sections(steps: Sequence[Step], frame: pd.DataFrame, level: float) -> Secti
         step, pair = places[place]
         caption = step.found.pairs.captions(pair)[1]
         update, judgement = step.updates[pair], step.judgements[pair]
-        gone = int(step.sums[GONE][pair]) if step.sums else 0
-        sentence = lead(judgement, update, names[start:stop], gone)
+        around = step.around(pair)
+        sentence = lead(judgement, update, names[start:stop], around)
+        if pair == 0 and step.missing is not None:
+            sentence = msg("{first} {second}", first=step.missing, second=sentence)
         subtitle = msg(
             "{place}: {before} → {after}, in % of {base:term}",
             place=caption.subtitle or caption.place,
@@ -269,7 +276,9 @@ def _sections(steps: Sequence[Step], frame: pd.DataFrame, level: float) -> Secti
             base=IN_WORDS[update.base],
         )
         notes = (
+            *on_figures(judgement, update, around),
             *step.on_units(pair),
+            *step.on_others(pair),
             *on_tests(judgement, update, names[start:stop], level),
             *on_base(update),
             *_on_source(caption),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import floor, log10
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ from primaire.publications.chance import EFFECTS, FEW, MANY, SEED, Chance
 from primaire.publications.constancy import unchanged
 from primaire.publications.judgement import (
     APPLIED,
+    CANDIDATES,
     COUNTS_STAY,
     NOT_TESTED,
     NOTHING,
@@ -90,31 +92,82 @@ def fallen(update: Update, names: Sequence[str]) -> list[Message]:
     ]
 
 
-def lead(judgement: Judgement, update: Update, names: Sequence[str], gone: int) -> Message:
+@dataclass(frozen=True)
+class Around:
+    """What is different in a contest without any test.
+
+    Attributes:
+        gone, lowered: units that are gone and had votes; units where votes went down.
+        strangers: sentences on candidates who are in one publication alone.
+        figures: counts that are other ones and no votes (registered, blank), in words.
+    """
+
+    gone: Sequence[Message] = ()
+    lowered: Sequence[Message] = ()
+    strangers: Sequence[Message] = ()
+    figures: Sequence[str] = ()
+
+
+def lead(judgement: Judgement, update: Update, names: Sequence[str], around: Around) -> Message:
     """Return the sentence to read if one reads only one."""
-    down, more = shown(fallen(update, names)), _more(update)
+    if judgement.finding == APPLIED:
+        return _of_signature(judgement)
+    down, more = fallen(update, names), _more(update)
     said = {
-        WENT_DOWN: msg(
-            "To be checked: votes went down ({fallen}). Counting more votes never takes any away.", fallen=down
+        WENT_DOWN: _went_down(down, around),
+        CANDIDATES: msg(
+            "To be checked: the candidates are not the same. {strangers}.", strangers=shown(around.strangers)
         ),
-        UNITS_GONE: msgn(
-            "To be checked: {n:count} unit is gone, and votes with it ({fallen}).",
-            "To be checked: {n:count} units are gone, and votes with them ({fallen}).",
-            gone,
-            fallen=down,
-        ),
+        UNITS_GONE: _units_gone(down, around),
         STAY: msg(
             "To be checked: the shares stay put more exactly than counting leaves them ({more}; {odds}). Counting more votes does not explain this.",
             more=more,
             odds=often(_smallest(judgement)),
         ),
         UNCHANGED: msg("Nothing changed."),
-        NOT_TESTED: msg("Nothing here went down ({more}). How shares moved cannot be tested.", more=more),
+        NOT_TESTED: _not_tested(update, around),
         NOTHING: msg(
             "Nothing here is to be checked ({more}): counting more votes can explain what changed.", more=more
         ),
     }
-    return _of_signature(judgement) if judgement.finding == APPLIED else said[judgement.finding]
+    return said[judgement.finding]
+
+
+def _went_down(down: Sequence[Message], around: Around) -> Message:
+    if down:
+        return msg(
+            "To be checked: votes went down ({fallen}). Counting more votes never takes any away.", fallen=shown(down)
+        )
+    return msgn(
+        "To be checked: votes went down in {n:count} unit ({units}). Counting more votes never takes any away.",
+        "To be checked: votes went down in {n:count} units ({units}). Counting more votes never takes any away.",
+        len(around.lowered),
+        units=shown(around.lowered),
+    )
+
+
+def _units_gone(down: Sequence[Message], around: Around) -> Message:
+    number = len(around.gone)
+    if down:
+        return msgn(
+            "To be checked: {n:count} unit is gone, and votes with it ({fallen}).",
+            "To be checked: {n:count} units are gone, and votes with them ({fallen}).",
+            number,
+            fallen=shown(down),
+        )
+    return msgn(
+        "To be checked: {n:count} unit that had votes is gone ({units}).",
+        "To be checked: {n:count} units that had votes are gone ({units}).",
+        number,
+        units=shown(around.gone),
+    )
+
+
+def _not_tested(update: Update, around: Around) -> Message:
+    same = all((one.before, one.share_before) == (one.after, one.share_after) for one in update.lines)
+    if same and around.figures and all(one == other for one, other in update.totals.values()):
+        return msg("No votes changed; other figures did: {figures:term}.", figures=list(around.figures))
+    return msg("Nothing here went down ({more}). How shares moved cannot be tested.", more=_more(update))
 
 
 def _of_signature(judgement: Judgement) -> Message:
@@ -132,6 +185,18 @@ def _of_signature(judgement: Judgement) -> Message:
         len(signature.cells),
         odds=chance,
     )
+
+
+def on_figures(judgement: Judgement, update: Update, around: Around) -> Iterator[Message]:
+    """Yield which other figures changed, and who is in one publication alone, where the first sentence is of other things."""
+    if around.strangers and judgement.finding != CANDIDATES:
+        yield msg("The candidates are not the same. {strangers}.", strangers=shown(around.strangers))
+    if (
+        around.figures
+        and judgement.finding != NOT_TESTED
+        and all(one == other for one, other in update.totals.values())
+    ):
+        yield msg("Changed as well: {figures:term}.", figures=list(around.figures))
 
 
 def _smallest(judgement: Judgement) -> Chance:

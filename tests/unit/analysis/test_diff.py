@@ -220,3 +220,78 @@ def test_a_part_is_no_publication_of_the_whole():
         two([unit(votes, contest="France", unit="Paris")], [part])
     # One that is among the units of the other has come first.
     assert line(two([part], [part, unit(votes, contest="France", unit="Paris")]), candidate="A")["change"] == 100
+
+
+def test_candidates_of_one_publication_alone_are_to_be_checked():
+    table = two([unit({"Alice": 400, "Bruno": 380}, voters=800)], [unit({"Alice": 450, "B. Petit": 410}, voters=900)])
+    assert set(table.frame["finding"]) == {"candidates differ"}
+    assert table.frame["to_check"].all()
+    sentences = told(table, 0)
+    assert "Bruno (380 votes) is in the first alone" in sentences
+    assert "B. Petit (410 votes) is in the second alone" in sentences
+
+
+def test_votes_that_are_no_longer_given_are_to_be_checked():
+    table = two([ballots((40, 30, 20), voters=100)], [ballots((45, None, 25), voters=120)])
+    assert set(table.frame["finding"]) == {"candidates differ"}
+    assert "B, 30 votes, are given in the first alone" in told(table, 0)
+
+
+def test_a_new_candidate_in_a_new_unit_is_a_note():
+    before = [ballots((40, 30), unit="One", voters=80), ballots((41, 33), unit="Two", voters=80)]
+    table = two(before, [*before, unit({"A": 7, "D": 5}, unit="Three", voters=20)])
+    assert not table.frame["to_check"].any()
+    assert "D (5 votes) is in the second alone, in no unit that is in both." in told(table, 0)
+
+
+def test_a_unit_that_is_gone_is_to_be_checked_though_another_makes_up_for_it():
+    before = [ballots((10, 20, 30), unit="One"), ballots((5, 6, 7), unit="Two")]
+    more = two(before, [before[0], ballots((50, 60, 70), unit="Three")])
+    assert set(more.frame["finding"]) == {"units gone"}
+    assert "1 unit that had votes is gone (Two)." in told(more, 0)
+    same = two(before, [before[0], ballots((5, 6, 7), unit="Section 2")])
+    assert set(same.frame["finding"]) == {"units gone"}
+    assert "Section 2, which was added, has the very figures of Two, which is gone: renamed?" in told(same, 0)
+    assert "renamed?" not in told(more, 0)
+
+
+def test_a_unit_without_votes_may_go():
+    before = [ballots((10, 20, 30), unit="One", voters=60), ballots((0, 0, 0), unit="Two", voters=0)]
+    assert not two(before, before[:1]).frame["to_check"].any()
+
+
+def test_a_contest_that_is_gone_is_told_first():
+    before = [ballots((10, 20, 30), contest=name, unit=name) for name in ("North", "South")]
+    table = two(before, before[:1])
+    assert str(table.sections[0].lead) == (
+        "To be checked: one contest or place of “evening” is not in “final”: South. Nothing changed."
+    )
+
+
+def test_registered_voters_alone_are_a_change():
+    one, other = (ballots((10, 20, 30), registered=number, voters=70) for number in (100, 101))
+    table = two([one], [other])
+    assert set(table.frame["finding"]) == {"not tested"}
+    assert "No votes changed; other figures did: registered voters." in told(table, 0)
+
+
+def test_units_where_votes_went_down_are_named_where_no_sum_did():
+    before = [ballots((10, 20, 30), unit="1", commune="Conflans"), ballots((5, 5, 5), unit="2", commune="Conflans")]
+    after = [ballots((9, 21, 30), unit="1", commune="Conflans"), ballots((50, 50, 50), unit="2", commune="Conflans")]
+    assert "votes went down in 1 unit (1 (Conflans))." in told(two(before, after), 0)
+
+
+def test_no_share_of_what_was_added_where_something_was_taken_away():
+    before = [ballots((10, 20, 30), unit="One", voters=60)]
+    more = [*before, ballots((5, 10, 15), unit="Two", voters=30)]
+    assert two(before, more).frame["share_added"].notna().all()
+    revised = [ballots((10, 20, 31), unit="One", voters=61), more[1]]
+    assert two(before, revised).frame["share_added"].isna().all()
+
+
+def test_a_round_is_called_a_round():
+    first, second = (
+        ballots((10, 20, 30), unit="Vote", contest="Vote"),
+        ballots((10, 20), unit="Vote", contest="Vote", round=2),
+    )
+    assert "Only in “final”: round 2." in said(two([first], [first, second]))
