@@ -18,6 +18,8 @@ from primaire.schema import COUNTS
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from primaire.sides import Sides
+
     Wholes = npt.NDArray[np.int64]
     Bools = npt.NDArray[np.bool_]
 
@@ -65,7 +67,7 @@ def strangers(found: Between) -> dict[int, list[Stranger]]:
     """Return the candidates of each pair that are in one publication alone; pairs that have none are left out."""
     rows = found.sides.frame
     before, after = (rows[f"stood_{side}"].to_numpy() for side in ("before", "after"))
-    withdrawn = before & after & _withdrawn(found)
+    withdrawn = before & _withdrawn(found)
     result: dict[int, list[Stranger]] = {}
     for row in np.flatnonzero((before != after) | withdrawn).tolist():
         first, stays = bool(before[row]), bool(withdrawn[row])
@@ -78,19 +80,38 @@ def strangers(found: Between) -> dict[int, list[Stranger]]:
 
 
 def _withdrawn(found: Between) -> Bools:
-    """Tell which rows have votes in the first alone, where others have some in the second, or no share is left either."""
-    rows, pair = found.sides.frame, found.sides.pair
+    """Tell which rows have votes in the first alone, where others have some in the second, or no share is left either.
+
+    Where there are units, it must be so in one that is in both: a new unit may leave a sum unknown.
+    """
+    lost = _without_votes(found.sides)
+    units = found.units
+    if units is None:
+        return lost
+    rows = units.sides.frame[_without_votes(units.sides)]
+    inside = _contests(units)[rows.index]
+    held = set(zip(inside.tolist(), rows["candidate"].tolist(), strict=True))
+    told = zip(found.sides.pair.tolist(), found.sides.frame["candidate"].tolist(), strict=True)
+    return lost & np.array([each in held for each in told], dtype="bool") if lost.any() else lost
+
+
+def _without_votes(sides: Sides) -> Bools:
+    rows, pair = sides.frame, sides.pair
     kept = rows["votes_after"].notna().to_numpy()
-    others = np.bincount(pair[kept], minlength=found.sides.size)[pair] > 0
-    lost = rows["votes_before_origin"].isin(FIRM).to_numpy() & ~kept
+    others = np.bincount(pair[kept], minlength=sides.size)[pair] > 0
+    lost = rows["votes_before_origin"].isin(FIRM).to_numpy() & rows["stood_after"].to_numpy() & ~kept
     return np.asarray(lost & (others | rows["share_after"].isna().to_numpy()))
+
+
+def _contests(units: Units) -> Wholes:
+    """Return the number of the contest of each candidate's row in units that are in both."""
+    return np.asarray(units.within[1][units.pairs.other[units.sides.pair]])
 
 
 def _stands_in_both(units: Units, pair: int, name: str) -> bool:
     """Tell whether a candidate of one publication stands in a unit that is in both."""
-    rows = units.sides.frame["candidate"] == name
-    inside = units.within[1][units.pairs.other[units.sides.pair[rows.to_numpy()]]]
-    return bool((inside == pair).any())
+    rows = (units.sides.frame["candidate"] == name).to_numpy()
+    return bool((rows & (_contests(units) == pair)).any())
 
 
 def other_figures(found: Between) -> dict[str, Bools]:
