@@ -161,7 +161,7 @@ def _rows(step: Step) -> pd.DataFrame:
     """Return the rows of two publications."""
     found, rows, pair = step.found, step.found.sides.frame, step.found.sides.pair
     facts = found.pairs.right.facts.take(found.pairs.other[pair]).reset_index(drop=True)
-    bases = [update.base for update in step.updates]
+    bases = [None if update.doubtful else update.base for update in step.updates]
     columns = {
         "before": found.labels[0],
         "after": found.labels[1],
@@ -175,7 +175,7 @@ def _rows(step: Step) -> pd.DataFrame:
             for end in ("", "_origin")
         },
         **_changes(rows),
-        **_shares(step, np.array(bases)[pair]),
+        **_shares(step, np.array([update.base for update in step.updates])[pair]),
         **_totals(step, pair),
         **{name: _sum(step, name, pair) for name in UNITS},
         **{name: pd.Series(values).take(pair).array for name, values in _judged(step).items()},
@@ -260,27 +260,32 @@ def _sections(steps: Sequence[Step], frame: pd.DataFrame, level: float) -> Secti
     sizes = [size for step in steps for size in np.diff([0, *step.found.sides.stops]).tolist()]
     names = Lines(frame)["candidate"]
 
-    def section(place: int, start: int, stop: int) -> Section:
-        step, pair = places[place]
+    def section(at: int, start: int, stop: int) -> Section:
+        step, pair = places[at]
         caption = step.found.pairs.captions(pair)[1]
         update, judgement = step.updates[pair], step.judgements[pair]
         around = step.around(pair)
         sentence = lead(judgement, update, names[start:stop], around)
         if pair == 0 and step.missing is not None:
             sentence = msg("{first} {second}", first=step.missing, second=sentence)
-        subtitle = msg(
-            "{place}: {before} → {after}, in % of {base:term}",
-            place=caption.subtitle or caption.place,
-            before=step.found.labels[0],
-            after=step.found.labels[1],
-            base=IN_WORDS[update.base],
+        place, labels = caption.subtitle or caption.place, step.found.labels
+        subtitle = (
+            msg("{place}: {before} → {after}", place=place, before=labels[0], after=labels[1])
+            if update.doubtful
+            else msg(
+                "{place}: {before} → {after}, in % of {base:term}",
+                place=place,
+                before=labels[0],
+                after=labels[1],
+                base=IN_WORDS[update.base],
+            )
         )
         notes = (
             *on_figures(judgement, update, around),
             *step.on_units(pair),
             *step.on_others(pair),
             *on_tests(judgement, update, names[start:stop], level),
-            *on_base(update),
+            *on_base(judgement, update),
             *_on_source(caption),
         )
         return Section(caption.title, start, stop, subtitle, sentence, tuple(notes))

@@ -50,11 +50,12 @@ def constant_shares(update: Update, decimals: int) -> tuple[Chance, ...]:
     """Return how often all percentages of so many decimals would move as little as they did, for each design effect.
 
     Where votes are not known, the percentage of the total is taken for them: the middle of what is printed so, from which
-    chance leaves it least. Where percentages move, their squares over the percentage are added up. Nothing is returned
+    chance leaves it least; and the total is :attr:`~primaire.publications.update.Update.share_total`. Where percentages move,
+    their squares over the percentage are added up. Nothing is returned
     where the total of their base is not known or did not grow, or fewer than :data:`FEWEST` candidates have one.
     """
     shares = update.shares(decimals)
-    size, total = update.totals.get(update.base, (0, 0))
+    size, total = update.totals.get(update.share_total or "", (0, 0))
     if not 0 < size < total or len(shares) < FEWEST:
         return ()
     unit = HUNDRED * 10**decimals

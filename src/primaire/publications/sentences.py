@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn, term
 from primaire.publications.chance import EFFECTS, FEW, MANY, SEED, Chance
-from primaire.publications.constancy import unchanged
+from primaire.publications.constancy import FEWEST, unchanged
 from primaire.publications.judgement import (
     APPLIED,
     CANDIDATES,
@@ -25,7 +25,7 @@ from primaire.publications.judgement import (
     WENT_DOWN,
     Judgement,
 )
-from primaire.publications.update import WHOLES
+from primaire.publications.update import ENOUGH, WHOLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,12 +100,14 @@ class Around:
         gone, lowered: units that are gone and had votes; units where votes went down.
         strangers: sentences on candidates who are in one publication alone.
         figures: counts that are other ones and no votes (registered, blank), in words.
+        tested: whether what was added is tested at all.
     """
 
     gone: Sequence[Message] = ()
     lowered: Sequence[Message] = ()
     strangers: Sequence[Message] = ()
     figures: Sequence[str] = ()
+    tested: bool = True
 
 
 def lead(judgement: Judgement, update: Update, names: Sequence[str], around: Around) -> Message:
@@ -167,7 +169,27 @@ def _not_tested(update: Update, around: Around) -> Message:
     same = all((one.before, one.share_before) == (one.after, one.share_after) for one in update.lines)
     if same and around.figures and all(one == other for one, other in update.totals.values()):
         return msg("No votes changed; other figures did: {figures:term}.", figures=list(around.figures))
-    return msg("Nothing here went down ({more}). How shares moved cannot be tested.", more=_more(update))
+    return msg(
+        "Nothing here went down ({more}). How shares moved cannot be tested: {reason}.",
+        more=_more(update),
+        reason=_why_not(update, tested=around.tested),
+    )
+
+
+def _why_not(update: Update, *, tested: bool) -> Message:
+    """Return why nothing is tested."""
+    grown = any(after > before for before, after in update.totals.values())
+    few = len(update.counted) < FEWEST and len(update.shares(update.decimals or 0)) < FEWEST
+    unknown = update.decimals is not None and update.share_total is None and not update.counted
+    reasons = (
+        (not tested, msg("there are too many contests or places")),
+        (not update.totals, msg("no total of their ballots is known on both sides")),
+        (not grown, msg("no ballots were added")),
+        (unknown, msg("the number of {base:term} is not known on both sides", base=IN_WORDS[update.base])),
+        (few, msg("fewer than two candidates have figures on both sides")),
+    )
+    last = msg("fewer than two candidates are free to move, the last one having what the others leave")
+    return next((reason for holds, reason in reasons if holds), last)
 
 
 def _of_signature(judgement: Judgement) -> Message:
@@ -318,20 +340,30 @@ def _alone(judgement: Judgement, update: Update, names: Sequence[str]) -> Iterat
         )
 
 
-def on_base(update: Update) -> Iterator[Message]:
-    """Say what printed percentages are shares of, where it is not the valid votes."""
-    if update.decimals is None or update.base == "valid":
+def on_base(judgement: Judgement, update: Update) -> Iterator[Message]:
+    """Say what printed percentages are shares of, where it is not the valid votes, or not known."""
+    if update.decimals is None:
         return
-    for side in ("before", "after"):
-        shares = [share for line in update.lines if (share := getattr(line, f"share_{side}")) is not None]
-        if len(shares) == len(update.lines):
-            yield msg(
-                "The printed shares are of {base:term}, not of valid votes: they add up to {sum:percent}.",
-                base=IN_WORDS[update.base],
-                sum=float(sum(shares)),
-            )
-            return
-    yield msg("The printed shares are of {base:term}, not of valid votes.", base=IN_WORDS[update.base])
+    sums = [each for side in ("before", "after") if (each := update.printed_sum(side)) is not None]
+    if update.doubtful:
+        yield msg(
+            "What the printed shares are shares of is not known: they add up to {sum:percent}, less than {enough}%, so candidates are missing.",
+            sum=float(min(sums)),
+            enough=ENOUGH,
+        )
+    elif update.base != "valid" and sums:
+        yield msg(
+            "The printed shares are of {base:term}, not of valid votes: they add up to {sum:percent}.",
+            base=IN_WORDS[update.base],
+            sum=float(sums[0]),
+        )
+    elif update.base != "valid":
+        yield msg("The printed shares are of {base:term}, not of valid votes.", base=IN_WORDS[update.base])
+    tested = SHARES_STAY in judgement.examined.chances
+    if tested and update.share_total == WHOLES[0] and (update.doubtful or update.base != WHOLES[0]):
+        yield msg(
+            "They are tested as shares of all voters, the largest number that they can be shares of: this is generous to counting."
+        )
 
 
 def method(level: float, made: bool) -> tuple[Message, ...]:

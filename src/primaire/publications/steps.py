@@ -108,6 +108,7 @@ class Step:
             lowered=() if units is None else self._units(LOWERED, pair),
             strangers=[one.said for one in others if one.telling],
             figures=[name for name, differs in self.figures.items() if differs[pair]],
+            tested=len(self.updates) <= MOST,
         )
 
     def _units(self, name: str, pair: int) -> list[Message]:

@@ -295,3 +295,37 @@ def test_a_round_is_called_a_round():
         ballots((10, 20), unit="Vote", contest="Vote", round=2),
     )
     assert "Only in “final”: round 2." in said(two([first], [first, second]))
+
+
+def test_shares_that_add_up_to_too_little_are_of_an_unknown_base():
+    # 36.35 + 31.11: a third is missing, which no blank votes are.
+    shares = {"A": "36.35", "B": "31.11"}
+    table = two([unit(shares, voters=120_000)], [unit(shares, voters=160_000)])
+    assert table.frame["base"].isna().all()
+    sentences = told(table, 0)
+    assert "in % of" not in sentences
+    assert "is not known: they add up to 67.46%" in sentences
+    assert "They are tested as shares of all voters" in sentences
+
+
+def test_shares_of_valid_votes_are_tested_with_voters_where_only_these_are_known():
+    shares = {"A": "36.35", "B": "31.11", "C": "32.54"}
+    table = two([unit(shares, voters=120_000)], [unit(shares, voters=160_000)])
+    valid = two([unit(shares, valid=100_000)], [unit(shares, valid=130_000)])
+    # Of fewer ballots shares stay more rarely: voters are generous to counting.
+    assert valid.frame["p_constant_shares_1"].iloc[0] < table.frame["p_constant_shares_1"].iloc[0] < 1
+    assert "They are tested as shares of all voters" in told(table, 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (unit({"A": 5, "B": 6}), unit({"A": 7, "B": 9}), "fewer than two candidates are free to move"),
+        (unit({"A": "50.0", "B": "50.0"}), unit({"A": "51.0", "B": "49.0"}), "no total of their ballots is known"),
+        (unit({"A": 5, "B": 6}, voters=20), unit({"A": 7, "B": 9}, voters=20), "no ballots were added"),
+        (unit({"A": 5}, voters=20), unit({"A": 7}, voters=30), "fewer than two candidates have figures"),
+    ],
+)
+def test_why_nothing_is_tested_is_told(before, after, reason):
+    table = two([before], [after])
+    assert f"How shares moved cannot be tested: {reason}" in told(table, 0)
