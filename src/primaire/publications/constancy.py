@@ -22,7 +22,8 @@ def constant_counts(update: Update) -> tuple[Chance, ...]:
     """Return how often the votes would stay as near to one ratio as they did, for each design effect.
 
     The distance is Pearson's, of the earlier votes from those in proportion to the later ones, over all candidates whose
-    votes are known on both sides and the rest of the ballots. Nothing is returned where there is no total that grew, or
+    votes are known on both sides and the rest of the ballots. Where it is 0, the probability is the exact one of these counts,
+    and with clusters less by their density. Nothing is returned where there is no total that grew, or
     fewer than :data:`FEWEST` candidates are free.
     """
     name = update.whole
@@ -42,8 +43,11 @@ def constant_counts(update: Update) -> tuple[Chance, ...]:
     def distance(votes: Any) -> Any:
         return ((votes - expected) ** 2 / variances).sum(axis=-1)
 
-    seen = float(distance(before)) + _HAIR
-    return draw.often(lambda votes: distance(votes) <= seen, draw.bound_within(seen))
+    seen = float(distance(before))
+    if seen < _HAIR:  # these very counts and no others, of which the probability is exact
+        exactly, free = draw.exactly(before), len(after) - 1
+        return tuple(Chance(exactly * effect ** (-free / 2)) for effect in EFFECTS[: draw.told])
+    return draw.often(lambda votes: distance(votes) <= seen + _HAIR, draw.bound_within(seen + _HAIR))
 
 
 def constant_shares(update: Update, decimals: int) -> tuple[Chance, ...]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from primaire.messages import term
-from primaire.publications.chance import Chance
 from primaire.publications.constancy import constant_counts, constant_shares, unchanged
 from primaire.publications.signature import Signature, of_counts, of_printed_shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from primaire.publications.chance import Chance
     from primaire.publications.update import Update
 
 SIGNATURE: Final = "signature"
@@ -130,7 +130,7 @@ def judge(
         smallest = one.smallest
         corrected = None
         if smallest is not None:
-            corrected = Chance(min(1.0, smallest[1].value * made), smallest[1].at_most)
+            corrected = smallest[1].times(made)
         judged.append(Judgement(_finding(of_units, smallest, corrected, level), one, made, corrected))
     return judged
 

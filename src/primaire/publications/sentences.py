@@ -44,9 +44,17 @@ def odds(chance: Chance) -> Message:
     ['22.4%', '1 in 140,000,000']
     """
     if chance.value >= _PERCENT:
-        return msg("{share:percent}", share=round(HUNDRED * chance.value, 1))
+        return _percent(chance)
     number = _rounded(chance)
     return msg("fewer than 1 in {n:count}", n=number) if chance.at_most else msg("1 in {n:count}", n=number)
+
+
+def _percent(chance: Chance) -> Message:
+    """Return a percentage, of draws to what they support: whole ones, from the many draws with one decimal."""
+    share = HUNDRED * chance.value
+    if chance.hits is None:
+        return msg("{share:percent}", share=round(share, 1))
+    return msg("about {share:percent}", share=round(share) if share >= _OF_FEW else round(share, 1))
 
 
 def often(chance: Chance) -> Message:
@@ -56,7 +64,7 @@ def often(chance: Chance) -> Message:
     'fewer than 1 in 1,000 honest updates'
     """
     if chance.value >= _PERCENT:
-        return msg("{share:percent} of honest updates", share=round(HUNDRED * chance.value, 1))
+        return msg("{share} of honest updates", share=_percent(chance))
     number = _rounded(chance)
     if chance.at_most:
         return msg("fewer than 1 in {n:count} honest updates", n=number)
@@ -64,12 +72,15 @@ def often(chance: Chance) -> Message:
 
 
 _PERCENT: Final = 0.01  # from here on, percentages are easier read
+_OF_FEW: Final = 5  # per cent: known from the first draws alone, to about half a point
+_MANY_HITS: Final = 100  # from which two digits are known
 
 
 def _rounded(chance: Chance) -> int:
-    """Return one in how many, to two digits."""
+    """Return one in how many, to two digits; of few draws to one."""
     number = 1 / max(chance.value, _LEAST)
-    digits: int = 10 ** (floor(log10(number)) - 1)
+    known = 2 if chance.hits is None or chance.hits >= _MANY_HITS else 1
+    digits: int = 10 ** max(floor(log10(number)) - known + 1, 0)
     return round(number / digits) * digits
 
 
@@ -299,27 +310,25 @@ def _signature_note(judgement: Judgement, update: Update) -> Message:
 def _constancy_note(name: str, chances: Sequence[Chance], update: Update) -> Message:
     first, *others = often(chances[0]), *map(odds, chances[1:])
     clusters = [
-        msg("{effect}: {odds}", effect=effect, odds=each) for effect, each in zip(EFFECTS[1:], others, strict=True)
+        msg("{effect}: {odds}", effect=effect, odds=each) for effect, each in zip(EFFECTS[1:], others, strict=False)
     ]
+    told = msg("{odds}; with a design effect of {clusters}", odds=first, clusters=clusters) if clusters else first
     if name == COUNTS_STAY:
         return msg(
-            "Votes keep one ratio as nearly as here in {odds}; with a design effect of {clusters}.",
-            odds=first,
-            clusters=clusters,
+            "Votes keep one ratio as nearly as here in {odds}.",
+            odds=told,
         )
     decimals = update.decimals or 0
     if unchanged(update, decimals):
         return msgn(
-            "All shares are the same to {n} decimal: so they are in {odds}; with a design effect of {clusters}.",
-            "All shares are the same to {n} decimals: so they are in {odds}; with a design effect of {clusters}.",
+            "All shares are the same to {n} decimal: so they are in {odds}.",
+            "All shares are the same to {n} decimals: so they are in {odds}.",
             decimals,
-            odds=first,
-            clusters=clusters,
+            odds=told,
         )
     return msg(
-        "The printed shares move as little as here in {odds}; with a design effect of {clusters}.",
-        odds=first,
-        clusters=clusters,
+        "The printed shares move as little as here in {odds}.",
+        odds=told,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, prod
 from typing import TYPE_CHECKING, Any, Final
@@ -78,8 +78,7 @@ def of_printed_shares(update: Update) -> Signature | None:
     if not tried:
         return None
     best = min(tried, key=lambda one: one.chance.value)
-    chance = Chance(min(1.0, best.chance.value * len(tried)), best.chance.at_most)
-    return Signature(best.found, chance, best.base, best.cells)
+    return replace(best, chance=best.chance.times(len(tried)))
 
 
 def _of_total(update: Update, name: str) -> Signature | None:
@@ -106,7 +105,7 @@ def _of_total(update: Update, name: str) -> Signature | None:
             return Signature(False, Chance(1.0), name, cells)
         hit.append(len(middle) / cell)
     stays = _stay([known[place] for place in cells], (before, total), decimals)
-    return Signature(True, Chance(prod(sorted(hit)[bound:]) * stays.value, stays.at_most), name, cells)
+    return Signature(True, stays.times(prod(sorted(hit)[bound:])), name, cells)
 
 
 def _stay(known: Sequence[tuple[Fraction, int]], totals: tuple[int, int], decimals: int) -> Chance:

@@ -322,7 +322,11 @@ def test_shares_of_valid_votes_are_tested_with_voters_where_only_these_are_known
     [
         (unit({"A": 5, "B": 6}), unit({"A": 7, "B": 9}), "fewer than two candidates are free to move"),
         (unit({"A": "50.0", "B": "50.0"}), unit({"A": "51.0", "B": "49.0"}), "no total of their ballots is known"),
-        (unit({"A": 5, "B": 6}, voters=20), unit({"A": 7, "B": 9}, voters=20), "no ballots were added"),
+        (
+            unit({"A": "50.0", "B": "50.0"}, valid=9_000),
+            unit({"A": "51.0", "B": "49.0"}, valid=9_000),
+            "no ballots were",
+        ),
         (unit({"A": 5}, voters=20), unit({"A": 7}, voters=30), "fewer than two candidates have figures"),
     ],
 )
