@@ -13,6 +13,7 @@ from primaire.arrays import rates
 from primaire.captions import HEADING, Lines, origin_column, percent
 from primaire.errors import NameUnknownError
 from primaire.exact import HUNDRED
+from primaire.matching import fold
 from primaire.messages import Message, msg, term
 from primaire.provenance import Provenance
 from primaire.publications.between import brought_together
@@ -262,10 +263,10 @@ def _sections(steps: Sequence[Step], frame: pd.DataFrame, level: float) -> Secti
 
     def section(at: int, start: int, stop: int) -> Section:
         step, pair = places[at]
-        caption = step.found.pairs.captions(pair)[1]
+        earlier, caption = step.found.pairs.captions(pair)
         update, judgement = step.updates[pair], step.judgements[pair]
         around = step.around(pair)
-        sentence = lead(judgement, update, names[start:stop], around)
+        sentence = lead(judgement, update, names[start:stop], around, level)
         if pair == 0 and step.missing is not None:
             sentence = msg("{first} {second}", first=step.missing, second=sentence)
         place, labels = caption.subtitle or caption.place, step.found.labels
@@ -288,10 +289,19 @@ def _sections(steps: Sequence[Step], frame: pd.DataFrame, level: float) -> Secti
             *on_base(judgement, update),
             *_on_source(caption),
         )
-        return Section(caption.title, start, stop, subtitle, sentence, tuple(notes))
+        return Section(_title(earlier, caption), start, stop, subtitle, sentence, tuple(notes))
 
     return Sections(np.cumsum(sizes).tolist(), section)
 
 
 def _on_source(caption: Caption) -> tuple[Message, ...]:
     return (*((caption.doubt,) if caption.doubt else ()), *caption.remarks)
+
+
+def _title(earlier: Caption, caption: Caption) -> Message:
+    """Return the title of a contest; without the election, where each file calls it by its own name."""
+    if fold(earlier.election) == fold(caption.election):
+        return caption.title
+    if caption.date is None:
+        return msg("Round {round}", round=caption.round)
+    return msg("Round {round}, {date:date}", round=caption.round, date=caption.date)

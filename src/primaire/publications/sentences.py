@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 IN_WORDS: Final = {"voters": term("voters"), "valid": term("valid votes"), "registered": term("registered voters")}
 _MOST: Final = 8
+_BOTH: Final = 2
+_SMALL: Final = 0.05  # a probability that is not to be called usual, whatever the level
 _LEAST: Final = 1e-15  # below which a probability is not told more exactly
 
 
@@ -71,6 +73,7 @@ def often(chance: Chance) -> Message:
     return msg("1 in {n:count} honest updates", n=number)
 
 
+_TINY: Final = 0.001
 _PERCENT: Final = 0.01  # from here on, percentages are easier read
 _OF_FEW: Final = 5  # per cent: known from the first draws alone, to about half a point
 _MANY_HITS: Final = 100  # from which two digits are known
@@ -121,7 +124,7 @@ class Around:
     tested: bool = True
 
 
-def lead(judgement: Judgement, update: Update, names: Sequence[str], around: Around) -> Message:
+def lead(judgement: Judgement, update: Update, names: Sequence[str], around: Around, level: float) -> Message:
     """Return the sentence to read if one reads only one."""
     if judgement.finding == APPLIED:
         return _of_signature(judgement)
@@ -139,11 +142,27 @@ def lead(judgement: Judgement, update: Update, names: Sequence[str], around: Aro
         ),
         UNCHANGED: msg("Nothing changed."),
         NOT_TESTED: _not_tested(update, around),
-        NOTHING: msg(
-            "Nothing here is to be checked ({more}): counting more votes can explain what changed.", more=more
-        ),
+        NOTHING: _nothing(judgement, more, level),
     }
     return said[judgement.finding]
+
+
+def _nothing(judgement: Judgement, more: Message, level: float) -> Message:
+    if judgement.corrected is not None and judgement.corrected.value <= _SMALL:
+        return msg(
+            "Nothing here reaches the level of {level} ({more}; the smallest probability is {odds}).",
+            level=_of_level(level),
+            more=more,
+            odds=odds(judgement.corrected),
+        )
+    return msg("Nothing here is to be checked ({more}): counting more votes can explain what changed.", more=more)
+
+
+def _of_level(level: float) -> Message:
+    """Return a level as a percentage, or where that would be rounded to nothing as one in how many."""
+    if level >= _TINY:
+        return msg("{level:percent}", level=HUNDRED * level)
+    return msg("1 in {n:count}", n=_rounded(Chance(level)))
 
 
 def _went_down(down: Sequence[Message], around: Around) -> Message:
@@ -210,6 +229,11 @@ def _of_signature(judgement: Judgement) -> Message:
     if name == RATIO:
         return msg(
             "To be checked: every new count is the old one times the ratio of the totals, to the unit. Chance does this in {odds}; counting more votes does not explain it.",
+            odds=chance,
+        )
+    if len(signature.cells) == _BOTH:
+        return msg(
+            "To be checked: both new counts that are known are the old percentages of the new total, to the unit. Chance does this in {odds}; counting more votes does not explain it.",
             odds=chance,
         )
     return msgn(
@@ -378,8 +402,8 @@ def on_base(judgement: Judgement, update: Update) -> Iterator[Message]:
 def method(level: float, made: bool) -> tuple[Message, ...]:
     """Return what holds for all sections: how it was tested, and when something is to be checked."""
     first = msg(
-        "To be checked: votes that went down; and what has a probability of at most {level:percent}, times the number of tests made between two publications. There may be a good reason: a correction, a mistake in a table.",
-        level=HUNDRED * level,
+        "To be checked: votes that went down; and what has a probability of at most {level}, times the number of tests made between two publications. There may be a good reason: a correction, a mistake in a table.",
+        level=_of_level(level),
     )
     if not made:
         return (first,)

@@ -333,3 +333,26 @@ def test_shares_of_valid_votes_are_tested_with_voters_where_only_these_are_known
 def test_why_nothing_is_tested_is_told(before, after, reason):
     table = two([before], [after])
     assert f"How shares moved cannot be tested: {reason}" in told(table, 0)
+
+
+def test_what_is_rare_but_above_the_level_is_not_called_usual():
+    shares = dict(zip("ABCDEFG", ("36.35", "31.11", "17.52", "6.85", "3.88", "1.97", "1.01"), strict=True))
+    table = two([unit(shares, voters=1_249_126)], [unit(shares, voters=1_601_138)], level=0.00001)
+    assert (
+        "Nothing here reaches the level of 1 in 100,000 (352,012 voters more; the smallest probability is 1 in"
+        in told(table, 0)
+    )
+    assert "at most 1 in 100,000, times the number of tests" in " ".join(said(table))
+
+
+def test_two_counts_are_both():
+    lines = [{"votes": 454_041, **share("36.35")}, {"votes": 388_603, **share("31.11")}]
+    later = [{"votes": 582_014, **share("36.35")}, {"votes": 498_114, **share("31.11")}]
+    before, after = (
+        unit(dict(zip("AB", side, strict=True)), voters=n) for side, n in ((lines, 1_249_126), (later, 1_601_138))
+    )
+    assert "both new counts that are known are the old percentages" in told(two([before], [after]), 0)
+
+
+def share(text):
+    return {"share": float(text), "share_decimals": 2, "share_base": "voters"}
