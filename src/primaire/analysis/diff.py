@@ -182,7 +182,8 @@ def _rows(step: Step) -> pd.DataFrame:
         **{name: pd.Series(values).take(pair).array for name, values in _judged(step).items()},
     }
     frame = pd.DataFrame(columns)
-    return frame.assign(share_added=_share_added(frame, pair))
+    told = np.argsort(np.argsort(step.order)[pair], kind="stable")
+    return frame.assign(share_added=_share_added(frame, pair)).take(told)
 
 
 def _changes(rows: pd.DataFrame) -> dict[str, Any]:
@@ -257,8 +258,8 @@ def _share_added(frame: pd.DataFrame, pair: Wholes) -> Any:
 
 
 def _sections(steps: Sequence[Step], frame: pd.DataFrame, level: float) -> Sections:
-    places = [(step, pair) for step in steps for pair in range(len(step.updates))]
-    sizes = [size for step in steps for size in np.diff([0, *step.found.sides.stops]).tolist()]
+    places = [(step, pair) for step in steps for pair in step.order]
+    sizes = [size for step in steps for size in np.diff([0, *step.found.sides.stops])[step.order].tolist()]
     names = Lines(frame)["candidate"]
 
     def section(at: int, start: int, stop: int) -> Section:
@@ -267,8 +268,8 @@ def _sections(steps: Sequence[Step], frame: pd.DataFrame, level: float) -> Secti
         update, judgement = step.updates[pair], step.judgements[pair]
         around = step.around(pair)
         sentence = lead(judgement, update, names[start:stop], around, level)
-        if pair == 0 and step.missing is not None:
-            sentence = msg("{first} {second}", first=step.missing, second=sentence)
+        for first in reversed(step.overview if pair == step.order[0] else ()):
+            sentence = msg("{first} {second}", first=first, second=sentence)
         place, labels = caption.subtitle or caption.place, step.found.labels
         subtitle = (
             msg("{place}: {before} → {after}", place=place, before=labels[0], after=labels[1])
@@ -289,7 +290,7 @@ def _sections(steps: Sequence[Step], frame: pd.DataFrame, level: float) -> Secti
             *on_base(judgement, update),
             *_on_source(caption),
         )
-        return Section(_title(earlier, caption), start, stop, subtitle, sentence, tuple(notes))
+        return Section(_title(earlier, caption), start, stop, subtitle, sentence, tuple(notes), step.folded(pair))
 
     return Sections(np.cumsum(sizes).tolist(), section)
 

@@ -11,7 +11,7 @@ import numpy as np
 from primaire.matching import fold
 from primaire.messages import Message, msg, msgn
 from primaire.publications.facts import Stranger, had_votes, other_figures, renamed, strangers
-from primaire.publications.judgement import Judgement, Seen, judge
+from primaire.publications.judgement import UNCHANGED, Judgement, Seen, judge
 from primaire.publications.sentences import Around
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 MOST: Final = 1_000
 """Contests or places between two publications up to which what was added to each is tested."""
+
+MANY: Final = 12
+"""Contests or places above which those that are unchanged are not shown one by one."""
 
 ADDED: Final = "units_added"
 GONE: Final = "units_gone"
@@ -71,6 +74,46 @@ class Step:
         pairs = self.found.pairs
         left, right = pairs.lone_left[:99].tolist(), pairs.lone_right[:99].tolist()
         return [pairs.left[at] for at in left], [pairs.right[at] for at in right]
+
+    @cached_property
+    def order(self) -> list[int]:
+        """The contests as they are told: of many, those to be checked first and those that are unchanged last."""
+        pairs = range(len(self.updates))
+        if len(pairs) <= MANY:
+            return list(pairs)
+        return sorted(pairs, key=lambda pair: (not self.judgements[pair].flagged, self.unchanged(pair)))
+
+    def unchanged(self, pair: int) -> bool:
+        """Tell whether nothing is different in a contest."""
+        return self.judgements[pair].finding == UNCHANGED
+
+    def folded(self, pair: int) -> bool:
+        """Tell whether a contest is not shown: of many, one that is unchanged, since the first one's sentence counts it."""
+        return len(self.updates) > MANY and pair != self.order[0] and self.unchanged(pair)
+
+    @property
+    def overview(self) -> tuple[Message, ...]:
+        """What is to be said before the first contest: of many, how many changed; and which ones are gone."""
+        missing = () if self.missing is None else (self.missing,)
+        if len(self.updates) <= MANY:
+            return missing
+        flagged = [pair for pair in self.order if self.judgements[pair].flagged]
+        counted = {"n": len(self.updates), "unchanged": sum(map(self.unchanged, range(len(self.updates))))}
+        if not flagged:
+            return (
+                msg("{n:count} contests or places: {unchanged:count} unchanged, none to be checked.", **counted),
+                *missing,
+            )
+        names = [self.found.pairs.captions(pair)[1].place for pair in flagged[:_MANY]]
+        return (
+            msg(
+                "{n:count} contests or places: {unchanged:count} unchanged, {flagged:count} to be checked: {names}.",
+                **counted,
+                flagged=len(flagged),
+                names=[*names, *(["…"] if len(flagged) > _MANY else [])],
+            ),
+            *missing,
+        )
 
     @property
     def missing(self) -> Message | None:

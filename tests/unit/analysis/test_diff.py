@@ -356,3 +356,16 @@ def test_two_counts_are_both():
 
 def share(text):
     return {"share": float(text), "share_decimals": 2, "share_base": "voters"}
+
+
+def test_of_many_contests_those_to_be_checked_come_first_and_the_unchanged_are_folded():
+    before = [ballots((10, 20, 30), contest=f"C{n:02}", unit=f"C{n:02}") for n in range(14)]
+    after = [*before[:5], ballots((9, 20, 30), contest="C05", unit="C05"), *before[6:13]]
+    table = two(before, after)
+    assert table.frame["contest"].iloc[0] == "C05"
+    assert len(table.frame) == 13 * 3
+    assert str(table.sections[0].lead).startswith(
+        "13 contests or places: 12 unchanged, 1 to be checked: C05. "
+        "To be checked: one contest or place of “evening” is not in “final”: C13. To be checked: votes went down"
+    )
+    assert [section.folded for section in table.sections] == [False] + [True] * 12
