@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor, log10
 from typing import TYPE_CHECKING, Final
 
-from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn, term
 from primaire.publications.chance import EFFECTS, FEW, MANY, SEED, Chance
 from primaire.publications.constancy import FEWEST, unchanged
@@ -25,6 +23,7 @@ from primaire.publications.judgement import (
     WENT_DOWN,
     Judgement,
 )
+from primaire.publications.odds import level_in_words, odds, often
 from primaire.publications.update import ENOUGH, WHOLES
 
 if TYPE_CHECKING:
@@ -36,55 +35,6 @@ IN_WORDS: Final = {"voters": term("voters"), "valid": term("valid votes"), "regi
 _MOST: Final = 8
 _BOTH: Final = 2
 _SMALL: Final = 0.05  # a probability that is not to be called usual, whatever the level
-_LEAST: Final = 1e-15  # below which a probability is not told more exactly
-
-
-def odds(chance: Chance) -> Message:
-    """Return a probability in words.
-
-    >>> [str(odds(Chance(p))) for p in (0.2242, 7.1e-9)]
-    ['22.4%', '1 in 140,000,000']
-    """
-    if chance.value >= _PERCENT:
-        return _percent(chance)
-    number = _rounded(chance)
-    return msg("fewer than 1 in {n:count}", n=number) if chance.at_most else msg("1 in {n:count}", n=number)
-
-
-def _percent(chance: Chance) -> Message:
-    """Return a percentage, of draws to what they support: whole ones, from the many draws with one decimal."""
-    share = HUNDRED * chance.value
-    if chance.hits is None:
-        return msg("{share:percent}", share=round(share, 1))
-    return msg("about {share:percent}", share=round(share) if share >= _OF_FEW else round(share, 1))
-
-
-def often(chance: Chance) -> Message:
-    """Return in how many updates chance does something.
-
-    >>> str(often(Chance(0.001, at_most=True)))
-    'fewer than 1 in 1,000 honest updates'
-    """
-    if chance.value >= _PERCENT:
-        return msg("{share} of honest updates", share=_percent(chance))
-    number = _rounded(chance)
-    if chance.at_most:
-        return msg("fewer than 1 in {n:count} honest updates", n=number)
-    return msg("1 in {n:count} honest updates", n=number)
-
-
-_TINY: Final = 0.001
-_PERCENT: Final = 0.01  # from here on, percentages are easier read
-_OF_FEW: Final = 5  # per cent: known from the first draws alone, to about half a point
-_MANY_HITS: Final = 100  # from which two digits are known
-
-
-def _rounded(chance: Chance) -> int:
-    """Return one in how many, to two digits; of few draws to one."""
-    number = 1 / max(chance.value, _LEAST)
-    known = 2 if chance.hits is None or chance.hits >= _MANY_HITS else 1
-    digits: int = 10 ** max(floor(log10(number)) - known + 1, 0)
-    return round(number / digits) * digits
 
 
 def added(update: Update) -> tuple[str, int] | None:
@@ -151,18 +101,11 @@ def _nothing(judgement: Judgement, more: Message, level: float) -> Message:
     if judgement.corrected is not None and judgement.corrected.value <= _SMALL:
         return msg(
             "Nothing here reaches the level of {level} ({more}; the smallest probability is {odds}).",
-            level=_of_level(level),
+            level=level_in_words(level),
             more=more,
             odds=odds(judgement.corrected),
         )
     return msg("Nothing here is to be checked ({more}): counting more votes can explain what changed.", more=more)
-
-
-def _of_level(level: float) -> Message:
-    """Return a level as a percentage, or where that would be rounded to nothing as one in how many."""
-    if level >= _TINY:
-        return msg("{level:percent}", level=HUNDRED * level)
-    return msg("1 in {n:count}", n=_rounded(Chance(level)))
 
 
 def _went_down(down: Sequence[Message], around: Around) -> Message:
@@ -403,7 +346,7 @@ def method(level: float, made: bool) -> tuple[Message, ...]:
     """Return what holds for all sections: how it was tested, and when something is to be checked."""
     first = msg(
         "To be checked: votes that went down; and what has a probability of at most {level}, times the number of tests made between two publications. There may be a good reason: a correction, a mistake in a table.",
-        level=_of_level(level),
+        level=level_in_words(level),
     )
     if not made:
         return (first,)
