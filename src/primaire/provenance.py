@@ -20,14 +20,14 @@ class Found:
         place: what the row says of its place.
         message: what is seen.
         line: the line or row of the file; None for what is of several.
-        expected: what was expected instead, where there is more to say than the code says.
+        hint: a clause on what would explain it, where anything is known.
     """
 
     code: str
     place: Message
     message: Message
     line: int | None = None
-    expected: Message | None = None
+    hint: Message | None = None
 
     @property
     def where(self) -> Message:

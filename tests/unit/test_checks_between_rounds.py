@@ -89,9 +89,9 @@ def test_a_roll_that_changes_far_more_than_others():
     units = many(300, lambda at: 200 if at == 7 else 1)
     answer = between_rounds(returns_of(*units))
     assert [(one.code, str(one.expected)) for one in answer.seen] == [
-        ("PRI202", "99 % of 300 units change by at most 0.10%")
+        ("PRI202", "99% of 300 units change by at most 0.10%")
     ]
-    assert "1,000 registered voters in the round before, 1,200 in this one (+20.00 %)" in str(answer.seen[0].message)
+    assert "1,000 registered voters in the round before, 1,200 in this one (20.00% more)" in str(answer.seen[0].message)
     assert "by 200 exactly" in str(answer.seen[0].message)
 
 

@@ -13,7 +13,7 @@ from primaire.checks.asked import codes_asked
 from primaire.checks.codes import CODES, ERROR, SEVERITIES, TO_CHECK, WARNING
 from primaire.checks.families import FAMILIES
 from primaire.matching import fold
-from primaire.messages import Message, msg, msgn, term
+from primaire.messages import Message, msg, msgn, spoken, term
 from primaire.table import Column, Section, Table
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def check(returns: Returns, *, select: Sequence[str] = (), ignore: Sequence[str]
         of the sources, and by code. No rows: nothing was found, and the notes say what was looked at.
 
     Raises:
-        NameUnknownError: a code does not exist.
+        NameUnknownError: a code does not exist, or none is left to look for.
     """
     wanted = codes_asked(select, ignore)
     answers = [
@@ -82,7 +82,7 @@ def check(returns: Returns, *, select: Sequence[str] = (), ignore: Sequence[str]
         _title(files),
         _frame(rows),
         _columns(several_files=len(files) > 1),
-        sections=list(_sections(found, returns, files)),
+        sections=list(_sections(found, returns, files, every=wanted >= set(CODES))),
         notes=tuple(_notes(answers, wanted)),
         provenance=returns.provenance,
     )
@@ -103,19 +103,30 @@ def _ordered(found: list[Seen], returns: Returns, stands: Lines) -> list[Seen]:
     def place(one: Seen) -> tuple[int, int, int | float, int | float, str]:
         file, line = _file_and_line(one, stands)
         nowhere = float("inf")
-        ballot = nowhere if one.ballot is None else one.ballot
+        ballot = next((at for at in (one.ballot, one.first) if at is not None), nowhere)
         return _severity(one), files.get(file or "", len(files)), nowhere if line is None else line, ballot, one.code
 
     return sorted(found, key=place)
 
 
 def _file_and_line(one: Seen, stands: Lines) -> tuple[str | None, int | None]:
-    return (one.file, one.line) if one.ballot is None else (stands["file"][one.ballot], stands["line"][one.ballot])
+    ballot = one.first if one.ballot is None else one.ballot
+    return (one.file, one.line) if ballot is None else (stands["file"][ballot], stands["line"][ballot])
+
+
+def _seen(one: Seen) -> Message:
+    """Return what is seen, and set apart from it, what was expected instead, or would explain it."""
+    if one.expected is not None:
+        return msg("{seen}; expected: {expected}", seen=one.message, expected=one.expected)
+    if one.hint is not None:
+        return msg("{seen}; {hint}", seen=one.message, hint=one.hint)
+    return one.message
 
 
 def _row(one: Seen, stands: Lines, told: Captions, several: set[str]) -> dict[str, Any]:
     code, unit = CODES[one.code], None if one.ballot is None else told[one.ballot]
     file, line = _file_and_line(one, stands)
+    expected = one.expected or one.hint or msg("{expected:term}", expected=code.expected)
     of_unit = {name: getattr(unit, name, None) for name in ("election", "round", "contest", "level", "unit")}
     return {
         "severity": code.severity,
@@ -124,8 +135,8 @@ def _row(one: Seen, stands: Lines, told: Captions, several: set[str]) -> dict[st
         "line": line,
         **of_unit,
         "place": one.place if unit is None else _place(unit, several),
-        "seen": one.message if one.expected is None else msg("{seen}; {more}", seen=one.message, more=one.expected),
-        "expected": one.expected or msg("{expected:term}", expected=code.expected),
+        "seen": spoken(_seen(one), one.message),
+        "expected": expected,
         "remedy": code.remedy,
     }
 
@@ -167,10 +178,10 @@ def _title(files: Sequence[str]) -> Message:
     return msg("Check: {files}", files=list(files))
 
 
-def _sections(found: Sequence[Seen], returns: Returns, files: Sequence[str]) -> Iterator[Section]:
-    """Yield one section per severity; the first begins with how much was found in all."""
+def _sections(found: Sequence[Seen], returns: Returns, files: Sequence[str], *, every: bool) -> Iterator[Section]:
+    """Yield one section per severity; the first begins with how much was found in all, of every code or of some."""
     counts = Counter(_severity(one) for one in found)
-    lead = _lead([counts[at] for at in range(len(SEVERITIES))], len(returns.ballots))
+    lead = _lead([counts[at] for at in range(len(SEVERITIES))], len(returns.ballots), every=every)
     if not found:
         yield Section(_title(files), 0, 0, lead=lead)
     start = 0
@@ -195,7 +206,7 @@ def _remedy(code: str) -> Message:
     )
 
 
-def _lead(counts: Sequence[int], units: int) -> Message:
+def _lead(counts: Sequence[int], units: int, *, every: bool) -> Message:
     errors, warnings, others = counts
     where = msgn("{n:count} unit", "{n:count} units", units)
     said = [
@@ -203,11 +214,15 @@ def _lead(counts: Sequence[int], units: int) -> Message:
         *([msgn("{n:count} warning", "{n:count} warnings", warnings)] if warnings else []),
         *([msgn("{n:count} to be checked", "{n:count} to be checked", others)] if others else []),
     ]
-    if not said:
-        return msg("No error found in {units}.", units=where)
-    if not errors:
+    if errors:
+        return msg("{counts} in {units}.", units=where, counts=said)
+    if said and every:
         return msg("No error, but {counts} in {units}.", units=where, counts=said)
-    return msg("{counts} in {units}.", units=where, counts=said)
+    if said:
+        return msg("No error among the codes looked for, but {counts} in {units}.", units=where, counts=said)
+    if every:
+        return msg("No error found in {units}.", units=where)
+    return msg("No error among the codes looked for in {units}.", units=where)
 
 
 def _notes(answers: Sequence[tuple[str, Answer]], wanted: frozenset[str]) -> Iterator[Message]:

@@ -114,7 +114,7 @@ def _of_candidates(
             yield Seen(
                 "PRI134",
                 msg(
-                    "{name} has {printed:count} votes, but the units within add up to {added:count}",
+                    "{name} has {printed:count} votes there, but the units within the place add up to {added:count}",
                     name=str(returns.candidates["candidate"].iloc[row.candidate]),
                     printed=int(row.votes),
                     added=int(row.added),

@@ -56,7 +56,7 @@ def of_shares(returns: Returns) -> Found:
         nobody = not any(shares) and figures.known["valid"][unit] and figures.value["valid"][unit] == 0
         may_miss = nobody or len(rows) < stood[unit] or not of_valid[rows].all()
         for code, said in _sum(shares, decimals, may_miss=bool(may_miss)):
-            yield Seen(code, said, unit, expected=_base_of_sum(figures, unit, shares, decimals))
+            yield Seen(code, said, unit, hint=_base_of_sum(figures, unit, shares, decimals))
         differing = [
             (row, share, message)
             for share, row in zip(shares, rows.tolist(), strict=True)
@@ -65,7 +65,7 @@ def of_shares(returns: Returns) -> Found:
         pairs = _with_votes(known, rows, shares) if differing else []
         for row, share, message in differing:
             part = int(known.votes["votes"].iloc[row])
-            yield Seen("PRI124", message, unit, expected=_base(figures, unit, pairs, (part, share), decimals))
+            yield Seen("PRI124", message, unit, hint=_base(figures, unit, pairs, (part, share), decimals))
 
 
 def _suspicious(returns: Returns, known: Returns, figures: Exact) -> npt.NDArray[np.int64]:
@@ -152,9 +152,17 @@ def _base(
         high = min((high for _, high in ranges if high is not None), default=None)
         if high is not None and low <= high:
             if len(some) > 1:
-                return msg("all of them agree as shares of {low:count} to {high:count}", low=low, high=high)
-            return msg("this would be a share of {low:count} to {high:count}", low=low, high=high)
+                return msg("all of them agree as shares of {base}", base=a_range(low, high))
+            return a_share_of(low, high)
     return None
+
+
+def a_range(low: int, high: int) -> Message:
+    return msg("{low:count}", low=low) if low == high else msg("{low:count} to {high:count}", low=low, high=high)
+
+
+def a_share_of(low: int, high: int) -> Message:
+    return msg("this would be a share of {base}", base=a_range(low, high))
 
 
 def _base_of_sum(figures: Exact, unit: int, shares: list[Fraction], decimals: int) -> Message | None:

@@ -17,7 +17,7 @@ def seen_in_reading(returns: Returns) -> Answer:
     found = [(file.name, one) for file in returns.provenance.files for one in file.found]
     units = _units(returns) if found else {}
     seen = [
-        Seen(one.code, one.message, units.get((name, one.line)), one.place, one.expected, name, one.line)
+        Seen(one.code, one.message, units.get((name, one.line)), one.place, None, name, one.line, one.hint)
         for name, one in found
     ]
     said = [(file.name, one) for file in returns.provenance.files for one in file.compared]

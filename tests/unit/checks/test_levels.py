@@ -41,7 +41,9 @@ def test_where_one_count_adds_up_all_must(valid):
 
 
 def test_votes_of_a_candidate_must_add_up_too():
-    assert seen(departement(votes=170), *BOTH) == ["Ann has 170 votes, but the units within add up to 174"]
+    assert seen(departement(votes=170), *BOTH) == [
+        "Ann has 170 votes there, but the units within the place add up to 174"
+    ]
 
 
 def test_some_of_the_parts_are_less_than_the_whole():
@@ -59,7 +61,7 @@ def test_parts_that_are_said_to_be_all_must_make_the_whole():
         "300 registered voters, but the units of the level commune within add up to 100",
         "180 voters, but the units of the level commune within add up to 60",
         "174 valid votes, but the units of the level commune within add up to 58",
-        "Ann has 174 votes, but the units within add up to 58",
+        "Ann has 174 votes there, but the units within the place add up to 58",
     ]
 
 
