@@ -149,3 +149,15 @@ def test_rolls_that_differ_by_two_or_lie_in_two_communes_are_chance():
 
 def test_rolls_that_are_not_published_are_no_rolls_of_zero():
     assert seen(*many(300), station("0009", 1, registered=None), station("0009", 2, registered=800)) == []
+
+
+def test_rounds_of_elections_that_are_named_otherwise_are_not_left_out_in_silence():
+    rounds = [
+        unit({"Ann Petit": 5, "Bob Roux": 4}, election=name, round=number, unit="Here")
+        for number, name in ((1, "first"), (2, "Municipales 2026"))
+    ]
+    answer = between_rounds(returns_of(*rounds))
+    assert (answer.applies, [str(said) for said in answer.said]) == (
+        False,
+        ["“first” and “Municipales 2026” are taken for two elections; give both one name in a column election."],
+    )

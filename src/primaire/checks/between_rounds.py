@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from primaire.arrays import codes, located, numbered, whole
+from primaire.checks.elections import taken_for_two
 from primaire.checks.finding import Answer, Found, Seen, place_of
 from primaire.messages import Message, msg, msgn
 from primaire.pairing import series
@@ -43,11 +44,12 @@ def between_rounds(returns: Returns) -> Answer:
     """
     if returns.ballots["round"].nunique() < 2:  # noqa: PLR2004  a round has another one to be compared with
         return Answer(said=(msg("there is a single round."),), applies=False)
+    two = tuple(taken_for_two(returns, "round"))
     order, unit = series(returns, "unit")
     pairs = np.flatnonzero(unit[1:] == unit[:-1])
     if not len(pairs):
         return Answer(
-            said=(msg("no unit of one round is found in another, at the same level."),),
+            said=two or (msg("no unit of one round is found in another, at the same level."),),
             applies=False,
         )
     seen = [*_of_one_round(returns, order, unit), *_of_rolls(returns, order[pairs], order[pairs + 1])]
@@ -56,7 +58,7 @@ def between_rounds(returns: Returns) -> Answer:
         "{n:count} units in two consecutive rounds.",
         len(pairs),
     )
-    return Answer(tuple(sorted(seen, key=lambda one: (one.ballot or 0, one.code))), (said,))
+    return Answer(tuple(sorted(seen, key=lambda one: (one.ballot or 0, one.code))), (said, *two))
 
 
 def _of_one_round(returns: Returns, order: Wholes, unit: Wholes) -> Found:

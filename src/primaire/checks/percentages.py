@@ -33,16 +33,34 @@ def percentages(returns: Returns) -> Answer:
         beside = any(file.compared for file in returns.provenance.files)
         nothing = msg("none are published instead of votes, or beside them.")
         return Answer((), () if beside else (nothing,), applies=False)
-    seen = list(of_shares(returns))
+    known = derive(returns)
+    seen = list(_of_shares(returns, known))
     seen += no_whole_numbers(returns, explained={one.ballot for one in seen})
-    return Answer(tuple(seen), (msgn("{n:count} percentage.", "{n:count} percentages.", compared),))
+    said = (msgn("{n:count} percentage.", "{n:count} percentages.", compared), *_fitted(returns, known))
+    return Answer(tuple(seen), said)
+
+
+def _fitted(returns: Returns, known: Returns) -> Iterator[Message]:
+    """Say how many percentages that do not name their base fit another one than the valid votes."""
+    silent = returns.votes["share"].notna() & returns.votes["share_base"].isna()
+    for base in BASES:
+        fit = int((silent & (known.votes["share_base"] == base)).sum())
+        if fit and base != "valid":
+            yield msgn(
+                "{n:count} percentage fits the {base:term} as its base, not the valid votes.",
+                "{n:count} percentages fit the {base:term} as their base, not the valid votes.",
+                fit,
+                base=FIGURES[base],
+            )
 
 
 def of_shares(returns: Returns) -> Found:
-    if returns.votes["share"].isna().all():
-        return
-    # Valid votes may follow from other counts, and the base of the percentages from what they fit.
-    known = derive(returns)
+    if returns.votes["share"].notna().any():
+        # Valid votes may follow from other counts, and the base of the percentages from what they fit.
+        yield from _of_shares(returns, derive(returns))
+
+
+def _of_shares(returns: Returns, known: Returns) -> Found:
     votes, figures = known.votes, Exact.of(known)
     at, held = votes["ballot"].to_numpy(), returns.votes["share"].notna().to_numpy()
     stood, of_valid = np.bincount(at), codes(votes["share_base"]) == BASES.index("valid")

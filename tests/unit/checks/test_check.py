@@ -112,6 +112,22 @@ def test_where_voters_name_several_people_votes_outnumber_ballots(election, code
     assert [code for code, *_ in found(returns)] == codes
 
 
+@pytest.mark.parametrize(
+    ("election", "date", "codes"),
+    [
+        ("Municipales 2020", None, []),
+        ("Municipales 2026", None, ["PRI112"]),
+        ("Municipales", None, []),
+        ("Municipales", "2026-03-15", ["PRI112"]),
+        ("Municipales", "2020-03-15", []),
+    ],
+)
+def test_the_day_tells_whether_communes_voted_for_names(election, date, codes):
+    """Communes of less than 1,000 inhabitants elected names until 2025, and lists since: 150 + 140 + 130 of 190."""
+    votes = {"Ann": 150, "Bob": 140, "Cid": 130}
+    assert [code for code, *_ in found(returns_of(unit(votes, election=election, date=date, valid=190)))] == codes
+
+
 def test_a_percentage_says_which_base_it_fits():
     """100 x 12,245 / 30.635 = 39,970.6 and / 30.625 = 39,983.7; 544 of 1,397 to 1,400 are 38.9 % (of 1,428, 38.1 %)."""
     paper = {"votes": 12245, "share": 30.63, "share_decimals": 2, "share_base": "valid"}
@@ -136,6 +152,21 @@ def test_percentages_of_another_count_are_said_to_be_those():
         "they fit as shares of the 1,000 voters",
         "all of them agree as shares of the 1,000 voters",
     }
+
+
+def test_the_base_that_percentages_fit_is_said_where_it_is_not_the_valid_votes():
+    """Of 1,000 voters 500 and 450 are 50.0 and 45.0 %; of the 950 valid votes, 52.6 and 47.4 %."""
+
+    def notes(one, other):
+        shares = {
+            name: {"votes": votes, "share": share, "share_decimals": 1}
+            for name, votes, share in (("A", 500, one), ("B", 450, other))
+        }
+        return [str(note) for note in check(returns_of(unit(shares, voters=1000, valid=950))).notes]
+
+    fitting = "Percentages: 2 percentages fit the voters as their base, not the valid votes."
+    assert fitting in notes(50.0, 45.0)
+    assert not any("fit the" in note for note in notes(52.6, 47.4))
 
 
 def test_printed_percentages_of_a_foreign_file_say_their_base(file):

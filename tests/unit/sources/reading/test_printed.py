@@ -104,7 +104,7 @@ WRONG_BASE = (
 def test_percentages_of_one_wrong_base_are_one_finding_of_the_unit(tmp_path):
     """Of 35.69 %: 621.97 to 622.12; only 622 is whole."""
     told = [one for one in found(tmp_path, *WRONG_BASE) if one.startswith("PRI132")]
-    assert told == ["PRI132 line 2, 01001: 4 printed percentages fit 622, not the 500 registered"]
+    assert told == ["PRI132 line 2, 01001: 4 printed percentages fit 622, not the 500 registered voters"]
 
 
 def test_percentages_that_fit_no_base_together_are_one_finding_too(tmp_path):
