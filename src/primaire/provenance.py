@@ -69,6 +69,11 @@ class SourceFile:
     found: tuple[Found, ...] = ()
     compared: tuple[Message, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """The name, and the sheet where the file is a workbook: what the lines or rows of figures are counted in."""
+        return self.name if self.sheet is None else f"{self.name}, sheet {self.sheet}"
+
 
 @dataclass(frozen=True)
 class Provenance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _COLUMNS: Final = (
     Column("severity", term("severity"), "term", place="heading"),
     Column("code", term("code"), "text", missing=None),
-    Column("file", term("file"), "text", missing=None, place="hidden"),
+    Column("file", term("file"), "sentence", missing=None, place="hidden"),
     Column("line", term("line"), "count", missing=None),
     Column("election", term("election"), "text", place="hidden"),
     Column("round", term("round"), "count", place="hidden"),
@@ -38,7 +39,7 @@ _COLUMNS: Final = (
     Column("expected", term("expected"), "sentence", place="hidden"),
     Column("remedy", term("what to do"), "term", place="hidden"),
 )
-_TYPES: Final = dict.fromkeys(("severity", "code", "file", "election", "contest", "level", "unit", "remedy"), "str")
+_TYPES: Final = dict.fromkeys(("severity", "code", "election", "contest", "level", "unit", "remedy"), "str")
 _MEANING: Final = {
     ERROR: msg("Errors: figures that cannot all be right."),
     WARNING: msg("Warnings: most often a mistake, and not always one."),
@@ -57,8 +58,8 @@ def check(returns: Returns, *, select: Sequence[str] = (), ignore: Sequence[str]
         ignore: codes, or how they begin, that are left out.
 
     Returns:
-        one row per finding: ``severity``, ``code``, ``file`` and ``line`` (a line of text, a row of a sheet; NA where it is
-        of several), ``election``, ``round``, ``contest``, ``level`` and ``unit`` (NA where it is not of one unit),
+        one row per finding: ``severity``, ``code``, ``file`` (with the sheet, of a workbook) and ``line`` (a line of
+        text, a row of a sheet; NA where it is of none), ``election``, ``round``, ``contest``, ``level`` and ``unit`` (NA where it is not of one unit),
         ``place``, ``seen`` and ``expected`` in words, and the ``remedy``. By severity, the gravest first, then in the order
         of the sources, and by code. No rows: nothing was found, and the notes say what was looked at.
 
@@ -75,13 +76,16 @@ def check(returns: Returns, *, select: Sequence[str] = (), ignore: Sequence[str]
     stands = Lines(returns.ballots)
     found = _ordered([one for _, answer in answers for one in answer.seen if one.code in wanted], returns, stands)
     several = {name for name in ("election", "round", "contest") if len(returns.ballots[name].unique()) > 1}
-    rows = [_row(one, stands, told, several) for one in found]
+    places = _places(returns)
+    rows = [
+        _row(one, stands, told, several) | {"file": places.get(_file_and_line(one, stands)[0] or "")} for one in found
+    ]
     files = list(dict.fromkeys(file.name for file in returns.provenance.files))
     return Table(
         "check",
         _title(files),
         _frame(rows),
-        _columns(several_files=len(files) > 1),
+        _columns(several_files=len(places) > 1),
         sections=list(_sections(found, returns, files, every=wanted >= set(CODES))),
         notes=tuple(_notes(answers, wanted)),
         provenance=returns.provenance,
@@ -93,12 +97,29 @@ def has_errors(table: Table) -> bool:
     return bool((table.frame["severity"] == ERROR).any())
 
 
+def _places(returns: Returns) -> dict[str, Message]:
+    """Return how files and their sheets are told to a person: without their folders, if these do not tell them apart."""
+    files = returns.provenance.files
+    names = {file.name: PurePath(file.name).name for file in files}
+    if len(set(names.values())) < len(names):
+        names = {name: name for name in names}
+    return {
+        file.place: spoken(
+            msg("{file}", file=names[file.name])
+            if file.sheet is None
+            else msg("{file}, sheet {sheet}", file=names[file.name], sheet=file.sheet),
+            file.place,
+        )
+        for file in files
+    }
+
+
 def _severity(one: Seen) -> int:
     return SEVERITIES.index(CODES[one.code].severity)
 
 
 def _ordered(found: list[Seen], returns: Returns, stands: Lines) -> list[Seen]:
-    files = {file.name: number for number, file in enumerate(returns.provenance.files)}
+    files = {file.place: number for number, file in enumerate(returns.provenance.files)}
 
     def place(one: Seen) -> tuple[int, int, int | float, int | float, str]:
         file, line = _file_and_line(one, stands)
@@ -125,14 +146,12 @@ def _seen(one: Seen) -> Message:
 
 def _row(one: Seen, stands: Lines, told: Captions, several: set[str]) -> dict[str, Any]:
     code, unit = CODES[one.code], None if one.ballot is None else told[one.ballot]
-    file, line = _file_and_line(one, stands)
     expected = one.expected or one.hint or msg("{expected:term}", expected=code.expected)
     of_unit = {name: getattr(unit, name, None) for name in ("election", "round", "contest", "level", "unit")}
     return {
         "severity": code.severity,
         "code": one.code,
-        "file": file,
-        "line": line,
+        "line": _file_and_line(one, stands)[1],
         **of_unit,
         "place": one.place if unit is None else _place(unit, several),
         "seen": spoken(_seen(one), one.message),
