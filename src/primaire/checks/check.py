@@ -28,7 +28,7 @@ _COLUMNS: Final = (
     Column("severity", term("severity"), "term", place="heading"),
     Column("code", term("code"), "text", missing=None),
     Column("file", term("file"), "sentence", missing=None, place="hidden"),
-    Column("line", term("line"), "count", missing=None),
+    Column("line", term("from line"), "count", missing=None),
     Column("election", term("election"), "text", place="hidden"),
     Column("round", term("round"), "count", place="hidden"),
     Column("contest", term("contest"), "text", place="hidden"),
