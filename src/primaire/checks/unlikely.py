@@ -33,6 +33,9 @@ units differ somewhat more than any model of them, and whoever reads the list ha
 EARLIER: Final = len(LEVELS)
 """In place of the number of a level: expected from the previous round."""
 
+WORTH_TELLING: Final = 15.0
+"""So many votes or voters off at least: that 8 of the 32 voters of a village chose a small candidate is rare and tells nothing."""
+
 _WORTH_A_LOOK: Final = 3.0  # standard deviations: below, no exact tail is small enough to be found among many
 
 
@@ -112,7 +115,9 @@ def compare(counted: Shares, known: Returns, silent: Wholes) -> Compared:
         known: what they are of.
         silent: rows of ``ballots`` that nothing is expected from, and nothing of.
     """
-    heard = ~np.isin(counted.unit, silent)
+    heard = np.ones(len(known.ballots), dtype="bool")
+    heard[silent] = False
+    heard = heard[counted.unit]
     near = neighbours(replace(counted, count=counted.count * heard, base=counted.base * heard), known.ballots)
     earlier, of_earlier = from_earlier(counted, known)
     held, vote = ~np.isnan(earlier), _vote(known.ballots)[counted.unit]
@@ -142,10 +147,9 @@ def compare(counted: Shares, known: Returns, silent: Wholes) -> Compared:
 def _enough(unit: Wholes, level: Wholes, vote: Wholes) -> npt.NDArray[np.bool_]:
     """Tell which shares are of a round and a kind of comparison that has :data:`NEEDED` other units."""
     kind = vote * (EARLIER + 1) + level
-    units = by_appearance(unit * (EARLIER + 1) + level)
-    of_kind = np.zeros(int(units.max(initial=-1)) + 1, dtype="int64")
-    of_kind[units] = kind
-    return np.asarray(np.bincount(of_kind)[kind] > NEEDED)
+    stands = np.zeros((int(kind.max(initial=-1)) + 1, int(unit.max(initial=-1)) + 1), dtype="bool")
+    stands[kind, unit] = True
+    return np.asarray(stands.sum(axis=1)[kind] > NEEDED)
 
 
 def _spread(counted: Shares, vote: Wholes, mean: Floats, level: Wholes, place: Wholes) -> Dispersion:
@@ -157,7 +161,8 @@ def _spread(counted: Shares, vote: Wholes, mean: Floats, level: Wholes, place: W
 def _far(counted: Shares, mean: Floats, spread: Dispersion) -> Wholes:
     """Return the shares that are far from what is expected, for which alone exact tails are computed."""
     variance = counted.base * mean * (1 - mean) * variance_factor(counted.base, spread.rho)
-    return np.flatnonzero(np.abs(counted.count - counted.base * mean) > _WORTH_A_LOOK * np.sqrt(variance))
+    off = np.abs(counted.count - counted.base * mean)
+    return np.flatnonzero((off >= WORTH_TELLING) & (off > _WORTH_A_LOOK * np.sqrt(variance)))
 
 
 def _found(ballots: pd.DataFrame, chance: Floats, compared: npt.NDArray[np.bool_]) -> Wholes:
