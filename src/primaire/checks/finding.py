@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ class Seen:
         place: where, in words, for what is not of one unit.
         file, line: where it stands, for what is not of one unit.
         expected: what was expected instead, where there is more to say than the code says.
+        chance: how often a unit would be so far off if units differed only as they usually do, 0 to 1, for outliers.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Seen:
     ballot: int | None = None
     place: Message | None = None
     expected: Message | None = None
+    chance: float | None = field(default=None, kw_only=True)
     file: str | None = None
     line: int | None = None
 

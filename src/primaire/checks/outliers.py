@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Wholes = npt.NDArray[np.int64]
 
 _SHOWN: Final = 3  # figures of one unit
+_MANY: Final = 20  # findings, to be read in another order than that of the source
 _RAREST: Final = 6  # digits after which the tails of real units are heavier than any model's
 _COMMON: Final = 0.01  # of all units
 _LARGE: Final = 0.05  # a share whose overdispersion is worth telling
@@ -85,7 +86,7 @@ def _seen(known: Returns, judged: Judged) -> Iterator[Seen]:
                 other=other,
             )
         code = "PRI402" if judged.level[first] == EARLIER else "PRI401"
-        yield Seen(code, message, unit, expected=_expected(known, judged, rows))
+        yield Seen(code, message, unit, expected=_expected(known, judged, rows), chance=float(judged.of_unit[unit]))
 
 
 def _different(judged: Judged, rows: Wholes) -> Wholes:
@@ -186,6 +187,8 @@ def _said(known: Returns, judged: Judged) -> Iterator[Message]:
         "a place may have reasons of its own.",
         rate=HUNDRED * RATE,
     )
+    if len(judged.found) > _MANY:
+        yield msg("To see the rarest first, write a machine format (such as csv) and sort by its column “chance”.")
     left = int((~compared).sum())
     if left:
         yield msgn(

@@ -125,11 +125,11 @@ def compare(counted: Shares, known: Returns, silent: Wholes) -> Compared:
     mixed = np.bincount(vote[possible & ~held], minlength=int(vote.max(initial=-1)) + 1) > 0
     mean, level = np.where(held, earlier, near.mean), np.where(held, EARLIER, near.level)
     rho, freedom, pooled = (np.full(len(counted), np.nan) for _ in range(3))
-    for wanted, rows, its_mean, its_level, place in (
+    for wanted, some, its_mean, its_level, place in (
         (~held, np.flatnonzero(possible & mixed[vote]), near.mean, near.level, near.place),
         (held, np.flatnonzero(held & heard & (earlier > 0) & (earlier < 1)), earlier, level, of_earlier),
     ):
-        rows = rows[_enough(counted.unit[rows], its_level[rows], vote[rows])]
+        rows = some[_enough(counted.unit[some], its_level[some], vote[some])]
         spread = _spread(counted.only(rows), vote[rows], its_mean[rows], its_level[rows], place[rows])
         told = wanted[rows]
         for values, of in ((rho, spread.rho), (freedom, spread.freedom), (pooled, spread.pooled)):
