@@ -91,13 +91,16 @@ def national_races(folder: Path, times: int) -> list[Race]:
 
 
 def deputies_races(folder: Path) -> list[Race]:
-    """Who is elected in 577 constituencies, beside what ``info`` takes for the same file."""
+    """Who is elected in 577 constituencies, and how many ballots would change it, beside what ``info`` takes for the same file."""
     real = published("fr-legislatives-ministere-xls/Leg_2017_Resultats_T1_officiel.xlsx")
     file = str(real if real.is_file() else write_deputies(folder / "Législatives 2017 T1.csv"))
     goals = {"wall": "2.00", "cpu": "2.00"}
+    commands = ("outcome", "outcome --format csv", "outcome --summary", "margin", "margin --format csv")
     return [
-        Race(f"outcome DEPUTIES {form}", ["outcome", file, *form.split()], [PRIMAIRE, "info", file], goals)
-        for form in ("", "--format csv", "--summary")
+        Race(
+            f"{command} DEPUTIES", [*command.split(), file], [PRIMAIRE, "info", file], goals if "out" in command else {}
+        )
+        for command in commands
     ]
 
 
@@ -197,7 +200,8 @@ def main() -> None:
     print(
         "For councils, benchmarks/councils.py; libraries beside which they are shared out: pip install -e '.[bench]'."
     )
-    print("Planted errors, and how many of them are found: python -m benchmarks.planted.")
+    print("Planted errors, and how many are found: python -m benchmarks.planted (identities), benchmarks.outliers.")
+    print("False alarms of diff on honest updates: python -m benchmarks.updates.")
     print("Questions to large Parquet files are measured by python -m benchmarks.store.")
 
 

@@ -83,7 +83,7 @@ def _texts_of(rule: Rule) -> list[str]:
     parts = [part for one in rule.rounds for part in (one.elected, one.qualified, one.may_merge) if part is not None]
     stages = rule.seats.stages if rule.seats else ()
     articles = [part.article for part in (*parts, *stages, *([expenses] if expenses else []))]
-    worded = [article for article in articles if article and re.search("[a-z]{4}", article)]
+    worded = [article for article in articles if article and re.search(r"[a-z]{4}|\blaw\b", article)]
     return [text for text in (rule.title, rule.law, rule.note, expenses and expenses.note, *worded) if text]
 
 

@@ -137,10 +137,10 @@ def test_the_order_of_columns_and_rows_does_not_matter(election, draw):
 
 
 def sums(returns: Returns, by: str | tuple[str, ...]) -> list[tuple[list[str], list[list[object]]]]:
-    """All tables of a tally, as lists in an order of their own."""
+    """All tables of a tally, as lists in an order of their own; but for where in a file a unit stood before it was added up."""
     added = tally(returns, by)
     people = added.candidates
-    ballots = added.ballots.drop(columns=["note", "source", "status_note"])
+    ballots = added.ballots.drop(columns=["note", "source", "status_note", "file", "line"])
     votes = added.votes.assign(
         who=people["candidate"].take(added.votes["candidate"].to_numpy()).to_numpy(),
         where=added.votes["ballot"],

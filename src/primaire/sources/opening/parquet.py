@@ -62,7 +62,7 @@ def read_parquet(
 ) -> Sheet:
     """Return a Parquet file as text: a row of the columns' names, then the rows in their order; missing is ``""``.
 
-    The first row of the file is 1; the names, which stand in none, are 0.
+    The names stand above the first row of the file.
 
     Args:
         content: a Parquet file on disk, which is not read as a whole, or its bytes.
@@ -79,15 +79,15 @@ def read_parquet(
         cells = ", ".join(f"coalesce({_written(name, kind)}, '')" for name, kind in chosen.items())
         # Rows that are left out count all the same: a row's number is that in the file.
         numbered = _FROM.replace(")", ", file_row_number = true)") if clause else _FROM
-        number = "file_row_number + 1" if clause else "0"
+        number = "file_row_number + 2" if clause else "0"
         query = connection.execute(f"SELECT {cells}, {number} {numbered} {clause}", [file, *values])
-        rows, lines = [list(chosen)], [0]
+        rows, lines = [list(chosen)], [1]
         shared: dict[str, str] = {}
         while batch := query.fetchmany(_BATCH):
             # The same few texts fill most cells: each is kept once.
             rows.extend([shared.setdefault(cell, cell) for cell in row[:-1]] for row in batch)
             lines.extend(row[-1] for row in batch)
-    return Sheet(rows, lines if clause else list(range(len(rows))))
+    return Sheet(rows, lines if clause else None, above=1)
 
 
 @contextmanager

@@ -64,6 +64,8 @@ class Raw:
     remarks: tuple[Message, ...] = ()
     numbers: list[int] = field(default_factory=list)
     """Of a sheet, the row number of every row; of text, empty: lines are counted when a message needs one."""
+    above: int = 0
+    """How many of the first rows are none of the file's own, and not counted where a row's number is told."""
 
     @property
     def separator(self) -> str | None:
@@ -73,7 +75,7 @@ class Raw:
     def line_at(self, position: int) -> int:
         """Return the line or row number of the row that begins at a place in ``data``."""
         before = bytes(self.data[:position]).count(bytes([self.dialect.end]))
-        return self.numbers[before] if self.numbers else before + 1
+        return (self.numbers[before] if self.numbers else before + 1) - self.above
 
     def lines_at(self, positions: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Return :meth:`line_at` of many rows: all bytes are looked at once."""
@@ -85,7 +87,7 @@ class Raw:
             ends.append(np.flatnonzero(piece == self.dialect.end) + start)
             forget(self.data, start, len(piece))
         before = np.searchsorted(np.concatenate([*ends, np.zeros(0, dtype="int64")]), positions)
-        return np.array(self.numbers, dtype="int64")[before] if self.numbers else before + 1
+        return (np.array(self.numbers, dtype="int64")[before] if self.numbers else before + 1) - self.above
 
 
 def raw_of_sheet(sheet: Sheet) -> Raw:
@@ -109,6 +111,7 @@ def raw_of_sheet(sheet: Sheet) -> Raw:
         sheet=sheet.name,
         remarks=sheet.remarks,
         numbers=lines,
+        above=sheet.above,
     )
 
 

@@ -22,12 +22,14 @@ class Sheet:
         lines: the line or row of the file on which each row stands, 1 is the first; None: 1, 2, 3, ...
         name: the sheet's name; None where the file holds one table without a name.
         remarks: what the reader had to decide or to leave out, in words.
+        above: how many of the first rows are none of the file's own: whoever is told a row counts without them.
     """
 
     rows: list[list[str]]
     lines: list[int] | None = None
     name: str | None = None
     remarks: tuple[Message, ...] = ()
+    above: int = 0
 
 
 def trimmed(row: list[str]) -> list[str]:
