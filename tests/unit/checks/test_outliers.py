@@ -269,3 +269,16 @@ def test_chances_are_no_smaller_than_they_should_be():
     # If nothing is wrong, anything at all is found in one run of a hundred.
     assert RATE == 0.01
     assert len(judged.found) == 0
+
+
+def test_many_findings_come_with_a_number_to_sort_them_by():
+    stations = [one for number in range(24) for one in city(25, seed=300 + number, commune=f"Ville-{number}")]
+    for number in range(24):
+        exchange(stations[25 * number + 6], "ARBRE", "DUNE")
+    answer = outliers(read(stations))
+    assert len(answer.seen) > 20
+    assert any("sort by its column “chance”" in str(one) for one in answer.said)
+    # At most 1 % are found by chance, so that no p-value is above that.
+    assert all(one.chance is not None and 0 <= one.chance <= 0.01 for one in answer.seen)
+    fewer = outliers(read(stations[:25]))
+    assert not any("chance”" in str(one) for one in fewer.said)
