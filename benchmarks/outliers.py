@@ -4,7 +4,8 @@
 
 The country is that of 2017, round 1, where its file is found, else one with made-up counts. It is simulated from the model
 fitted to it (the same sizes, the expected shares, the overdispersion of each place), and 1,000 errors of each kind are
-planted in it, one kind at a time, so that valid votes and voters agree with them; then the same in the file itself.
+planted in it, one kind at a time, so that valid votes and voters agree with them; then the same in the file itself. Last, the
+two candidates of round 2 are exchanged, with round 1 beside it.
 """
 
 from __future__ import annotations
@@ -190,6 +191,15 @@ def found_in(country: Country, known: Returns) -> Wholes:
     return np.array([one.ballot for one in outliers(as_returns(country, known)).seen], dtype="int64")
 
 
+def by_size(hit: npt.NDArray[np.bool_], size: npt.NDArray[np.float64]) -> str:
+    """Tell which part of the errors is found, by the points that they change."""
+    classes = np.digitize(size, SIZES[:-1]) - 1
+    return "  ".join(
+        f"{hit[classes == each].mean():4.2f} ({(classes == each).sum()})" if (classes == each).any() else "-"
+        for each in range(len(SIZES) - 1)
+    )
+
+
 def report(name: str, country: Country, known: Returns, errors: int) -> None:
     """Print what is found without errors, and with those of each kind."""
     before = found_in(country, known)
@@ -205,15 +215,28 @@ def report(name: str, country: Country, known: Returns, errors: int) -> None:
             continue
         found = found_in(wrong, known)
         hit, size = np.isin(units, found), size_of(wrong, country, units)
-        classes = np.digitize(size, SIZES[:-1]) - 1
-        by_size = [
-            f"{hit[classes == each].mean():4.2f} ({(classes == each).sum()})" if (classes == each).any() else "-"
-            for each in range(len(SIZES) - 1)
-        ]
         print(
-            f"{kind:26} {len(found):6} {hit.sum():6} = {hit.sum() / max(len(found), 1):7.1%} {hit.mean():8.1%}   {'  '.join(by_size)}",
+            f"{kind:26} {len(found):6} {hit.sum():6} = {hit.sum() / max(len(found), 1):7.1%} {hit.mean():8.1%}   {by_size(hit, size)}",
             flush=True,
         )
+
+
+def report_of_second_round(known: Returns, errors: int) -> None:
+    """Print what is found of exchanges in round 2, which leave voters and valid votes as they are."""
+    right = country_of(known)
+    later = known.ballots["round"].to_numpy() == 2  # noqa: PLR2004  the second round
+    stood = np.flatnonzero(right.votes[later].sum(axis=0))
+    able = np.flatnonzero(later & (right.valid >= SMALLEST))
+    units = np.sort(np.random.default_rng(401).choice(able, min(errors, len(able)), replace=False))
+    wrong = right.copy()
+    wrong.votes[np.ix_(units, stood)] = right.votes[np.ix_(units, stood[::-1])]
+    before, found = found_in(right, known), found_in(wrong, known)
+    hit = np.isin(units, found)
+    print(f"\nRound 2 beside round 1: {len(known.ballots):,} units; findings without planted errors: {len(before)}")
+    print(
+        f"{'two candidates exchanged':26} {len(found):6} {hit.sum():6} = {hit.sum() / max(len(found), 1):7.1%} "
+        f"{hit.mean():8.1%}   {by_size(hit, size_of(wrong, right, units))}"
+    )
 
 
 def main() -> None:
@@ -221,8 +244,8 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=1000, help="of each kind (default: %(default)s)")
     errors = parser.parse_args().errors
     with tempfile.TemporaryDirectory() as name:
-        first, _ = national_files(Path(name) / "country", 1)
-        known = derive(load(str(first)))
+        first, second = national_files(Path(name) / "country", 1)
+        known, both = derive(load(str(first))), derive(load(str(first), str(second)))
     start = time.process_time()
     outliers(known)
     print(f"{first.name}: {time.process_time() - start:.2f} s of processor time")
@@ -230,6 +253,7 @@ def main() -> None:
     print(f"Simulated from the fitted model ten times, without errors; findings: {alarms}")
     report("Simulated from the fitted model", simulated(known, np.random.default_rng(2017)), known, errors)
     report("As published", country_of(known), known, errors)
+    report_of_second_round(both, errors)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ SIGNED = (
     "Code de la commune;Bureau;Inscrits;Émargements;Votants;Blancs;Nuls;Exprimés;Petit;Roux\n"
     "22127;1;500;331;332;1;1;330;300;30\n22127;2;90;50;50;0;0;50;40;10\n"
 )
-COLUMNS = "severity,code,file,line,election,round,contest,level,unit,place,seen,expected,remedy"
+COLUMNS = "severity,code,file,line,election,round,contest,level,unit,place,seen,expected,remedy,chance"
 
 
 def test_what_holds_ends_with_0(run, write):

@@ -38,6 +38,7 @@ _COLUMNS: Final = (
     Column("seen", term("what is seen"), "sentence", missing=None),
     Column("expected", term("expected"), "sentence", place="hidden"),
     Column("remedy", term("what to do"), "term", place="hidden"),
+    Column("chance", term("chance"), "factor", place="hidden"),
 )
 _TYPES: Final = dict.fromkeys(("severity", "code", "election", "contest", "level", "unit", "remedy"), "str")
 _MEANING: Final = {
@@ -60,7 +61,8 @@ def check(returns: Returns, *, select: Sequence[str] = (), ignore: Sequence[str]
     Returns:
         one row per finding: ``severity``, ``code``, ``file`` (with the sheet, of a workbook) and ``line`` (a line of
         text, a row of a sheet; NA where it is of none), ``election``, ``round``, ``contest``, ``level`` and ``unit`` (NA where it is not of one unit),
-        ``place``, ``seen`` and ``expected`` in words, and the ``remedy``. By severity, the gravest first, then in the order
+        ``place``, ``seen`` and ``expected`` in words, the ``remedy``, and for outliers the
+        ``chance`` (as a float). By severity, the gravest first, then in the order
         of the sources, and by code. No rows: nothing was found, and the notes say what was looked at.
 
     Raises:
@@ -157,6 +159,7 @@ def _row(one: Seen, stands: Lines, told: Captions, several: set[str]) -> dict[st
         "seen": spoken(_seen(one), one.message),
         "expected": expected,
         "remedy": code.remedy,
+        "chance": one.chance,
     }
 
 
@@ -180,7 +183,7 @@ def _frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     frame = pd.DataFrame(
         {column.name: pd.Series([row[column.name] for row in rows], dtype="object") for column in _COLUMNS}
     )
-    return frame.astype({**_TYPES, "line": "Int64", "round": "Int64"})
+    return frame.astype({**_TYPES, "line": "Int64", "round": "Int64", "chance": "Float64"})
 
 
 def _columns(*, several_files: bool) -> tuple[Column, ...]:

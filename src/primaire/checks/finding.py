@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +28,7 @@ class Seen:
         expected: what was expected instead, where there is more to say than the code says.
         hint: a clause on what would explain it, where nothing else is known to be expected.
         first: for what is of several units, the row of ``ballots`` of the first: it tells file and line.
+        chance: how often a unit would be so far off if units differed only as they usually do, 0 to 1, for outliers.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Seen:
     ballot: int | None = None
     place: Message | None = None
     expected: Message | None = None
+    chance: float | None = field(default=None, kw_only=True)
     file: str | None = None
     line: int | None = None
     hint: Message | None = None

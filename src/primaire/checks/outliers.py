@@ -12,7 +12,7 @@ from primaire.checks.exchanged import exchanged
 from primaire.checks.finding import Answer, Seen
 from primaire.checks.neighbours import NEEDED
 from primaire.checks.shares import BLANK, TURNOUT
-from primaire.checks.unlikely import EARLIER, RATE, Judged, judge
+from primaire.checks.unlikely import EARLIER, RATE, Compared, Judged, compare, judge
 from primaire.derivation import derive
 from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     Wholes = npt.NDArray[np.int64]
 
 _SHOWN: Final = 3  # figures of one unit
-_RAREST: Final = 9  # digits after which it does not matter how rare
+_MANY: Final = 20  # findings, to be read in another order than that of the source
+_RAREST: Final = 6  # digits after which the tails of real units are heavier than any model's
 _COMMON: Final = 0.01  # of all units
 _LARGE: Final = 0.05  # a share whose overdispersion is worth telling
 
@@ -72,7 +73,7 @@ def _seen(known: Returns, judged: Judged) -> Iterator[Seen]:
         first = rows[0]
         rows = _different(judged, rows[rare & (judged.level[rows] == judged.level[first])])[:_SHOWN]
         message = msg(
-            "{figures}: by chance alone, less than once in {times:count} units",
+            "{figures}: if units differed only as they usually do, fewer than one in {times:count} would be so far off",
             figures=[_counted(known, judged, row) for row in rows.tolist()],
             times=_times(float(judged.of_unit[unit])),
         )
@@ -85,7 +86,7 @@ def _seen(known: Returns, judged: Judged) -> Iterator[Seen]:
                 other=other,
             )
         code = "PRI402" if judged.level[first] == EARLIER else "PRI401"
-        yield Seen(code, message, unit, expected=_expected(known, judged, rows))
+        yield Seen(code, message, unit, expected=_expected(known, judged, rows), chance=float(judged.of_unit[unit]))
 
 
 def _different(judged: Judged, rows: Wholes) -> Wholes:
@@ -113,34 +114,47 @@ def _counted(known: Returns, judged: Judged, row: int) -> Message:
 
 
 def _expected(known: Returns, judged: Judged, rows: Wholes) -> Message:
-    figures = [
-        msg("{count:count} ({share:share})", count=round(mean * base), share=HUNDRED * mean)
-        for mean, base in zip(judged.mean[rows].tolist(), judged.shares.base[rows].tolist(), strict=True)
-    ]
+    figures = [_about(known, judged, row) for row in rows.tolist()]
     first = int(rows[0])
     if judged.level[first] == EARLIER:
-        return msg("about {figures}, by its previous round", figures=figures)
+        return msg("{figures}, by its previous round", figures=figures)
     values = {"figures": figures, "n": int(judged.others[first])}
     level = LEVELS[judged.level[first]]
     if level not in LEVELS[1:]:
-        return msg("about {figures}, as in the {n:count} other units", **values)
+        return msg("{figures}, as in the {n:count} other units", **values)
     ballot = known.ballots.iloc[[int(judged.shares.unit[first])]]
     place, around = _named(ballot, level), _named(ballot, "departement")
-    if level in {"canton", "constituency"} and around:
-        place = f"{place} ({around})"
-    return msg("about {figures}, as in the {n:count} other units of {place}", place=place, **values)
+    if level in {"canton", "constituency"} and around is not None:
+        place = msg("{place} ({around})", place=place, around=around)
+    return msg("{figures}, as in the {n:count} other units of {place}", place=place, **values)
 
 
-def _named(ballot: pd.DataFrame, level: str) -> str | None:
-    """Return the name of the place that a unit lies in, else its code."""
-    return next((name for each in (level, f"{level}_code") for name in listed(ballot[each]) if name is not None), None)
+def _about(known: Returns, judged: Judged, row: int) -> Message:
+    """Say of one figure how many were expected."""
+    figure, base = int(judged.shares.figure[row]), int(judged.shares.base[row])
+    mean = float(judged.mean[row])
+    values = {"count": round(mean * base), "base": base, "share": HUNDRED * mean}
+    if figure == TURNOUT:
+        return msg("turnout about {count:count} of {base:count} ({share:share})", **values)
+    if figure == BLANK:
+        return msg("blank and null votes about {count:count} of {base:count} ({share:share})", **values)
+    name = str(known.candidates["candidate"].iloc[figure])
+    return msg("{name} about {count:count} of {base:count} ({share:share})", name=name, **values)
+
+
+def _named(ballot: pd.DataFrame, level: str) -> Message | None:
+    """Return the name of the place that a unit lies in, else what it is and its code."""
+    name, code = (next(iter(listed(ballot[each])), None) for each in (level, f"{level}_code"))
+    if name is not None:
+        return msg("{place}", place=name)
+    return None if code is None else msg("{level:term} {code}", level=level, code=code)
 
 
 def _times(chance: float) -> int:
     """Return in how many units there is one such, rounded down to one digit.
 
     >>> _times(0.0003), _times(1e-50)
-    (3000, 1000000000)
+    (3000, 1000000)
     """
     power = min(math.floor(-math.log10(chance)), _RAREST) if chance > 0 else _RAREST
     first = 1 if power == _RAREST else int(1 / chance / 10**power + 1e-9)
@@ -160,15 +174,21 @@ def _said(known: Returns, judged: Judged) -> Iterator[Message]:
         int(compared.sum()),
         with_whom=[_with_whom(int((level == each).sum()), each) for each in kinds.tolist()],
     )
+    usual = _without_found(known, judged)
+    spreads = [_spread(usual, each) for each in common if (usual.level == each).any()]
+    if spreads:
+        yield msg(
+            "How much units differ anyway is taken from the data (beta-binomial distribution). The standard deviation of a "
+            "share is {spreads}.",
+            spreads=spreads,
+        )
     yield msg(
-        "How much units differ anyway is taken from the data (beta-binomial distribution): {spreads}.",
-        spreads=[_spread(judged, each) for each in common],
-    )
-    yield msg(
-        "If units differ as this distribution has it, {rate:percent} of the findings are chance. A finding is a question: "
+        "If units differ as this distribution has it, on average at most {rate:percent} of the findings are chance. A finding is a question: "
         "a place may have reasons of its own.",
         rate=HUNDRED * RATE,
     )
+    if len(judged.found) > _MANY:
+        yield msg("To see the rarest first, write a machine format (such as csv) and sort by its column “chance”.")
     left = int((~compared).sum())
     if left:
         yield msgn(
@@ -192,18 +212,24 @@ def _with_whom(units: int, level: int) -> Message:
     )
 
 
-def _spread(judged: Judged, level: int) -> Message:
-    """Say how much the larger shares differ: the standard deviation of a typical one, in those of chance alone."""
-    large = (judged.level == level) & (np.abs(judged.mean - 0.5) <= 0.5 - _LARGE)
-    rows = large if large.any() else judged.level == level
-    factor = variance_factor(judged.shares.base[rows], judged.dispersion.rho[rows])
+def _without_found(known: Returns, judged: Judged) -> Compared:
+    """Compare without the units found, where they are so many that they change how much units seem to differ."""
+    units = len(np.unique(judged.shares.unit))
+    if len(judged.found) < _COMMON * units:
+        return judged
+    return compare(judged.shares, known, judged.found)
+
+
+def _spread(compared: Compared, level: int) -> Message:
+    """Say how much the larger shares differ: the standard deviation of a typical one, in those of drawing lots."""
+    large = (compared.level == level) & (np.abs(compared.mean - 0.5) <= 0.5 - _LARGE)
+    rows = large if large.any() else compared.level == level
+    factor = variance_factor(compared.shares.base[rows], compared.dispersion.rho[rows])
     ratio = math.sqrt(float(np.median(factor)))
     if level == EARLIER:
-        return msg(
-            "from what the previous round makes expect {ratio:index} times as much as by chance alone", ratio=ratio
-        )
+        return msg("from what the previous round makes expect {ratio:index} times that of drawing lots", ratio=ratio)
     if not level:
-        return msg("units {ratio:index} times as much as by chance alone", ratio=ratio)
+        return msg("among all units {ratio:index} times that of drawing lots", ratio=ratio)
     return msg(
-        "units of one {level:term} {ratio:index} times as much as by chance alone", ratio=ratio, level=LEVELS[level]
+        "among units of one {level:term} {ratio:index} times that of drawing lots", ratio=ratio, level=LEVELS[level]
     )

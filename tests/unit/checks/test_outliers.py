@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -81,8 +83,56 @@ def test_what_is_expected_is_said_with_those_it_is_expected_from():
     votes = {name: sum(one["candidates"][name] for one in stations if one is not stations[6]) for name in SHARES}
     share = 100 * votes["DUNE"] / sum(votes.values())
     # All others of the city; nothing is wider, so nothing is added to them.
-    assert f"({share:.2f}%)" in str(finding.expected)
+    cast = sum(stations[6]["candidates"].values())
+    assert f"DUNE about {share / 100 * cast:.0f} of {cast} ({share:.2f}%)" in str(finding.expected)
     assert str(finding.expected).endswith("as in the 29 other units of Ville")
+
+
+def test_a_place_without_a_name_is_told_by_what_it_is_and_its_code():
+    stations = city(30)
+    for one in stations:
+        one["ballot"] = {**one["ballot"], "commune": None, "departement_code": "05"}
+    stations[3]["ballot"] |= {"valid": 0, "blank_null": stations[3]["ballot"]["voters"]}
+    stations[3]["candidates"] = dict.fromkeys(SHARES, 0)
+    [finding] = outliers(read(stations)).seen
+    voters = stations[3]["ballot"]["voters"]
+    assert str(finding.message) == (
+        f"{voters} of {voters} voters cast blank or null votes (100.00%): if units differed only as they usually do, "
+        "fewer than one in 1,000,000 would be so far off"
+    )
+    assert re.fullmatch(
+        rf"blank and null votes about \d+ of {voters} \([12]\.\d\d%\), as in the 29 other units of departement 05",
+        str(finding.expected),
+    )
+
+
+def test_a_few_votes_are_not_worth_telling():
+    # 40 villages of 30 voters and 1 or 0 votes for PIN: 16 off is told, 8 off is not.
+    stations = [
+        {
+            "candidates": {"ARBRE": 29 + number % 2, "PIN": 1 - number % 2},
+            "ballot": {"unit": f"Village {number}", "level": "commune", "departement_code": "05", "valid": 30},
+        }
+        for number in range(40)
+    ]
+    stations[4]["candidates"] = {"ARBRE": 22, "PIN": 8}
+    assert seen(stations) == []
+    stations[4]["candidates"] = {"ARBRE": 13, "PIN": 17}
+    assert [name for _, name, _ in seen(stations)] == ["Village 4"]
+
+
+def spread_of(stations):
+    [ratio] = [found for one in outliers(read(stations)).said for found in re.findall(r"([\d.]+) times", str(one))]
+    return float(ratio)
+
+
+def test_one_wrong_station_of_a_small_town_does_not_make_all_seem_to_differ():
+    # The stations are drawn with a correlation of 0.003: of 620 votes, sqrt(1 + 619 x 0.003) = 1.7 times drawing lots.
+    as_it_is, wrong = city(14), city(14)
+    exchange(wrong[6], "ARBRE", "DUNE")
+    assert [name for _, name, _ in seen(wrong)] == ["Ville 007"]
+    assert 1.2 < spread_of(as_it_is) < 2.2
+    assert spread_of(wrong) == pytest.approx(spread_of(as_it_is), abs=0.4)
 
 
 def test_ballots_without_voters_and_voters_without_ballots_are_found():
@@ -138,6 +188,16 @@ def test_a_small_commune_far_from_everything_is_left_out_and_counted():
     assert str(answer.said[-1]).startswith("3 units are not compared")
 
 
+def test_the_few_units_of_a_level_are_left_out():
+    # Bourg's three stations have the whole departement beside them, and nobody else is compared with it.
+    stations = city(25) + city(3, seed=2, commune="Bourg")
+    for one in stations:
+        one["ballot"]["departement_code"] = "05"
+    answer = outliers(read(stations))
+    assert str(answer.said[0]).startswith("25 units are compared")
+    assert str(answer.said[-1]).startswith("3 units are not compared")
+
+
 def test_counts_that_are_not_known_are_not_compared():
     stations = [{**one, "candidates": dict.fromkeys(SHARES)} for one in city(15)]
     for one in stations:
@@ -175,6 +235,20 @@ def test_a_second_round_is_held_against_the_first():
     assert str(finding.expected).endswith("by its previous round")
 
 
+def test_a_station_that_opens_between_the_rounds_is_held_against_its_neighbours():
+    first = city(60)
+    drawn = np.random.default_rng(9)
+    second = [second_round(one, drawn) for one in first]
+    closed = first.pop(41)
+    assert seen(first + second) == []
+    valid = closed["ballot"]["valid"]
+    second[41]["candidates"] = {"ARBRE": 5, "BOIS": valid - 5}
+    second[41]["ballot"] = {**closed["ballot"], "round": 2}
+    [finding] = outliers(read(first + second)).seen
+    assert (finding.code, finding.ballot) == ("PRI401", 59 + 41)
+    assert str(finding.expected).endswith("as in the 59 other units of Ville")
+
+
 def test_too_few_units_for_a_regression_are_held_against_their_neighbours():
     first = city(20)
     drawn = np.random.default_rng(9)
@@ -195,3 +269,16 @@ def test_chances_are_no_smaller_than_they_should_be():
     # If nothing is wrong, anything at all is found in one run of a hundred.
     assert RATE == 0.01
     assert len(judged.found) == 0
+
+
+def test_many_findings_come_with_a_number_to_sort_them_by():
+    stations = [one for number in range(24) for one in city(25, seed=300 + number, commune=f"Ville-{number}")]
+    for number in range(24):
+        exchange(stations[25 * number + 6], "ARBRE", "DUNE")
+    answer = outliers(read(stations))
+    assert len(answer.seen) > 20
+    assert any("sort by its column “chance”" in str(one) for one in answer.said)
+    # At most 1 % are found by chance, so that no p-value is above that.
+    assert all(one.chance is not None and 0 <= one.chance <= 0.01 for one in answer.seen)
+    fewer = outliers(read(stations[:25]))
+    assert not any("chance”" in str(one) for one in fewer.said)
