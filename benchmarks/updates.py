@@ -15,7 +15,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -36,13 +36,33 @@ SIZES = (30, 300, 3_000, 20_000)
 CUTS = ((0.10, 0.20), (0.50, 0.78), (0.78, 1.00), (0.95, 1.00))
 """Parts of the stations that are counted at the first moment and at the second."""
 
-FORMS: dict[str, tuple[bool, int | None]] = {
-    "counts": (True, None),
-    "counts and 2 decimals": (True, 2),
-    "2 decimals": (False, 2),
-    "1 decimal": (False, 1),
+
+class Form(NamedTuple):
+    """How a moment is published.
+
+    Attributes:
+        counted: whether all counts are published, else none.
+        decimals: those of percentages beside them; None without any.
+        of_valid: whether valid votes are the only total, so that candidates have all of it; else percentages are of voters.
+        candidates: how many of the candidates there are, as in a run-off; None for all.
+    """
+
+    counted: bool
+    decimals: int | None = None
+    of_valid: bool = False
+    candidates: int | None = None
+
+
+FORMS = {
+    "counts": Form(counted=True),
+    "counts and 2 decimals": Form(counted=True, decimals=2),
+    "2 decimals": Form(counted=False, decimals=2),
+    "1 decimal": Form(counted=False, decimals=1),
+    "all, 1 decimal": Form(counted=True, decimals=1, of_valid=True),
+    "run-off, 1 decimal": Form(counted=True, decimals=1, of_valid=True, candidates=2),
+    "three, 1 decimal": Form(counted=True, decimals=1, of_valid=True, candidates=3),
 }
-"""Whether all counts are published (else none), and the decimals of percentages beside them."""
+"""How all counts, some or none are published, and what is free to move in them."""
 
 
 class Country:
@@ -105,17 +125,22 @@ def moments(made: np.random.Generator, country: Country, order: str) -> tuple[Wh
 
 
 def published(one: Wholes, other: Wholes, form: str) -> Update:
-    """Return two moments as they are published, percentages being of voters as in January 2017."""
-    counted, decimals = FORMS[form]
+    """Return two moments as they are published, percentages being of voters as in January 2017, or of valid votes."""
+    how = FORMS[form]
+    votes = [totals[:-1][: how.candidates] for totals in (one, other)]
+    whole = [
+        int(cast.sum()) if how.of_valid else int(totals[-1]) for cast, totals in zip(votes, (one, other), strict=True)
+    ]
     sides = [
-        [(int(votes) if counted else None, printed(int(votes), int(totals[-1]), decimals)) for votes in totals[:-1]]
-        for totals in (one, other)
+        [(int(each) if how.counted else None, printed(int(each), total, how.decimals)) for each in cast]
+        for cast, total in zip(votes, whole, strict=True)
     ]
     lines = tuple(Line(a[0], b[0], a[1], b[1]) for a, b in zip(*sides, strict=True))
-    totals = {"voters": (int(one[-1]), int(other[-1]))}
-    if counted:
-        totals["valid"] = int(one[:-1].sum()), int(other[:-1].sum())
-    return Update(lines, totals, "voters", decimals)
+    base = "valid" if how.of_valid else "voters"
+    totals = {base: (whole[0], whole[1])}
+    if how.counted:
+        totals["valid"] = int(votes[0].sum()), int(votes[1].sum())
+    return Update(lines, totals, base, how.decimals)
 
 
 def printed(votes: int, total: int, decimals: int | None) -> Fraction | None:
@@ -131,7 +156,7 @@ def old_shares(one: Wholes, other: Wholes, decimals: int) -> Wholes:
 
 def flagged(update: Update, level: float) -> bool:
     """Tell whether an update in which nothing went down is to be checked."""
-    seen = Seen(down=False, explained=False, changed=True)
+    seen = Seen(down=False, changed=True)
     return judge([update], [seen], level)[0].finding in TO_CHECK
 
 
@@ -161,20 +186,20 @@ def main() -> None:
     print(
         f"{perf_counter() - began:.0f} s\n\nOld printed shares applied to the new total: found, by the number of stations"
     )
-    print(f"{'stations':24}" + "".join(f"{form:>24}" for form in FORMS))
+    print(f"{'stations':24}" + "".join(f"{form:>24}" for form, how in FORMS.items() if not how.of_valid))
     report_power(made, country, max(arguments.runs // 10, 10), arguments.level)
 
 
 def report_power(made: np.random.Generator, country: Country, runs: int, level: float) -> None:
     """Print how often the incident of 2017 is found when it is done to honest updates."""
     for size in SIZES:
-        found = dict.fromkeys(FORMS, 0)
+        found = {form: 0 for form, how in FORMS.items() if not how.of_valid}
         for _ in range(runs):
             kept = made.choice(len(country.voters), size=size, replace=False)
             columns = np.column_stack([country.votes[kept], country.voters[kept]])
             one, other = columns[: round(0.78 * size)].sum(axis=0), columns.sum(axis=0)
-            for form, (_, decimals) in FORMS.items():
-                applied = old_shares(one, other, decimals or 2)
+            for form in [form for form, how in FORMS.items() if not how.of_valid]:
+                applied = old_shares(one, other, FORMS[form].decimals or 2)
                 found[form] += flagged(published(one, applied, form), level)
         print(f"{size:<24}" + "".join(f"{count / runs:24.4f}" for count in found.values()), flush=True)
 

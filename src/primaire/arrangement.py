@@ -135,9 +135,7 @@ def _order(table: Table, sort: str, rows: Wholes) -> Wholes:
         near = closest(sort, names)
         raise NameUnknownError(
             msg("There is no column “{name}” to sort by.", name=sort),
-            expected=msg(
-                "The columns are: {names}.", names=[column.name for column in table.columns if column.place == "body"]
-            ),
+            expected=msg("The columns are: {names}.", names=names),
             remedy=msg("Did you mean “{near}”?", near=near) if near else None,
         )
     values = table.frame[sort].iloc[rows].reset_index(drop=True)

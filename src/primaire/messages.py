@@ -44,6 +44,28 @@ class Message:
         return text.format_map({name: _Gap(value, wording) for name, value in self.values.items()})
 
 
+@dataclass(frozen=True)
+class Spoken(Message):
+    """A sentence that people read in one way, and formats for machines hold in another.
+
+    Attributes:
+        plain: the text for machines.
+    """
+
+    plain: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.plain))
+
+    def __str__(self) -> str:
+        return self.plain
+
+
+def spoken(message: Message, plain: object) -> Spoken:
+    """Return a message that is ``plain`` wherever it is not rendered in a language."""
+    return Spoken(message.text, message.values, message.plural, message.number, str(plain))
+
+
 def msg(text: str, /, **values: object) -> Message:
     """Build a message from a literal English sentence (the literal is what translators see)."""
     return Message(text, values)

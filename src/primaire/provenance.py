@@ -20,14 +20,14 @@ class Found:
         place: what the row says of its place.
         message: what is seen.
         line: the line or row of the file; None for what is of several.
-        expected: what was expected instead, where there is more to say than the code says.
+        hint: a clause on what would explain it, where anything is known.
     """
 
     code: str
     place: Message
     message: Message
     line: int | None = None
-    expected: Message | None = None
+    hint: Message | None = None
 
     @property
     def where(self) -> Message:
@@ -68,6 +68,11 @@ class SourceFile:
     header: int | None = None
     found: tuple[Found, ...] = ()
     compared: tuple[Message, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The name, and the sheet where the file is a workbook: what the lines or rows of figures are counted in."""
+        return self.name if self.sheet is None else f"{self.name}, sheet {self.sheet}"
 
 
 @dataclass(frozen=True)

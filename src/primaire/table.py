@@ -66,6 +66,7 @@ class Section:
     """A run of rows that a person reads as one table: rows ``start`` to ``stop`` (excluded) of the frame.
 
     ``lead`` is the sentence to read if one reads only one; ``notes`` belong to these rows alone.
+    A ``folded`` one is not shown to people, since another one says all that there is to say; machine formats have its rows.
     """
 
     title: Message
@@ -74,6 +75,7 @@ class Section:
     subtitle: Message | None = None
     lead: Message | None = None
     notes: tuple[Message, ...] = ()
+    folded: bool = False
 
 
 class Sections(Sequence[Section]):

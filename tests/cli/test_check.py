@@ -29,7 +29,7 @@ def test_an_error_ends_with_1_and_is_told_once(run, write):
     assert (done.code, done.err) == (1, "")
     assert "1 error in 2 units." in done.out
     assert done.out.count("12 voters, but 10 registered") == 1
-    assert "PRI101     4  B" in done.out
+    assert ["PRI101", "4", "B"] in [line.split()[:3] for line in done.out.splitlines()]
 
 
 def test_a_warning_is_no_error(run, write):
@@ -128,3 +128,30 @@ def test_rows_can_be_sorted_by_sentences_and_cut(run, write):
 def test_a_source_that_cannot_be_read_is_no_finding(run):
     done = run("check", "missing.csv")
     assert (done.code, done.out) == (3, "")
+
+
+def test_files_of_two_folders_are_told_without_them_unless_they_have_one_name(run, here):
+    text = "election,unit,registered,voters,candidate,votes\n{0},C,10,12,Ann,7\n"
+    for folder, name, election in (("x", "a.csv", "one"), ("y", "a.csv", "two"), ("y", "b.csv", "two")):
+        (here / folder).mkdir(exist_ok=True)
+        (here / folder / name).write_text(text.format(election), encoding="utf-8")
+
+    def files(*names):
+        return [line.split()[1] for line in run("check", *names).out.splitlines() if line.startswith("PRI101  ")]
+
+    assert files("x/a.csv", "y/b.csv") == ["a.csv", "b.csv"]
+    assert files("x/a.csv", "y/a.csv") == ["x/a.csv", "y/a.csv"]
+
+
+def test_a_column_that_does_not_exist_is_answered_with_all_there_are(run, write):
+    """A person may sort by what only formats for machines show."""
+    done = run("check", write(WRONG), "--sort", "columns")
+    assert done.code == 2
+    assert "The columns are: " + COLUMNS.replace(",", ", ") in done.err
+    assert run("check", write(WRONG), "--sort", "contest").code == 1
+
+
+def test_nothing_left_to_look_for_is_told_before_anything_is_read(run):
+    done = run("check", "no such file.csv", "--ignore", "PRI")
+    assert (done.code, done.out) == (2, "")
+    assert "No code is left to look for" in done.err

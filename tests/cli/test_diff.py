@@ -75,3 +75,16 @@ def test_nothing_but_totals(run, write):
     )
     assert done.code == 0
     assert "20 voters more" in done.out
+
+
+def test_a_level_has_no_effect_on_units(run, files):
+    done = run("diff", *files, "--units", "--level", "0.05")
+    assert (done.code, done.out) == (2, "")
+    assert "--level has no effect with --units" in done.err
+
+
+def test_elections_that_are_called_by_their_files_are_not_named(run, write):
+    one = write("unit,voters,candidate,votes\nA,100,One,60\nA,100,Other,30\n", "evening.csv")
+    other = write("unit,voters,candidate,votes\nA,120,One,70\nA,120,Other,40\n", "final.csv")
+    done = run("diff", one, other)
+    assert (done.code, done.out.splitlines()[0]) == (0, "Round 1")

@@ -84,7 +84,9 @@ def test_an_empty_no_color_is_none(screen):
 
 
 @pytest.mark.parametrize("columns", [40, 60, 100])
-@pytest.mark.parametrize("command", ["results", "turnout", "swing", "blanks", "indices", "reconstruct", "info", "check"])
+@pytest.mark.parametrize(
+    "command", ["results", "turnout", "swing", "blanks", "indices", "reconstruct", "info", "check"]
+)
 def test_no_line_is_wider_than_the_terminal(screen, columns, command):
     code, shown = screen(command, "conflans", COLUMNS=str(columns))
     assert code == 0

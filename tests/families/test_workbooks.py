@@ -7,6 +7,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from primaire.checks.check import check
+from primaire.messages import ENGLISH
 from primaire.sources import load
 from tests.families.made_up import (
     MINISTRY,
@@ -189,3 +191,16 @@ def test_station_codes_that_became_numbers(workbook):
         *([cell.lstrip("0") if at in (0, 2, 4, 6) else cell for at, cell in enumerate(row)] for row in rows[1:]),
     ]
     assert facts(load(workbook("PR17_T1.xlsx", {"a": rows}))) == expected(STATIONS, "Présidentielle 2017")
+
+
+def test_findings_name_the_sheet_that_their_row_is_of(workbook):
+    """Two rounds on two sheets: row 2 of either has 90 valid votes, where 50 and 39 are 89."""
+    header = ["Code de la commune", "Inscrits", "Votants", "Blancs", "Nuls", "Exprimés", "Petit", "Roux"]
+    wrong = ["01001", "200", "100", "5", "5", "90", "50", "39"]
+    path = workbook("presidentielle-2027.xlsx", {"Tour 1": [header, wrong], "Tour 2": [header, wrong]})
+    frame = check(load(path)).frame
+    assert list(zip(frame["code"], map(str, frame["file"]), frame["line"], strict=True)) == [
+        ("PRI113", f"{path}, sheet Tour 1", 2),
+        ("PRI113", f"{path}, sheet Tour 2", 2),
+    ]
+    assert frame["file"][0].render(ENGLISH) == "presidentielle-2027.xlsx, sheet Tour 1"

@@ -11,6 +11,7 @@ from itertools import combinations_with_replacement
 from hypothesis import given
 from hypothesis import strategies as st
 
+from primaire.margins.found import PLACE, margins_of
 from primaire.margins.last_seat import LastSeat
 from primaire.margins.points import Bar, Lead, Onward, Shift, fewest_added, fewest_deducted
 from primaire.rules.judging import ELECTED, QUALIFIED, TIED, Counted, judge
@@ -128,6 +129,37 @@ def test_what_some_ballots_overturn_more_of_them_do(qualified, votes, data):
     assert found == sorted(found)
 
 
+@given(
+    st.lists(conditions, max_size=2),
+    st.lists(st.integers(0, 9), min_size=2, max_size=4),
+    st.integers(0, 15),
+    st.integers(1, 3),
+)
+def test_who_is_elected_to_several_places_changes_with_as_few_ballots_as_brute_force_finds(
+    asked, votes, registered, places
+):
+    case = counted(votes, registered)
+    rule = Rule("rule", "Rule", (Round(Elected(conditions=tuple(asked), first="seats"), Qualified(everyone=True)),) * 2)
+    case = Counted(votes, case.totals, places)
+
+    def answer(altered):
+        words = [fate.word for fate in judge(rule, 1, Counted(altered.votes, altered.totals, places)).fates]
+        return [tuple(word if word in {ELECTED, TIED} else "out" for word in words)]
+
+    found = [margin.counted() for margin in margins_of(rule, 1, case, judge(rule, 1, case), places)]
+    for margin in found:
+        if margin.of == PLACE and TIED in answer(case)[0]:
+            assert (margin.deduct, margin.add) == (0, 0)
+        elif margin.of == PLACE:
+            assert agrees(margin.deduct, by_brute_force(answer, case, 0, -1))
+            assert agrees(margin.add, by_brute_force(answer, case, 0, 1))
+    elected = answer(case)[0].count(ELECTED)
+    standing = sum(cast > 0 for cast in votes)
+    assert bool([margin for margin in found if margin.of == PLACE]) == (
+        TIED in answer(case)[0] or elected == places < standing
+    )
+
+
 stages = st.sampled_from(
     [
         (Stage(method="dhondt"),),
@@ -137,6 +169,7 @@ stages = st.sampled_from(
             Stage(Fraction(1, 2), (Rounding("up"),), to="first"),
             Stage(method="dhondt", threshold=Condition(False, Fraction(1, 20), "valid")),
         ),
+        (Stage(method="dhondt", threshold=Condition(False, Fraction(1, 5), "valid"), tie=("most votes",)),),
     ]
 )
 
@@ -168,6 +201,31 @@ def test_the_last_seat_moves_with_as_few_ballots_as_brute_force_finds(given_out,
     holders = [place for place, low in enumerate(seats(votes)[0]) if low]
     deducted, added = point.nearest_loser(), point.nearest_gainer()
     assert (deducted and deducted[1]) == moved(holders, -1, max(votes))
-    assert (added and added[1]) == moved(point.sharers, 1, sum(votes))
+    assert (added and added[1]) == moved(range(len(votes)), 1, sum(votes))
     if added is not None:
         assert point.overturned(Shift(added=added[1]))
+
+
+@given(
+    st.fractions(Fraction(1, 10), Fraction(1, 3), max_denominator=10),
+    st.lists(st.integers(0, 14), min_size=2, max_size=4),
+    st.integers(1, 6),
+)
+def test_the_last_seat_behind_a_threshold_moves_with_as_few_ballots_as_every_way_to_share_them_out(part, votes, number):
+    rule = Seats((Stage(method="dhondt", threshold=Condition(False, part, "valid"), tie=("most votes",)),))
+    if not any(votes):
+        return
+    point = LastSeat(rule, votes, counted(votes, 0).totals, number)
+    if point.open or not point.holders:
+        return
+
+    def answer(altered):
+        if not any(altered.votes):
+            return [None]
+        found = share(rule, altered.votes, altered.totals, number)
+        return [(found.low, found.high)]
+
+    case = counted(votes, 0)
+    deducted, added = point.nearest_loser(), point.nearest_gainer()
+    assert agrees(deducted and deducted[1], by_brute_force(answer, case, 0, -1))
+    assert agrees(added and added[1], by_brute_force(answer, case, 0, 1))

@@ -89,9 +89,9 @@ def test_a_roll_that_changes_far_more_than_others():
     units = many(300, lambda at: 200 if at == 7 else 1)
     answer = between_rounds(returns_of(*units))
     assert [(one.code, str(one.expected)) for one in answer.seen] == [
-        ("PRI202", "99 % of 300 units change by at most 0.10%")
+        ("PRI202", "99% of 300 units change by at most 0.10%")
     ]
-    assert "1,000 registered voters in the round before, 1,200 in this one (+20.00 %)" in str(answer.seen[0].message)
+    assert "1,000 registered voters in the round before, 1,200 in this one (20.00% more)" in str(answer.seen[0].message)
     assert "by 200 exactly" in str(answer.seen[0].message)
 
 
@@ -149,3 +149,15 @@ def test_rolls_that_differ_by_two_or_lie_in_two_communes_are_chance():
 
 def test_rolls_that_are_not_published_are_no_rolls_of_zero():
     assert seen(*many(300), station("0009", 1, registered=None), station("0009", 2, registered=800)) == []
+
+
+def test_rounds_of_elections_that_are_named_otherwise_are_not_left_out_in_silence():
+    rounds = [
+        unit({"Ann Petit": 5, "Bob Roux": 4}, election=name, round=number, unit="Here")
+        for number, name in ((1, "first"), (2, "Municipales 2026"))
+    ]
+    answer = between_rounds(returns_of(*rounds))
+    assert (answer.applies, [str(said) for said in answer.said]) == (
+        False,
+        ["“first” and “Municipales 2026” are taken for two elections; give both one name in a column election."],
+    )

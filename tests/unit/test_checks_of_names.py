@@ -86,7 +86,7 @@ def test_a_damaged_commune_is_found_once_with_its_units():
     (found,) = names(returns_of(*units)).seen
     assert (found.code, found.ballot) == ("PRI303", 0)
     assert str(found.message) == "“BesanÃ§on”, of 3 units: UTF-8 read as another encoding"
-    assert str(found.expected) == "“Besançon”"
+    assert str(found.hint) == "should probably read “Besançon”"
 
 
 def test_a_damaged_candidate_is_shown_without_what_a_terminal_would_act_on():

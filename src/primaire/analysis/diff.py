@@ -13,6 +13,7 @@ from primaire.arrays import rates
 from primaire.captions import HEADING, Lines, origin_column, percent
 from primaire.errors import NameUnknownError
 from primaire.exact import HUNDRED
+from primaire.matching import fold
 from primaire.messages import Message, msg, term
 from primaire.provenance import Provenance
 from primaire.publications.between import brought_together
@@ -24,7 +25,7 @@ from primaire.publications.judgement import (
     SHARES_STAY,
     SIGNATURE,
 )
-from primaire.publications.sentences import IN_WORDS, lead, method, on_base, on_tests
+from primaire.publications.sentences import IN_WORDS, lead, method, on_base, on_figures, on_tests
 from primaire.publications.steps import ADDED, GONE, LOWERED, REVISED, UNITS, Step
 from primaire.publications.update import WHOLES
 from primaire.schema import weaker
@@ -161,7 +162,7 @@ def _rows(step: Step) -> pd.DataFrame:
     """Return the rows of two publications."""
     found, rows, pair = step.found, step.found.sides.frame, step.found.sides.pair
     facts = found.pairs.right.facts.take(found.pairs.other[pair]).reset_index(drop=True)
-    bases = [update.base for update in step.updates]
+    bases = [None if update.doubtful else update.base for update in step.updates]
     columns = {
         "before": found.labels[0],
         "after": found.labels[1],
@@ -175,13 +176,14 @@ def _rows(step: Step) -> pd.DataFrame:
             for end in ("", "_origin")
         },
         **_changes(rows),
-        **_shares(step, np.array(bases)[pair]),
+        **_shares(step, np.array([update.base for update in step.updates])[pair]),
         **_totals(step, pair),
         **{name: _sum(step, name, pair) for name in UNITS},
         **{name: pd.Series(values).take(pair).array for name, values in _judged(step).items()},
     }
     frame = pd.DataFrame(columns)
-    return frame.assign(share_added=_share_added(frame))
+    told = np.argsort(np.argsort(step.order)[pair], kind="stable")
+    return frame.assign(share_added=_share_added(frame, pair)).take(told)
 
 
 def _changes(rows: pd.DataFrame) -> dict[str, Any]:
@@ -244,40 +246,63 @@ def _value(chances: Sequence[Chance], place: int) -> float:
     return chances[place].value if place < len(chances) else float("nan")
 
 
-def _share_added(frame: pd.DataFrame) -> Any:
-    """Return each candidate's part of the ballots of the base that were added, in per cent; NA where none were."""
+def _share_added(frame: pd.DataFrame, pair: Wholes) -> Any:
+    """Return each candidate's part of the ballots of the base that were added, in per cent.
+
+    NA where none were, and where any were taken away: from a candidate of the contest, or with units that are gone or revised.
+    """
     added = frame["voters_change"].where(frame["base"] == WHOLES[0], frame["valid_change"])
-    return percent(frame["change"].astype("Int64"), added.astype("Int64").mask(added <= 0))
+    taken = (frame["change"] < 0).fillna(False) | (frame[GONE] > 0).fillna(False) | (frame[REVISED] > 0).fillna(False)
+    taken = taken.astype("bool").groupby(pair).transform("any")
+    return percent(frame["change"].astype("Int64"), added.astype("Int64").mask((added <= 0) | taken))
 
 
 def _sections(steps: Sequence[Step], frame: pd.DataFrame, level: float) -> Sections:
-    places = [(step, pair) for step in steps for pair in range(len(step.updates))]
-    sizes = [size for step in steps for size in np.diff([0, *step.found.sides.stops]).tolist()]
+    places = [(step, pair) for step in steps for pair in step.order]
+    sizes = [size for step in steps for size in np.diff([0, *step.found.sides.stops])[step.order].tolist()]
     names = Lines(frame)["candidate"]
 
-    def section(place: int, start: int, stop: int) -> Section:
-        step, pair = places[place]
-        caption = step.found.pairs.captions(pair)[1]
+    def section(at: int, start: int, stop: int) -> Section:
+        step, pair = places[at]
+        earlier, caption = step.found.pairs.captions(pair)
         update, judgement = step.updates[pair], step.judgements[pair]
-        gone = int(step.sums[GONE][pair]) if step.sums else 0
-        sentence = lead(judgement, update, names[start:stop], gone)
-        subtitle = msg(
-            "{place}: {before} → {after}, in % of {base:term}",
-            place=caption.subtitle or caption.place,
-            before=step.found.labels[0],
-            after=step.found.labels[1],
-            base=IN_WORDS[update.base],
+        around = step.around(pair)
+        sentence = lead(judgement, update, names[start:stop], around, level)
+        for first in reversed(step.overview if pair == step.order[0] else ()):
+            sentence = msg("{first} {second}", first=first, second=sentence)
+        place, labels = caption.subtitle or caption.place, step.found.labels
+        subtitle = (
+            msg("{place}: {before} → {after}", place=place, before=labels[0], after=labels[1])
+            if update.doubtful
+            else msg(
+                "{place}: {before} → {after}, in % of {base:term}",
+                place=place,
+                before=labels[0],
+                after=labels[1],
+                base=IN_WORDS[update.base],
+            )
         )
         notes = (
+            *on_figures(judgement, update, around),
             *step.on_units(pair),
+            *step.on_others(pair),
             *on_tests(judgement, update, names[start:stop], level),
-            *on_base(update),
+            *on_base(judgement, update),
             *_on_source(caption),
         )
-        return Section(caption.title, start, stop, subtitle, sentence, tuple(notes))
+        return Section(_title(earlier, caption), start, stop, subtitle, sentence, tuple(notes), step.folded(pair))
 
     return Sections(np.cumsum(sizes).tolist(), section)
 
 
 def _on_source(caption: Caption) -> tuple[Message, ...]:
     return (*((caption.doubt,) if caption.doubt else ()), *caption.remarks)
+
+
+def _title(earlier: Caption, caption: Caption) -> Message:
+    """Return the title of a contest; without the election, where each file calls it by its own name."""
+    if fold(earlier.election) == fold(caption.election):
+        return caption.title
+    if caption.date is None:
+        return msg("Round {round}", round=caption.round)
+    return msg("Round {round}, {date:date}", round=caption.round, date=caption.date)

@@ -10,7 +10,15 @@ import pandas as pd
 from primaire.arrays import column
 from primaire.captions import HEADING, Lines, by_nuance, count_columns, heading, repeated
 from primaire.margins.contests import Answer, Contest, Hypotheses, margins_in, only_led
-from primaire.margins.words import margins_lead, part_lead, shifted_lead, uncounted_said, unknown_lead, what_it_takes
+from primaire.margins.notes import fates_of, notes_of, notes_of_all, seats_changed
+from primaire.margins.words import (
+    margins_lead,
+    part_lead,
+    part_shifted,
+    part_unknown,
+    shifted_lead,
+    unknown_lead,
+)
 from primaire.messages import Message, msg, msgn, term
 from primaire.outcomes.judged import rules_said
 from primaire.outcomes.refusal import unjudged
@@ -20,7 +28,6 @@ from primaire.table import Column, Section, Sections, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from primaire.captions import Caption
     from primaire.rules.rule import Rule
     from primaire.schema import Returns
 
@@ -88,7 +95,7 @@ def margin(  # noqa: PLR0913  what can be supposed of ballots
 
     Returns:
         One row per contest, round and margin, contests and rows in the order of ``ballots``, the closest first; of more than
-        :data:`MANY` contests, all as one list. ``votes`` are those of ``candidate``; ``bar`` the votes needed, or those of
+        :data:`MANY` contests, all as one list, what decides first. With units named, only their contests. ``votes`` are those of ``candidate``; ``bar`` the votes needed, or those of
         ``against``; ``margin`` is votes above (0 and more) or short of it. ``deduct`` and ``add`` are the fewest ballots
         that overturn it, NA where no number does, ``ballots`` the smaller, ``share_valid`` that in per cent of valid votes.
         ``decides`` tells whether the outcome of the round hangs on it. ``stands`` is there with ``deduct``, ``add`` or
@@ -103,31 +110,6 @@ def margin(  # noqa: PLR0913  what can be supposed of ballots
     answer = margins_in(returns, supposed, rules=rules, seats=seats, assume_whole=assume_whole)
     shown = _Shown(answer, supposed)
     return shown.one_list() if len(answer.contests) > MANY else shown.by_contest()
-
-
-def _fates_of(contest: Contest) -> dict[str, str]:
-    """Return what becomes of each candidate."""
-    verdict = contest.case.verdict
-    return dict(zip(contest.names, (fate.word for fate in verdict.fates), strict=True)) if verdict else {}
-
-
-def _seats_changed(before: Contest, after: Contest) -> Message:
-    """Say how many seats each list has that has more or fewer than before; a range where a tie leaves them open."""
-    had = dict(zip(before.names, before.seats or (), strict=False))
-    has = dict(zip(after.names, after.seats or (), strict=False))
-    changed = [name for name in after.names if had.get(name) != has.get(name)]
-    return msg(
-        "Without these units, seats are others: {after}. Before: {before}.",
-        after=[_seats_said(name, has.get(name)) for name in changed],
-        before=[_seats_said(name, had.get(name)) for name in changed],
-    )
-
-
-def _seats_said(name: str, seats: tuple[int, int] | None) -> Message:
-    low, high = seats or (0, 0)
-    if low == high:
-        return msg("{name} {n:count}", name=name, n=low)
-    return msg("{name} {low:count} to {high:count}", name=name, low=low, high=high)
 
 
 class _Shown:
@@ -152,7 +134,12 @@ class _Shown:
             contest = contests[place]
             caption = self._found.told[contest.case.ballot]
             return Section(
-                caption.title, start, stop, caption.subtitle, self._lead(contest), tuple(self._notes(contest, caption))
+                caption.title,
+                start,
+                stop,
+                caption.subtitle,
+                self._lead(contest),
+                tuple(notes_of(contest, caption, self._supposed)),
             )
 
         return self._table(self._columns(), self._frame(), Sections(stops, section), msg("Margins"))
@@ -161,8 +148,9 @@ class _Shown:
         """Return one list of all contests, closest first."""
         frame = self._frame()
         key = "open_from" if self._waiting else "ballots"
-        frame = frame.sort_values(key, kind="stable", na_position="last", ignore_index=True)
-        apart = {name for name in ("election", "round") if len(frame[name].unique()) > 1} | {"contest"}
+        frame = frame.sort_values(key, kind="stable", na_position="last")
+        frame = frame.sort_values("decides", kind="stable", ascending=False, ignore_index=True)
+        apart = {name for name in ("election", "round", "decides") if len(frame[name].unique()) > 1} | {"contest"}
         columns = [
             Column(
                 each.name,
@@ -186,7 +174,7 @@ class _Shown:
     ) -> Table:
         # Where the lead alone is told, the section says why.
         rest = [each for each in unjudged(self._found) if not self._led()]
-        notes = (*self._of_units(), *rest, *rules_said(self._found))
+        notes = (*notes_of_all(self._answer, self._supposed), *rest, *rules_said(self._found))
         return Table("margin", title, frame, columns, sections, notes, self._found.figures.provenance)
 
     def _led(self) -> bool:
@@ -205,8 +193,8 @@ class _Shown:
             Column("bar", term("needed / rival's"), "count", missing=None),
             Column("margin", term("by votes"), "change", missing=None),
             *(_BEFORE if self._supposed.annul else ()),
-            Column("deduct", term("deducted"), "count", missing=term("none")),
-            Column("add", term("added"), "count", missing=term("none")),
+            Column("deduct", term("deducted"), "count", missing=term("no number")),
+            Column("add", term("added back"), "count", missing=term("no number")),
             Column("ballots", term("ballots"), "count", place="hidden", missing=None),
             Column("share_valid", term("% of valid"), "share", missing=None),
             *((_STANDS,) if self._supposed.shift or self._waiting else ()),
@@ -276,16 +264,21 @@ class _Shown:
 
     def _lead(self, contest: Contest) -> Message:
         """Say what matters most of one contest."""
-        round_ = self._found.told[contest.case.ballot].round
-        lead = self._what_if(contest, round_)
         if contest.case.verdict is None:
-            reason = contest.case.ruling.reason
-            if lead is None:
-                return part_lead(reason, contest.margins, contest.names)
-            lead = lead if reason is None else msg("{reason} {said}", reason=reason, said=lead)
-        lead = lead or margins_lead(contest.margins, contest.names, round_)
+            return self._lead_of_part(contest)
+        round_ = self._found.told[contest.case.ballot].round
+        lead = self._what_if(contest, round_) or margins_lead(contest.margins, contest.names, round_)
         change = self._changed_by_annulling(contest)
         return msg("{change} {lead}", change=change, lead=lead) if change is not None else lead
+
+    def _lead_of_part(self, contest: Contest) -> Message:
+        """Say who leads where nobody can be elected: nothing is said of an outcome."""
+        reason, margins, names = contest.case.ruling.reason, contest.margins, contest.names
+        if self._supposed.shift is not None:
+            return part_shifted(reason, margins, names, self._supposed.shift)
+        if contest.unknown is not None:
+            return part_unknown(reason, margins, contest.opens[0], names, contest.unknown)
+        return part_lead(reason, margins, names)
 
     def _what_if(self, contest: Contest, round_: int) -> Message | None:
         """Say what hypotheses make of a contest; None where there are none."""
@@ -301,10 +294,10 @@ class _Shown:
         if before is None or case.verdict is None or before.case.verdict is None:
             return None
         after = self._heard(contest)
-        if _fates_of(before) != _fates_of(contest):
-            return msg("Without these units: {after} Before: {before}", after=after, before=self._heard(before))
+        if fates_of(before) != fates_of(contest):
+            return msg("Without these units: “{after}” Before: “{before}”", after=after, before=self._heard(before))
         if before.seats != contest.seats:
-            return _seats_changed(before, contest)
+            return seats_changed(before, contest)
         if case.rule.seats is not None and contest.seats is None and case.verdict.settled:
             return msg("Without these units, the same lists share the seats. {after}", after=after)
         return msg("Without these units, the outcome is the same. {after}", after=after)
@@ -322,6 +315,11 @@ class _Shown:
                 any(each.decides and contest.stands(each, self._supposed.shift) is False for each in contest.margins)
                 for contest in self._answer.contests
             )
+            if not fallen:
+                return msg(
+                    "In none of {all:count} contests and rounds would these ballots change the outcome.",
+                    all=len(self._answer.contests),
+                )
             return msgn(
                 "In {n:count} of {all:count} contests and rounds, the outcome would not stand.",
                 "In {n:count} of {all:count} contests and rounds, the outcome would not stand.",
@@ -339,41 +337,3 @@ class _Shown:
             where=caption.subtitle or caption.place,
             lead=self._lead(contest),
         )
-
-    def _notes(self, contest: Contest, caption: Caption) -> list[Message]:
-        ruling, notes = contest.case.ruling, []
-        if caption.doubt is not None:
-            notes.append(caption.doubt)
-        if contest.unknown is not None:
-            takes = what_it_takes(contest.margins, contest.names, contest.unknown)
-            notes += [said for said in (uncounted_said(contest.unknown), takes) if said is not None]
-        if ruling.doubt is not None and not ruling.assumed and contest.case.verdict is not None:
-            notes.append(ruling.doubt)
-        return [*notes, *ruling.remarks, *caption.computations, *caption.remarks]
-
-    def _of_units(self) -> list[Message]:
-        """Say what was supposed of units, and how figures are to be read."""
-        notes = []
-        if self._supposed.annul:
-            notes.append(
-                msgn(
-                    "Without the ballots of {units} ({n:count} unit); its registered voters stay on the roll, and thresholds are asked of all of them.",
-                    "Without the ballots of {units} ({n:count} units); their registered voters stay on the roll, and thresholds are asked of all of them.",
-                    self._answer.annulled,
-                    units=list(self._supposed.annul),
-                )
-            )
-        if self._answer.silent:
-            notes.append(
-                msgn(
-                    "{n:count} unit has registered voters and not one voter. If it is not counted yet, name it with --unknown.",
-                    "{n:count} units have registered voters and not one voter. If they are not counted yet, name them with --unknown.",
-                    self._answer.silent,
-                )
-            )
-        notes.append(
-            msg(
-                "Deducted: irregular ballots, taken from whomever that hurts most and from the valid votes. Added: ballots wrongly voided, given to whomever that helps most. Each time the majority is computed again; the registered voters stay."
-            )
-        )
-        return notes

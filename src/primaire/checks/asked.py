@@ -17,12 +17,19 @@ def codes_asked(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> froze
     """Return the codes to look for, given some by their names or by how these begin, apart or with commas.
 
     Raises:
-        NameUnknownError: no code begins so.
+        NameUnknownError: no code begins so; or none is left.
 
     >>> sorted(codes_asked(["PRI12", "pri131"], ["PRI122,PRI123"]))
     ['PRI121', 'PRI124', 'PRI131']
     """
-    return (_meant(select) or frozenset(CODES)) - _meant(ignore)
+    left = (_meant(select) or frozenset(CODES)) - _meant(ignore)
+    if not left:
+        raise NameUnknownError(
+            msg("No code is left to look for: all that are selected are ignored too."),
+            expected=msg("The codes are: {codes}.", codes=list(CODES)),
+            remedy=msg("Select more of them, or ignore fewer."),
+        )
+    return left
 
 
 def _meant(given: Sequence[str]) -> frozenset[str]:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from primaire.arrays import codes, located, numbered, whole
-from primaire.checks.finding import Answer, Found, Seen
+from primaire.checks.elections import taken_for_two
+from primaire.checks.finding import Answer, Found, Seen, place_of
 from primaire.messages import Message, msg, msgn
 from primaire.pairing import series
 from primaire.schema import CONTEST_KEY, Returns, shortened
@@ -43,11 +44,12 @@ def between_rounds(returns: Returns) -> Answer:
     """
     if returns.ballots["round"].nunique() < 2:  # noqa: PLR2004  a round has another one to be compared with
         return Answer(said=(msg("there is a single round."),), applies=False)
+    two = tuple(taken_for_two(returns, "round"))
     order, unit = series(returns, "unit")
     pairs = np.flatnonzero(unit[1:] == unit[:-1])
     if not len(pairs):
         return Answer(
-            said=(msg("no unit of one round is found in another, at the same level."),),
+            said=two or (msg("no unit of one round is found in another, at the same level."),),
             applies=False,
         )
     seen = [*_of_one_round(returns, order, unit), *_of_rolls(returns, order[pairs], order[pairs + 1])]
@@ -56,7 +58,7 @@ def between_rounds(returns: Returns) -> Answer:
         "{n:count} units in two consecutive rounds.",
         len(pairs),
     )
-    return Answer(tuple(sorted(seen, key=lambda one: (one.ballot or 0, one.code))), (said,))
+    return Answer(tuple(sorted(seen, key=lambda one: (one.ballot or 0, one.code))), (said, *two))
 
 
 def _of_one_round(returns: Returns, order: Wholes, unit: Wholes) -> Found:
@@ -115,13 +117,8 @@ def _gathered(ballots: pd.DataFrame, lone: list[int], units: int, there: int) ->
         names=shortened([str(name) for name in ballots["unit"].iloc[lone]]),
     )
     first = ballots.iloc[lone[0]]
-    place = msg(
-        "{election}, round {round}, {contest}",
-        election=str(first["election"]),
-        round=int(first["round"]),
-        contest=str(first["contest"]),
-    )
-    return Seen("PRI201", message, place=place)
+    round_ = msg("round {round}", round=int(first["round"]))
+    return Seen("PRI201", message, place=place_of(str(first["election"]), round_, str(first["contest"])), first=lone[0])
 
 
 @dataclass(frozen=True)
@@ -175,17 +172,24 @@ def _unusual(rolls: _Rolls, told: set[int]) -> Found:
         yield Seen(
             "PRI202",
             msg(
-                "{before:count} registered voters in the round before, {after:count} in this one ({change:points} %){why}",
+                "{before:count} registered voters in the round before, {after:count} in this one ({change}){why}",
                 before=int(rolls.before[at]),
                 after=int(rolls.after[at]),
-                change=float(100 * change[at] / rolls.before[at]),
+                change=_by(float(100 * change[at] / rolls.before[at])),
                 why=_why(rolls, at),
             ),
             int(rolls.units[at]),
             expected=msg(
-                "99 % of {n:count} units change by at most {usual:share}", n=len(rolls.units), usual=100 * usual
+                "{most:percent} of {n:count} units change by at most {usual:share}",
+                most=100 * _MOST,
+                n=len(rolls.units),
+                usual=100 * usual,
             ),
         )
+
+
+def _by(change: float) -> Message:
+    return msg("{change:share} more", change=change) if change > 0 else msg("{change:share} fewer", change=-change)
 
 
 def _why(rolls: _Rolls, at: int) -> Message | str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -13,7 +14,7 @@ from primaire.checks.asked import codes_asked
 from primaire.checks.codes import CODES, ERROR, SEVERITIES, TO_CHECK, WARNING
 from primaire.checks.families import FAMILIES
 from primaire.matching import fold
-from primaire.messages import Message, msg, msgn, term
+from primaire.messages import Message, msg, msgn, spoken, term
 from primaire.table import Column, Section, Table
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 _COLUMNS: Final = (
     Column("severity", term("severity"), "term", place="heading"),
     Column("code", term("code"), "text", missing=None),
-    Column("file", term("file"), "text", missing=None, place="hidden"),
-    Column("line", term("line"), "count", missing=None),
+    Column("file", term("file"), "sentence", missing=None, place="hidden"),
+    Column("line", term("from line"), "count", missing=None),
     Column("election", term("election"), "text", place="hidden"),
     Column("round", term("round"), "count", place="hidden"),
     Column("contest", term("contest"), "text", place="hidden"),
@@ -39,7 +40,7 @@ _COLUMNS: Final = (
     Column("remedy", term("what to do"), "term", place="hidden"),
     Column("chance", term("chance"), "factor", place="hidden"),
 )
-_TYPES: Final = dict.fromkeys(("severity", "code", "file", "election", "contest", "level", "unit", "remedy"), "str")
+_TYPES: Final = dict.fromkeys(("severity", "code", "election", "contest", "level", "unit", "remedy"), "str")
 _MEANING: Final = {
     ERROR: msg("Errors: figures that cannot all be right."),
     WARNING: msg("Warnings: most often a mistake, and not always one."),
@@ -58,13 +59,14 @@ def check(returns: Returns, *, select: Sequence[str] = (), ignore: Sequence[str]
         ignore: codes, or how they begin, that are left out.
 
     Returns:
-        one row per finding: ``severity``, ``code``, ``file`` and ``line`` (a line of text, a row of a sheet; NA where it is
-        of several), ``election``, ``round``, ``contest``, ``level`` and ``unit`` (NA where it is not of one unit),
-        ``place``, ``seen`` and ``expected`` in words, the ``remedy``, and for outliers the ``chance``. By severity, the gravest first, then in the order
+        one row per finding: ``severity``, ``code``, ``file`` (with the sheet, of a workbook) and ``line`` (a line of
+        text, a row of a sheet; NA where it is of none), ``election``, ``round``, ``contest``, ``level`` and ``unit`` (NA where it is not of one unit),
+        ``place``, ``seen`` and ``expected`` in words, the ``remedy``, and for outliers the
+        ``chance``. By severity, the gravest first, then in the order
         of the sources, and by code. No rows: nothing was found, and the notes say what was looked at.
 
     Raises:
-        NameUnknownError: a code does not exist.
+        NameUnknownError: a code does not exist, or none is left to look for.
     """
     wanted = codes_asked(select, ignore)
     answers = [
@@ -76,14 +78,17 @@ def check(returns: Returns, *, select: Sequence[str] = (), ignore: Sequence[str]
     stands = Lines(returns.ballots)
     found = _ordered([one for _, answer in answers for one in answer.seen if one.code in wanted], returns, stands)
     several = {name for name in ("election", "round", "contest") if len(returns.ballots[name].unique()) > 1}
-    rows = [_row(one, stands, told, several) for one in found]
+    places = _places(returns)
+    rows = [
+        _row(one, stands, told, several) | {"file": places.get(_file_and_line(one, stands)[0] or "")} for one in found
+    ]
     files = list(dict.fromkeys(file.name for file in returns.provenance.files))
     return Table(
         "check",
         _title(files),
         _frame(rows),
-        _columns(several_files=len(files) > 1),
-        sections=list(_sections(found, returns, files)),
+        _columns(several_files=len(places) > 1),
+        sections=list(_sections(found, returns, files, every=wanted >= set(CODES))),
         notes=tuple(_notes(answers, wanted)),
         provenance=returns.provenance,
     )
@@ -94,39 +99,65 @@ def has_errors(table: Table) -> bool:
     return bool((table.frame["severity"] == ERROR).any())
 
 
+def _places(returns: Returns) -> dict[str, Message]:
+    """Return how files and their sheets are told to a person: without their folders, if these do not tell them apart."""
+    files = returns.provenance.files
+    names = {file.name: PurePath(file.name).name for file in files}
+    if len(set(names.values())) < len(names):
+        names = {name: name for name in names}
+    return {
+        file.place: spoken(
+            msg("{file}", file=names[file.name])
+            if file.sheet is None
+            else msg("{file}, sheet {sheet}", file=names[file.name], sheet=file.sheet),
+            file.place,
+        )
+        for file in files
+    }
+
+
 def _severity(one: Seen) -> int:
     return SEVERITIES.index(CODES[one.code].severity)
 
 
 def _ordered(found: list[Seen], returns: Returns, stands: Lines) -> list[Seen]:
-    files = {file.name: number for number, file in enumerate(returns.provenance.files)}
+    files = {file.place: number for number, file in enumerate(returns.provenance.files)}
 
     def place(one: Seen) -> tuple[int, int, int | float, int | float, str]:
         file, line = _file_and_line(one, stands)
         nowhere = float("inf")
-        ballot = nowhere if one.ballot is None else one.ballot
+        ballot = next((at for at in (one.ballot, one.first) if at is not None), nowhere)
         return _severity(one), files.get(file or "", len(files)), nowhere if line is None else line, ballot, one.code
 
     return sorted(found, key=place)
 
 
 def _file_and_line(one: Seen, stands: Lines) -> tuple[str | None, int | None]:
-    return (one.file, one.line) if one.ballot is None else (stands["file"][one.ballot], stands["line"][one.ballot])
+    ballot = one.first if one.ballot is None else one.ballot
+    return (one.file, one.line) if ballot is None else (stands["file"][ballot], stands["line"][ballot])
+
+
+def _seen(one: Seen) -> Message:
+    """Return what is seen, and set apart from it, what was expected instead, or would explain it."""
+    if one.expected is not None:
+        return msg("{seen}; expected: {expected}", seen=one.message, expected=one.expected)
+    if one.hint is not None:
+        return msg("{seen}; {hint}", seen=one.message, hint=one.hint)
+    return one.message
 
 
 def _row(one: Seen, stands: Lines, told: Captions, several: set[str]) -> dict[str, Any]:
     code, unit = CODES[one.code], None if one.ballot is None else told[one.ballot]
-    file, line = _file_and_line(one, stands)
+    expected = one.expected or one.hint or msg("{expected:term}", expected=code.expected)
     of_unit = {name: getattr(unit, name, None) for name in ("election", "round", "contest", "level", "unit")}
     return {
         "severity": code.severity,
         "code": one.code,
-        "file": file,
-        "line": line,
+        "line": _file_and_line(one, stands)[1],
         **of_unit,
         "place": one.place if unit is None else _place(unit, several),
-        "seen": one.message if one.expected is None else msg("{seen}; {more}", seen=one.message, more=one.expected),
-        "expected": one.expected or msg("{expected:term}", expected=code.expected),
+        "seen": spoken(_seen(one), one.message),
+        "expected": expected,
         "remedy": code.remedy,
         "chance": one.chance,
     }
@@ -169,10 +200,10 @@ def _title(files: Sequence[str]) -> Message:
     return msg("Check: {files}", files=list(files))
 
 
-def _sections(found: Sequence[Seen], returns: Returns, files: Sequence[str]) -> Iterator[Section]:
-    """Yield one section per severity; the first begins with how much was found in all."""
+def _sections(found: Sequence[Seen], returns: Returns, files: Sequence[str], *, every: bool) -> Iterator[Section]:
+    """Yield one section per severity; the first begins with how much was found in all, of every code or of some."""
     counts = Counter(_severity(one) for one in found)
-    lead = _lead([counts[at] for at in range(len(SEVERITIES))], len(returns.ballots))
+    lead = _lead([counts[at] for at in range(len(SEVERITIES))], len(returns.ballots), every=every)
     if not found:
         yield Section(_title(files), 0, 0, lead=lead)
     start = 0
@@ -197,7 +228,7 @@ def _remedy(code: str) -> Message:
     )
 
 
-def _lead(counts: Sequence[int], units: int) -> Message:
+def _lead(counts: Sequence[int], units: int, *, every: bool) -> Message:
     errors, warnings, others = counts
     where = msgn("{n:count} unit", "{n:count} units", units)
     said = [
@@ -205,11 +236,15 @@ def _lead(counts: Sequence[int], units: int) -> Message:
         *([msgn("{n:count} warning", "{n:count} warnings", warnings)] if warnings else []),
         *([msgn("{n:count} to be checked", "{n:count} to be checked", others)] if others else []),
     ]
-    if not said:
-        return msg("No error found in {units}.", units=where)
-    if not errors:
+    if errors:
+        return msg("{counts} in {units}.", units=where, counts=said)
+    if said and every:
         return msg("No error, but {counts} in {units}.", units=where, counts=said)
-    return msg("{counts} in {units}.", units=where, counts=said)
+    if said:
+        return msg("No error among the codes looked for, but {counts} in {units}.", units=where, counts=said)
+    if every:
+        return msg("No error found in {units}.", units=where)
+    return msg("No error among the codes looked for in {units}.", units=where)
 
 
 def _notes(answers: Sequence[tuple[str, Answer]], wanted: frozenset[str]) -> Iterator[Message]:

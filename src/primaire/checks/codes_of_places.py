@@ -9,7 +9,7 @@ import numpy as np
 
 from primaire.arrays import firsts, listed, numbered
 from primaire.checks.finding import Answer, Found, Seen
-from primaire.checks.places import departement_of_today, french, is_departement
+from primaire.checks.places import departement_of_today, french, is_departement, why_not_french
 from primaire.matching import same_code
 from primaire.messages import Message, msg, msgn
 
@@ -32,7 +32,7 @@ def codes_of_places(returns: Returns) -> Answer:
     There is one finding for each code. It does not apply unless nine in ten units have a departement of France.
     """
     if not french(returns):
-        return Answer(said=(msg("the codes are not those of French places."),), applies=False)
+        return Answer(said=(why_not_french(returns),), applies=False)
     ballots = returns.ballots
     seen = [
         *_of_departements(ballots),
@@ -41,11 +41,11 @@ def codes_of_places(returns: Returns) -> Answer:
         *_of_parts(ballots, "canton"),
         *_of_stations(ballots),
     ]
-    said = msgn(
-        "{n:count} departement, {communes:count} communes.",
-        "{n:count} departements, {communes:count} communes.",
-        int(ballots["departement_code"].nunique()),
-        communes=int(ballots["commune_code"].nunique()),
+    departements, communes = (int(ballots[f"{level}_code"].nunique()) for level in ("departement", "commune"))
+    said = msg(
+        "{departements}, {communes}.",
+        departements=msgn("{n:count} departement", "{n:count} departements", departements),
+        communes=msgn("{n:count} commune", "{n:count} communes", communes),
     )
     return Answer(tuple(sorted(seen, key=lambda one: one.ballot or 0)), (said,))
 

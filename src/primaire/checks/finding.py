@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
+
+from primaire.messages import msg
 
 if TYPE_CHECKING:
     from primaire.messages import Message
+    from primaire.schema import Returns
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,8 @@ class Seen:
         place: where, in words, for what is not of one unit.
         file, line: where it stands, for what is not of one unit.
         expected: what was expected instead, where there is more to say than the code says.
+        hint: a clause on what would explain it, where nothing else is known to be expected.
+        first: for what is of several units, the row of ``ballots`` of the first: it tells file and line.
         chance: how often a unit would be so far off if units differed only as they usually do, 0 to 1, for outliers.
     """
 
@@ -29,9 +36,11 @@ class Seen:
     ballot: int | None = None
     place: Message | None = None
     expected: Message | None = None
-    chance: float | None = field(default=None, kw_only=True)
     file: str | None = None
     line: int | None = None
+    hint: Message | None = None
+    first: int | None = None
+    chance: float | None = None
 
 
 @dataclass(frozen=True)
@@ -65,3 +74,14 @@ class Answer:
 
 
 Found = Iterator[Seen]
+
+
+def first_of(returns: Returns, person: int) -> int | None:
+    """Return the first row of ``ballots`` that has a row of ``candidates``; None where none has."""
+    rows = np.flatnonzero(returns.votes["candidate"].to_numpy() == person)
+    return int(returns.votes["ballot"].iloc[rows[0]]) if len(rows) else None
+
+
+def place_of(*names: object) -> Message:
+    """Return a place in words, given the widest name first; an election and its contest may have the same."""
+    return msg("{names}", names=list(dict.fromkeys(names)))

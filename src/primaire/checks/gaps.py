@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from primaire.arrays import codes, firsts, numbered
-from primaire.checks.finding import Answer, Found, Seen
-from primaire.checks.places import METROPOLITAN, departement_of_today, french
+from primaire.checks.finding import Answer, Found, Seen, place_of
+from primaire.checks.places import METROPOLITAN, departement_of_today, french, why_not_french
 from primaire.matching import fold
 from primaire.messages import Message, msg, msgn
 from primaire.schema import Returns, shortened
@@ -46,7 +46,7 @@ def gaps(returns: Returns) -> Answer:
     """
     ballots = returns.ballots
     if not french(returns):
-        return Answer(said=(msg("the codes are not those of French places."),), applies=False)
+        return Answer(said=(why_not_french(returns),), applies=False)
     seen = [*_of_stations(ballots), *_of_departements(ballots), *_of_constituencies(ballots)]
     said = msgn(
         "{n:count} commune.",
@@ -100,7 +100,7 @@ def _gathered(ballots: pd.DataFrame, found: list[tuple[int, list[int], int]]) ->
             n=len(found),
             names=shortened(names),
         )
-        yield Seen("PRI302", message, place=_place(ballots, found[0][0], None))
+        yield Seen("PRI302", message, place=_place(ballots, found[0][0], None), first=found[0][0])
         return
     for row, absent, high in found:
         message = msgn(
@@ -110,14 +110,12 @@ def _gathered(ballots: pd.DataFrame, found: list[tuple[int, list[int], int]]) ->
             absent=absent,
             high=high,
         )
-        yield Seen("PRI302", message, place=_place(ballots, row, name(row)))
+        yield Seen("PRI302", message, place=_place(ballots, row, name(row)), first=row)
 
 
 def _place(ballots: pd.DataFrame, row: int, name: str | None) -> Message:
-    election, round_ = str(ballots["election"].iloc[row]), int(ballots["round"].iloc[row])
-    if name is None:
-        return msg("{election}, round {round}", election=election, round=round_)
-    return msg("{election}, round {round}, {place}", election=election, round=round_, place=name)
+    round_ = msg("round {round}", round=int(ballots["round"].iloc[row]))
+    return place_of(str(ballots["election"].iloc[row]), round_, *(() if name is None else (name,)))
 
 
 def _first_rounds(ballots: pd.DataFrame) -> list[tuple[int, pd.DataFrame]]:
@@ -150,7 +148,7 @@ def _of_departements(ballots: pd.DataFrame) -> Found:
                 absent=sorted(absent),
                 held=len(held),
             )
-            yield Seen("PRI302", message, place=_place(ballots, row, None))
+            yield Seen("PRI302", message, place=_place(ballots, row, None), first=row)
 
 
 def _of_constituencies(ballots: pd.DataFrame) -> Found:
@@ -180,4 +178,4 @@ def _of_constituencies(ballots: pd.DataFrame) -> Found:
                     departement=departement,
                     high=max(held),
                 )
-                yield Seen("PRI302", message, place=_place(ballots, row, departement))
+                yield Seen("PRI302", message, place=_place(ballots, row, departement), first=row)

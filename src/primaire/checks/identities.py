@@ -157,7 +157,7 @@ def _several_each(
     for election in people["election"].unique().tolist():
         units = (returns.ballots["election"] == election).to_numpy()
         counted = units & limited & (limit > 0)
-        if not (counted & (total > limit)).any() or not _may_be_of_names(str(election)):
+        if not (counted & (total > limit)).any() or not _may_be_of_names(returns, str(election)):
             continue
         # Nuances are given to the candidates of large communes, which vote for lists; to those for the senate, to all.
         of_lists = ["list", "label"] if "municipales" in fold(str(election)).split() else ["list"]
@@ -168,14 +168,15 @@ def _several_each(
     return several
 
 
-def _may_be_of_names(election: str) -> bool:
-    """Tell whether there are rules for an election of this kind under which voters name several people."""
-    from primaire.rules.choice import of_kind
+def _may_be_of_names(returns: Returns, election: str) -> bool:
+    """Tell whether there were rules for an election of this kind, when it was held, under which voters name several people."""
+    from primaire.rules.choice import Facts, in_force
     from primaire.rules.shipped import shipped
 
+    days = returns.contests.loc[returns.contests["election"] == election, "date"].dropna().tolist()
     return any(
         rule.votes_for == "names" or (rule.votes_for == "people" and (rule.scope.seats_to or 1) > 1)
-        for rule in of_kind(shipped(), election)
+        for rule in in_force(shipped(), Facts(election, str(days[0]) if days else None))
     )
 
 

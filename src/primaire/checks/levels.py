@@ -9,6 +9,7 @@ import numpy as np
 
 from primaire.arrays import codes, gathered, located
 from primaire.captions import FIGURES
+from primaire.checks.elections import taken_for_two
 from primaire.checks.finding import Answer, Seen
 from primaire.checks.identities import Exact
 from primaire.messages import msg, msgn
@@ -37,6 +38,7 @@ def levels(returns: Returns) -> Answer:
     held = sorted({int(one) for one in level} - {-1})
     if len(held) < 2:  # noqa: PLR2004  a wider one, and a finer one
         return Answer((), (msg("the units are all of one level."),), applies=False)
+    two = tuple(taken_for_two(returns, "level"))
     figures, compared, seen = Exact.of(returns), 0, list[Seen]()
     for wide, fine in pairwise(held):
         place = _inside(ballots, level, wide, fine)
@@ -47,7 +49,9 @@ def levels(returns: Returns) -> Answer:
         "{n:count} places are compared with the places within them.",
         compared,
     )
-    return Answer(tuple(seen), (said,), bool(compared))
+    if two and not compared:
+        return Answer((), two, applies=False)
+    return Answer(tuple(seen), (said, *two), bool(compared))
 
 
 def _inside(ballots: pd.DataFrame, level: Wholes, wide: int, fine: int) -> Wholes:
@@ -114,7 +118,7 @@ def _of_candidates(
             yield Seen(
                 "PRI134",
                 msg(
-                    "{name} has {printed:count} votes, but the units within add up to {added:count}",
+                    "{name} has {printed:count} votes there, but the units within the place add up to {added:count}",
                     name=str(returns.candidates["candidate"].iloc[row.candidate]),
                     printed=int(row.votes),
                     added=int(row.added),

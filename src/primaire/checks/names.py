@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from primaire.arrays import codes
-from primaire.checks.finding import Answer, Seen
+from primaire.checks.finding import Answer, Seen, first_of, place_of
 from primaire.messages import Message, msg, msgn
 from primaire.schema import LEVELS
 
@@ -176,13 +176,14 @@ def _held(returns: Returns) -> dict[str, list[str]]:
 
 
 def _seen(returns: Returns, column: str, name: str, hurt: Damage) -> Seen:
-    expected = msg("“{name}”", name=hurt.repaired) if hurt.repaired else None
+    hint = msg("should probably read “{name}”", name=hurt.repaired) if hurt.repaired else None
     if column in _OF_CANDIDATES:
-        person = returns.candidates[returns.candidates[column] == name].iloc[0]
-        place = msg("{election}, {contest}", election=str(person["election"]), contest=str(person["contest"]))
-        return Seen("PRI303", msg("“{name}”: {how}", name=shown(name), how=hurt.how), place=place, expected=expected)
+        person = int(np.flatnonzero((returns.candidates[column] == name).to_numpy())[0])
+        place = place_of(*returns.candidates[["election", "contest"]].iloc[person].astype("str"))
+        message = msg("“{name}”: {how}", name=shown(name), how=hurt.how)
+        return Seen("PRI303", message, place=place, hint=hint, first=first_of(returns, person))
     rows = np.flatnonzero((returns.ballots[column] == name).to_numpy())
     message = msgn(
         "“{name}”, of {n:count} unit: {how}", "“{name}”, of {n:count} units: {how}", len(rows), name=name, how=hurt.how
     )
-    return Seen("PRI303", message, int(rows[0]), expected=expected)
+    return Seen("PRI303", message, int(rows[0]), hint=hint)

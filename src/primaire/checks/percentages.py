@@ -33,16 +33,34 @@ def percentages(returns: Returns) -> Answer:
         beside = any(file.compared for file in returns.provenance.files)
         nothing = msg("none are published instead of votes, or beside them.")
         return Answer((), () if beside else (nothing,), applies=False)
-    seen = list(of_shares(returns))
+    known = derive(returns)
+    seen = list(_of_shares(returns, known))
     seen += no_whole_numbers(returns, explained={one.ballot for one in seen})
-    return Answer(tuple(seen), (msgn("{n:count} percentage.", "{n:count} percentages.", compared),))
+    said = (msgn("{n:count} percentage.", "{n:count} percentages.", compared), *_fitted(returns, known))
+    return Answer(tuple(seen), said)
+
+
+def _fitted(returns: Returns, known: Returns) -> Iterator[Message]:
+    """Say how many percentages that do not name their base fit another one than the valid votes."""
+    silent = returns.votes["share"].notna() & returns.votes["share_base"].isna()
+    for base in BASES:
+        fit = int((silent & (known.votes["share_base"] == base)).sum())
+        if fit and base != "valid":
+            yield msgn(
+                "{n:count} percentage fits the {base:term} as its base, not the valid votes.",
+                "{n:count} percentages fit the {base:term} as their base, not the valid votes.",
+                fit,
+                base=FIGURES[base],
+            )
 
 
 def of_shares(returns: Returns) -> Found:
-    if returns.votes["share"].isna().all():
-        return
-    # Valid votes may follow from other counts, and the base of the percentages from what they fit.
-    known = derive(returns)
+    if returns.votes["share"].notna().any():
+        # Valid votes may follow from other counts, and the base of the percentages from what they fit.
+        yield from _of_shares(returns, derive(returns))
+
+
+def _of_shares(returns: Returns, known: Returns) -> Found:
     votes, figures = known.votes, Exact.of(known)
     at, held = votes["ballot"].to_numpy(), returns.votes["share"].notna().to_numpy()
     stood, of_valid = np.bincount(at), codes(votes["share_base"]) == BASES.index("valid")
@@ -56,7 +74,7 @@ def of_shares(returns: Returns) -> Found:
         nobody = not any(shares) and figures.known["valid"][unit] and figures.value["valid"][unit] == 0
         may_miss = nobody or len(rows) < stood[unit] or not of_valid[rows].all()
         for code, said in _sum(shares, decimals, may_miss=bool(may_miss)):
-            yield Seen(code, said, unit, expected=_base_of_sum(figures, unit, shares, decimals))
+            yield Seen(code, said, unit, hint=_base_of_sum(figures, unit, shares, decimals))
         differing = [
             (row, share, message)
             for share, row in zip(shares, rows.tolist(), strict=True)
@@ -65,7 +83,7 @@ def of_shares(returns: Returns) -> Found:
         pairs = _with_votes(known, rows, shares) if differing else []
         for row, share, message in differing:
             part = int(known.votes["votes"].iloc[row])
-            yield Seen("PRI124", message, unit, expected=_base(figures, unit, pairs, (part, share), decimals))
+            yield Seen("PRI124", message, unit, hint=_base(figures, unit, pairs, (part, share), decimals))
 
 
 def _suspicious(returns: Returns, known: Returns, figures: Exact) -> npt.NDArray[np.int64]:
@@ -152,9 +170,17 @@ def _base(
         high = min((high for _, high in ranges if high is not None), default=None)
         if high is not None and low <= high:
             if len(some) > 1:
-                return msg("all of them agree as shares of {low:count} to {high:count}", low=low, high=high)
-            return msg("this would be a share of {low:count} to {high:count}", low=low, high=high)
+                return msg("all of them agree as shares of {base}", base=a_range(low, high))
+            return a_share_of(low, high)
     return None
+
+
+def a_range(low: int, high: int) -> Message:
+    return msg("{low:count}", low=low) if low == high else msg("{low:count} to {high:count}", low=low, high=high)
+
+
+def a_share_of(low: int, high: int) -> Message:
+    return msg("this would be a share of {base}", base=a_range(low, high))
 
 
 def _base_of_sum(figures: Exact, unit: int, shares: list[Fraction], decimals: int) -> Message | None:

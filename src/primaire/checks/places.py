@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from primaire.arrays import codes
+from primaire.messages import Message, msg
 
 if TYPE_CHECKING:
     from primaire.schema import Returns
@@ -50,3 +51,10 @@ def french(returns: Returns) -> bool:
     held = np.bincount(codes(column)[codes(column) >= 0], minlength=len(column.cat.categories))
     fit = np.array([is_departement(str(code)) for code in column.cat.categories], dtype="bool")
     return bool(held.sum()) and float(held[fit].sum()) >= _MOSTLY * float(held.sum())
+
+
+def why_not_french(returns: Returns) -> Message:
+    """Say why a data set does not go by the codes of French places."""
+    if returns.ballots["departement_code"].isna().all():
+        return msg("there are no departement codes.")
+    return msg("the codes are not those of French places.")

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 def seen_in_reading(returns: Returns) -> Answer:
     """Return what the readers found: totals rows, printed percentages, signatures, rows without a candidate."""
-    found = [(file.name, one) for file in returns.provenance.files for one in file.found]
+    found = [(file.place, one) for file in returns.provenance.files for one in file.found]
     units = _units(returns) if found else {}
     seen = [
-        Seen(one.code, one.message, units.get((name, one.line)), one.place, one.expected, name, one.line)
+        Seen(one.code, one.message, units.get((name, one.line)), one.place, None, name, one.line, one.hint)
         for name, one in found
     ]
-    said = [(file.name, one) for file in returns.provenance.files for one in file.compared]
+    said = [(file.place, one) for file in returns.provenance.files for one in file.compared]
     several = len(returns.provenance.files) > 1
     compared = tuple(msg("{file}: {said}", file=name, said=one) if several else one for name, one in said)
     nothing = msg("no file has totals, percentages or signatures beside its counts.")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from primaire.arrays import codes, firsts, numbered
-from primaire.checks.finding import Answer, Found, Seen
+from primaire.checks.finding import Answer, Found, Seen, first_of, place_of
 from primaire.matching import fold, same_person
 from primaire.messages import msg, msgn
 from primaire.schema import CONTEST_KEY, LEVELS, Returns
@@ -47,12 +47,15 @@ def _of_candidates(returns: Returns) -> Found:
             yield Seen(
                 "PRI304",
                 msg("“{one}” and “{other}” may be one candidate: no unit has both", one=names[one], other=names[other]),
-                place=msg(
-                    "{election}, {contest}",
-                    election=str(people["election"].iloc[one]),
-                    contest=str(people["contest"].iloc[one]),
-                ),
+                place=place_of(*people[["election", "contest"]].iloc[one].astype("str")),
+                first=_of_the_rarer(returns, one, other),
             )
+
+
+def _of_the_rarer(returns: Returns, one: int, other: int) -> int | None:
+    """Return the first unit of that of two names which fewer units have, and that is more likely the slip."""
+    times = np.bincount(returns.votes["candidate"].to_numpy(), minlength=len(returns.candidates))
+    return first_of(returns, one if times[one] < times[other] else other)
 
 
 def _parted(returns: Returns, contest: np.ndarray) -> list[list[int]]:

@@ -92,6 +92,9 @@ class Supposed:
                     "--unknown asks what electors could do, and --deduct and --add what ballots in doubt could: one at a time."
                 )
             )
+        for word in self.annul or []:
+            if not word.strip():
+                raise NameUnknownError(msg("--annul “{word}” names no unit.", word=word))
         unknown = [_electors(word) for word in self.unknown or []]
         return {"deduct": deduct, "add": add, "annul": tuple(self.annul or ()), "unknown": tuple(unknown)}
 
@@ -99,9 +102,9 @@ class Supposed:
 def _electors(word: str) -> tuple[str, int | None]:
     """Return the unit and the number of ``UNIT=N``, None for a number that is not published."""
     unit, equals, electors = word.rpartition("=")
-    if not equals:
+    if not equals and word.strip():
         return word, None
-    if not unit:
+    if not unit.strip():
         raise NameUnknownError(
             msg("--unknown “{word}” names no unit.", word=word), remedy=msg("Write it like this: --unknown Triel=120")
         )

@@ -10,7 +10,7 @@ from primaire.arrays import located
 from primaire.captions import Lines
 from primaire.errors import NotHeldError
 from primaire.margins.counting import Unknown, annulled, refuse_both, silent, unknown_units, without_ballots
-from primaire.margins.found import closest, deciding, lead_of, margins_of
+from primaire.margins.found import LAST_SEAT, closest, deciding, lead_of, margins_of
 from primaire.margins.last_seat import LastSeat
 from primaire.margins.points import Shift, fewest_unknown, unknown_electors
 from primaire.messages import msg
@@ -60,6 +60,8 @@ class Contest:
         names, votes: of its candidates, in the order that margins count places in.
         unknown: the electors whose ballots are not known; None where all are.
         seats: the fewest and the most seats of each list; None where none are shared out, or it is not known how many.
+        seats_lack: whether seats are shared out, and it is not known how many.
+        spare: how many ballots can have been wrongly voided at most: those that are no valid votes; None where not known.
     """
 
     case: Case
@@ -68,6 +70,8 @@ class Contest:
     votes: tuple[int, ...]
     unknown: Unknown | None = None
     seats: tuple[tuple[int, int], ...] | None = None
+    seats_lack: bool = False
+    spare: int | None = None
 
     @property
     def nearest(self) -> tuple[bool, int] | None:
@@ -109,6 +113,8 @@ class Answer:
         before: the same with the ballots that were annulled, in the order of ``found``; None where none were.
         annulled: how many units they were of.
         silent: how many units with registered voters are published with no voters at all: perhaps not counted yet.
+        emptied: the rows of ``found.figures.ballots`` that have no votes without the ballots of units that were named.
+        left_out: how many contests and rounds are not shown, since no unit that was named is theirs.
     """
 
     found: Judged
@@ -116,6 +122,8 @@ class Answer:
     before: tuple[Contest, ...] | None = None
     annulled: int = 0
     silent: int = 0
+    emptied: tuple[int, ...] = ()
+    left_out: int = 0
 
 
 def margins_in(
@@ -132,27 +140,41 @@ def margins_in(
         NotHeldError: no contest has margins; a unit is not there; more ballots are deducted than are valid.
         NameUnknownError: a unit is annulled and unknown at once.
     """
-    refuse_both(hypotheses.annul, hypotheses.unknown)
+    refuse_both(returns, hypotheses.annul, hypotheses.unknown)
     before, rest, gone = None, returns, 0
+    named: set[int] = set()
     if hypotheses.annul:
         rows = annulled(returns, hypotheses.annul)
         rest, gone = without_ballots(returns, rows), int(rows.sum())
-        first = judged(returns, rules=rules, seats=seats, assume_whole=assume_whole)
+        named.update(located(returns.ballots, returns.contests, CONTEST_KEY)[rows].tolist())
+        # What is not known is out on both sides: of a part that is counted, the same part is compared.
+        known, _ = unknown_units(returns, hypotheses.unknown)
+        first = judged(known, rules=rules, seats=seats, assume_whole=assume_whole)
         before = tuple(_contests(first, hypotheses, seats, {}))
     rest, unknown = unknown_units(rest, hypotheses.unknown)
+    named.update(contest for contest, each in unknown.items() if each.named)
     found = judged(rest, rules=rules, seats=seats, assume_whole=assume_whole)
     place = located(found.figures.ballots, rest.contests, CONTEST_KEY).tolist()
     contests = _contests(found, hypotheses, seats, unknown, place)
-    held = [each for each in contests if each.margins]
+    about = [each for each in contests if not named or place[each.case.ballot] in named]
+    emptied = tuple(each.case.ballot for each in about if named and each.votes and not any(each.votes))
+    held = [each for each in about if each.margins]
     if not held:
-        _refuse(found, hypotheses)
+        _refuse(found, hypotheses, about, emptied)
     _check_deducted(found, held, hypotheses.deduct)
-    return Answer(found, tuple(sorted(held, key=_nearness)), before, gone, silent(returns))
+    return Answer(
+        found, tuple(sorted(held, key=_nearness)), before, gone, silent(returns), emptied, len(contests) - len(about)
+    )
 
 
-def _nearness(contest: Contest) -> tuple[bool, int]:
-    counts = [count for count in contest.counts if count is not None]
-    return not counts, min(counts, default=0)
+def _nearness(contest: Contest) -> tuple[bool, bool, int]:
+    """Return what contests are put in order by: what decides comes before what does not."""
+    counts = [
+        (not each.decides, count)
+        for each, count in zip(contest.margins, contest.counts, strict=True)
+        if count is not None
+    ]
+    return (not counts, *min(counts, default=(True, 0)))
 
 
 def _contests(
@@ -164,25 +186,49 @@ def _contests(
 ) -> list[Contest]:
     lines = Lines(found.rows)
     published = said_of(found.figures, found.rows, "seats")
-    valid, rounds = (Lines(found.figures.ballots)[name] for name in ("valid", "round"))
+    ballots = Lines(found.figures.ballots)
+    valid, rounds = ballots["valid"], ballots["round"]
     contests = []
     for case in found.cases:
         votes = lines["votes"][case.start : case.stop]
         names = lines["candidate"][case.start : case.stop]
         waiting = None if place is None else unknown.get(place[case.ballot])
         margins: list[Margin] = []
-        if None not in votes and votes:
-            given = published[case.start : case.stop]
-            margins = _margins(found, case, rounds[case.ballot], votes, valid[case.ballot], _seats(case, seats, given))
-        counted = deciding([each.counted() for each in margins])
+        number = _seats(case, seats, published[case.start : case.stop])
+        if None not in votes and any(votes):
+            margins = _margins(found, case, rounds[case.ballot], votes, valid[case.ballot], number)
+        spare = _spare(*(ballots[name][case.ballot] for name in ("registered", "voters", "valid")))
+        counted = [_within(spare, each) for each in deciding([each.counted() for each in margins])]
         wanted = [each for each in counted if not hypotheses.of or each.of in hypotheses.of]
         cast = tuple(vote or 0 for vote in votes)
-        contest = Contest(case, tuple(wanted), tuple(names), cast, waiting, _seats_of(counted))
-        order = sorted(
-            zip(contest.counts, range(len(wanted)), strict=True), key=lambda pair: (pair[0] is None, pair[0] or 0)
+        contest = Contest(
+            case, tuple(wanted), tuple(names), cast, waiting, _seats_of(counted), _lacks_seats(case, number), spare
         )
-        contests.append(replace(contest, margins=tuple(wanted[at] for _, at in order)))
+        closest_first = sorted(
+            zip(contest.counts, wanted, strict=True),
+            key=lambda pair: (pair[0] is None, pair[0] or 0, not pair[1].decides),
+        )
+        contests.append(replace(contest, margins=tuple(margin for _, margin in closest_first)))
     return contests
+
+
+def _spare(registered: int | None, voters: int | None, valid: int | None) -> int | None:
+    """Return how many ballots, or at least electors, there are who have no valid vote; None where that is not known."""
+    cast = registered if voters is None else voters
+    return None if cast is None or valid is None or cast < valid else cast - valid
+
+
+def _within(spare: int | None, margin: Margin) -> Margin:
+    """Return a margin without the ballots to be added, if there cannot have been as many."""
+    beyond = spare is not None and margin.add is not None and margin.add > spare
+    return replace(margin, add=None) if beyond else margin
+
+
+def _lacks_seats(case: Case, number: int | None) -> bool:
+    """Tell whether a contest shares out seats by the votes of all, and it is not known how many."""
+    if case.verdict is None or case.rule.seats is None or case.rule.seats.by_section:
+        return False
+    return number is None and case.verdict.settled
 
 
 def _seats_of(margins: Sequence[Margin]) -> tuple[tuple[int, int], ...] | None:
@@ -222,8 +268,16 @@ def _seats(case: Case, seats: int | None, published: Sequence[int | None]) -> in
     return seats or rule.seats.number or (sum(known) if len(known) == len(published) else None) or None
 
 
-def _refuse(found: Judged, hypotheses: Hypotheses) -> None:
+def _refuse(found: Judged, hypotheses: Hypotheses, about: Sequence[Contest], emptied: Sequence[int]) -> None:
     """Raise NotHeldError: no contest has any margin."""
+    if emptied:
+        names = [found.told[ballot].subtitle or found.told[ballot].place for ballot in emptied]
+        raise NotHeldError(msg("Without the ballots of these units, nothing is left of {names}.", names=names))
+    if LAST_SEAT in hypotheses.of and any(each.seats_lack for each in about):
+        raise NotHeldError(
+            msg("How near the last seat is cannot be told: the number of seats is not given."),
+            remedy=msg("--seats says it."),
+        )
     refuse_unjudged(found)
     if hypotheses.of:
         raise NotHeldError(msg("Nothing here hangs on: {words:term}.", words=list(hypotheses.of)))
@@ -246,5 +300,6 @@ def _check_deducted(found: Judged, held: Sequence[Contest], deducted: int) -> No
                     votes=votes,
                     title=caption.title,
                     place=caption.subtitle or caption.place,
-                )
+                ),
+                remedy=msg("Choose one with --contest.") if len(held) > 1 else None,
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from primaire.errors import NotHeldError
 from primaire.margins.last_seat import LastSeat
+from primaire.margins.places import Places
 from primaire.margins.points import Bar, Lead, Onward, Point, fewest_added, fewest_deducted
 from primaire.messages import term
 from primaire.rules.judging import ELECTED, QUALIFIED, TIED, LackingError
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from primaire.rules.judging import Counted, Judgement
     from primaire.rules.parts import Condition
-    from primaire.rules.rule import Round, Rule
+    from primaire.rules.rule import Elected, Round, Rule
 
 FIRST: Final = term("first against second")
 MAJORITY: Final = term("absolute majority")
@@ -66,6 +67,7 @@ class Margin:
         decides: whether the outcome of this round hangs on it: a lead decides nothing where a majority is asked for.
         deduct: the fewest irregular ballots that overturn it, None where no number does.
         add: the fewest ballots wrongly voided that do.
+        lower_rate: whether those who do not have it are paid back too, only less.
     """
 
     of: str
@@ -79,6 +81,7 @@ class Margin:
     decides: bool = True
     deduct: int | None = None
     add: int | None = None
+    lower_rate: bool = False
 
     @property
     def margin(self) -> int | None:
@@ -159,18 +162,20 @@ def margins_of(rule: Rule, round: int, counted: Counted, verdict: Judgement, sea
     conditions = this.elected.conditions if this.elected else ()
     if rule.seats is not None and verdict.settled:
         yield from _of_lists(rule, counted, seats)
-    elif not conditions and this.elected is not None and this.elected.first != 1:
-        yield from _last_place(this, counted)
+    elif this.elected is not None and this.elected.first != 1:
+        yield from _of_several(this.elected, counted, verdict)
     else:
         unlisted = (counted.totals["valid"] or 0) - sum(counted.votes)
         lead = lead_of(counted.votes, unlisted=unlisted, decides=rule.seats is None and not conditions)
         article = this.elected.article if this.elected and not conditions else None
         yield from (replace(margin, article=article) for margin in lead)
-    yield from _election(this, counted, alone=rule.seats is not None or bool(this.elected and this.elected.first == 1))
+    if this.elected is not None and (rule.seats is not None or this.elected.first == 1):
+        yield from _election(this.elected, counted)
     if not verdict.settled:
         yield from _onward(this, counted, verdict)
     if rule.expenses is not None and rule.expenses.round == round:
-        yield from _each_side(EXPENSES, rule.expenses.condition, counted, rule.expenses.article, decides=False)
+        for margin in _each_side(EXPENSES, rule.expenses.condition, counted, rule.expenses.article, decides=False):
+            yield replace(margin, lower_rate=rule.expenses.lower_rate)
 
 
 def _by_votes(places: Sequence[int], votes: Sequence[int]) -> list[int]:
@@ -207,17 +212,11 @@ def _each_side(  # noqa: PLR0913  what is asked, of whom, by what
         yield replace(_bar(of, condition, counted, place, article), decides=decides)
 
 
-def _election(this: Round, counted: Counted, *, alone: bool) -> Iterator[Margin]:
-    """Yield the margins of the conditions for being elected: the first's, where one alone can be."""
-    if this.elected is None:
-        return
-    for condition in this.elected.conditions:
-        of = _condition_called(condition)
-        if alone:
-            first = _by_votes(range(len(counted.votes)), counted.votes)[0]
-            yield _bar(of, condition, counted, first, this.elected.article)
-        else:
-            yield from _each_side(of, condition, counted, this.elected.article)
+def _election(elected: Elected, counted: Counted) -> Iterator[Margin]:
+    """Yield the margins of the conditions for being elected, where one alone can be, or the first list is: the first's."""
+    first = _by_votes(range(len(counted.votes)), counted.votes)[0]
+    for condition in elected.conditions:
+        yield _bar(_condition_called(condition), condition, counted, first, elected.article)
 
 
 def _condition_called(condition: Condition) -> str:
@@ -228,16 +227,34 @@ def _condition_called(condition: Condition) -> str:
     return known.get((condition.strictly, condition.part, condition.base), ELECTION)
 
 
-def _last_place(this: Round, counted: Counted) -> Iterator[Margin]:
-    """Yield the lead of the last who is elected over the first who is not, where several are elected by rank."""
-    places = counted.seats if this.elected and this.elected.first == "seats" else this.elected and this.elected.first
-    order = _by_votes([place for place, votes in enumerate(counted.votes) if votes], counted.votes)
-    if not isinstance(places, int) or len(order) <= places or places < 1:
-        return
-    last, next_ = order[places - 1], order[places]
-    votes = counted.votes
-    article = this.elected.article if this.elected else None
-    yield Margin(PLACE, last, votes[last], votes[next_], next_, Lead(votes[last], votes[next_]), article=article)
+def _of_several(elected: Elected, counted: Counted, verdict: Judgement) -> Iterator[Margin]:
+    """Yield the margins of the last who is elected and of the first who is not, where several can be.
+
+    Where places are left, conditions alone decide; where they are not, the first who is out must also pass the last.
+    """
+    votes, words = counted.votes, [fate.word for fate in verdict.fates]
+    order = [place for place in _by_votes(range(len(votes)), votes) if votes[place]]
+    inside = [place for place in order if words[place] in {ELECTED, TIED}]
+    out = [place for place in order if words[place] not in {ELECTED, TIED}]
+    level = [place for place in inside if words[place] == TIED]
+    places = counted.seats if elected.first == "seats" else elected.first
+    full = bool(level) or len(inside) == places
+    for condition in elected.conditions:
+        for place in (*inside[-1:], *(() if full else out[:1])):
+            bar = _bar(_condition_called(condition), condition, counted, place, elected.article)
+            if place in inside or not bar.above:
+                yield bar
+    if full and (level or out):
+        last, following = (level[0], level[1]) if level else (inside[-1], out[0])
+        yield _last_place(elected, counted, last, following)
+
+
+def _last_place(elected: Elected, counted: Counted, last: int, following: int) -> Margin:
+    votes, valid = counted.votes, counted.totals["valid"]
+    point: Point = Lead(votes[last], votes[following])
+    if elected.conditions and valid is not None and votes[last] > votes[following]:
+        point = Places(elected.conditions, counted.totals, valid, votes[last], votes[following])
+    return Margin(PLACE, last, votes[last], votes[following], following, point, article=elected.article)
 
 
 def _onward(this: Round, counted: Counted, verdict: Judgement) -> Iterator[Margin]:
@@ -339,17 +356,16 @@ def _last_seat(point: LastSeat, article: str | None) -> Iterator[Margin]:
         )
         return
     loser, gainer = point.nearest_loser(), point.nearest_gainer()
-    if last is None or not last.rivals or loser is None:
+    if last is None or loser is None:
         return
     place, deduct = loser
     votes = point.votes[place]
-    rival = last.rivals[0].place
     yield Margin(
         LAST_SEAT,
         place,
         votes,
         votes - deduct + 1,
-        rival if rival != place else None,
+        point.taker(place, deduct),
         point,
         article=article,
         deduct=deduct,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class LastSeat:
     """Seats as they are shared out, which ballots deducted from one list or added for one can change.
 
-    Only lists that share in the seats are looked at: whether another comes to share is a condition, and a point of its own.
+    A list may also come to share in them, or another cease to, since thresholds move with every ballot.
 
     Attributes:
         rule: how seats are shared out.
@@ -65,6 +65,13 @@ class LastSeat:
         short = min(self._short.values(), default=0)
         return short, short
 
+    def _near_gain(self, place: int) -> int:
+        """About how many votes more a list needs for a seat more: those to the threshold, if it has no share yet."""
+        if place in self._short:
+            return self._short[place]
+        needed = self.sharing.common[-1].needed or 0
+        return max(needed - self.votes[place], 0)
+
     @cached_property
     def _short(self) -> dict[int, int]:
         """By how many votes each list is short of the last seat."""
@@ -87,15 +94,10 @@ class LastSeat:
         """The places of the lists that can lose a seat."""
         return tuple(place for place, seats in enumerate(self.sharing.low) if seats)
 
-    @cached_property
-    def sharers(self) -> tuple[int, ...]:
-        """The places of the lists that share in what is given out last."""
-        return self.sharing.common[-1].sharers
-
     def overturned(self, shift: Shift) -> bool:
         """Tell whether so many ballots, deducted from one list and added for one, change the seats of any."""
         losers = self.holders if shift.deducted else (None,)
-        gainers = self.sharers if shift.added else (None,)
+        gainers = range(len(self.votes)) if shift.added else (None,)
         return self.open or any(self._changed(shift, loser, gainer) for loser in losers for gainer in gainers)
 
     def nearest_loser(self) -> tuple[int, int] | None:
@@ -103,9 +105,17 @@ class LastSeat:
         tried = sorted((self._near_loss(place), place, self.votes[place]) for place in self.holders)
         return self._nearest(tried, deducted=True)
 
+    def taker(self, loser: int, ballots: int) -> int | None:
+        """Return the list that has, or may have, a seat more once a list has lost so many ballots."""
+        after = self._after(Shift(deducted=ballots), loser, None)
+        if after is None:
+            return None
+        more = [place for place, seats in enumerate(after.high) if seats > self.sharing.high[place] and place != loser]
+        return min(more, key=self._near_gain, default=None)
+
     def nearest_gainer(self) -> tuple[int, int] | None:
         """Return the list for which the fewest ballots added change the seats, and how many."""
-        tried = sorted((self._short.get(place, self.most), place, self.most) for place in self.sharers)
+        tried = sorted((self._near_gain(place), place, self.most) for place in range(len(self.votes)))
         return self._nearest(tried, deducted=False)
 
     def _nearest(self, tried: Sequence[tuple[int, int, int]], *, deducted: bool) -> tuple[int, int] | None:
@@ -122,11 +132,18 @@ class LastSeat:
                 return self._changed(Shift(added=ballots), None, place)
 
             limit = most if best is None else min(most, best[1] - (place > best[0]))  # of equals, the first
+            if best is not None and self.steady and not changed(limit):
+                continue
             found = fewest(changed, limit, steady=self.steady, near=near)
             best = best if found is None else (place, found)
         return best
 
     def _changed(self, shift: Shift, loser: int | None, gainer: int | None) -> bool:
+        after = self._after(shift, loser, gainer)
+        return after is None or (after.low, after.high) != (self.sharing.low, self.sharing.high)
+
+    def _after(self, shift: Shift, loser: int | None, gainer: int | None) -> Sharing | None:
+        """Return the seats with ballots deducted from one list and added for one; None where no votes are left."""
         votes = list(self.votes)
         if loser is not None:
             votes[loser] = max(votes[loser] - shift.deducted, 0)
@@ -134,7 +151,4 @@ class LastSeat:
             votes[gainer] += shift.added
         valid = self.totals["valid"]
         totals = {**self.totals, "valid": None if valid is None else max(valid - shift.deducted + shift.added, 0)}
-        if not any(votes):
-            return True
-        after = share(self.rule, votes, totals, self.number)
-        return (after.low, after.high) != (self.sharing.low, self.sharing.high)
+        return share(self.rule, votes, totals, self.number) if any(votes) else None

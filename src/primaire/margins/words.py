@@ -36,6 +36,7 @@ _RANKED = {
     PLACE: msg("change who gets the last place"),
     LAST_SEAT: msg("change who gets the last seat"),
 }
+_LEADS = msg("change who leads here")
 _LOST: dict[str, Callable[[str, int], Message]] = {
     MAJORITY: lambda name, _: msg("take the absolute majority from {name}", name=name),
     QUARTER: lambda name, _: msg("bring {name} below a quarter of the registered", name=name),
@@ -60,6 +61,13 @@ def change_said(margin: Margin, names: Sequence[str], round: int) -> Message:
     """Say what overturning a margin would do: “keep Ada out of round 2”."""
     if margin.of in _RANKED:
         return _RANKED[margin.of]
+    if margin.lower_rate:
+        name = names[margin.candidate]
+        return (
+            msg("take the full rate of reimbursement from {name}", name=name)
+            if margin.above
+            else msg("give {name} the full rate of reimbursement", name=name)
+        )
     return (_LOST if margin.above else _WON)[margin.of](names[margin.candidate], round + 1)
 
 
@@ -109,6 +117,54 @@ def part_lead(reason: Message | None, margins: Sequence[Margin], names: Sequence
     return msg("{reason} {said}", reason=reason, said=said) if reason is not None else said
 
 
+def part_shifted(reason: Message | None, margins: Sequence[Margin], names: Sequence[str], shift: Shift) -> Message:
+    """Say whether who leads would still do so, where nobody can be elected."""
+    margin, ballots = margins[0], _shift_said(shift)
+    if margin.point is None or not margin.point.overturned(shift):
+        said = msg("{ballots}, {name} still leads here.", ballots=ballots, name=names[margin.candidate])
+    else:
+        said = msg("{ballots}, {so}.", ballots=ballots, so=_after(margin, names, _LEADS, shift))
+    return msg("{reason} {said}", reason=reason, said=said) if reason is not None else said
+
+
+def part_unknown(
+    reason: Message | None, margins: Sequence[Margin], number: int | None, names: Sequence[str], unknown: Unknown
+) -> Message:
+    """Say whether electors whose ballots are not known could change who leads, where nobody can be elected.
+
+    ``number``: how many of them could.
+    """
+    where, electors = _units_said(unknown), unknown.electors
+    if not number:
+        said = _level(margins[0], names)
+    elif electors is None:
+        said = msgn(
+            "How many electors there are in {where} is not published; {n:count} alone could change who leads here.",
+            "How many electors there are in {where} is not published; {n:count} alone could change who leads here.",
+            number,
+            where=where,
+        )
+    elif number > electors:
+        said = msgn(
+            "The {electors:count} elector in {where} alone could not change who leads here: it would take {number:count}.",
+            "The {electors:count} electors in {where} alone could not change who leads here: it would take {number:count}.",
+            electors,
+            electors=electors,
+            where=where,
+            number=number,
+        )
+    else:
+        said = msgn(
+            "The {electors:count} elector in {where} alone could change who leads here: {number:count} would be enough.",
+            "The {electors:count} electors in {where} alone could change who leads here: {number:count} would be enough.",
+            electors,
+            electors=electors,
+            where=where,
+            number=number,
+        )
+    return msg("{reason} {said}", reason=reason, said=said) if reason is not None else said
+
+
 def shifted_lead(margins: Sequence[Margin], names: Sequence[str], round: int, shift: Shift) -> Message:
     """Say what so many ballots would overturn, of what decides the most closely; or that the outcome stands."""
     overturned = [each for each in margins if each.point is not None and each.point.overturned(shift)]
@@ -119,7 +175,7 @@ def shifted_lead(margins: Sequence[Margin], names: Sequence[str], round: int, sh
     if not deciding and any(each.decides for each in margins):
         return msg("{ballots}, the outcome stands.", ballots=ballots)
     margin = min(deciding or overturned, key=lambda each: MARGINS.index(each.of))
-    so = _after(margin, names, round, shift)
+    so = _after(margin, names, change_said(margin, names, round), shift)
     if margin.above and margin.of in CONDITIONS and margin.decides:
         asked = {each.candidate for each in margins if each.of == margin.of}
         so = _not_elected(so, names[margin.candidate], round, alone=len(asked) == 1)
@@ -136,7 +192,7 @@ def _shift_said(shift: Shift) -> Message:
     )
 
 
-def _after(margin: Margin, names: Sequence[str], round: int, shift: Shift) -> Message:
+def _after(margin: Margin, names: Sequence[str], change: Message, shift: Shift) -> Message:
     """Say the figures after so many ballots, and what follows."""
     name, point = names[margin.candidate], margin.point
     if isinstance(point, Lead) and margin.against is not None:
@@ -146,10 +202,10 @@ def _after(margin: Margin, names: Sequence[str], round: int, shift: Shift) -> Me
             one=max(point.first - shift.deducted, 0),
             second=names[margin.against],
             other=point.second + shift.added,
-            change=change_said(margin, names, round),
+            change=change,
         )
     if not isinstance(point, Bar):
-        return msg("there are enough of them to {change}", change=change_said(margin, names, round))
+        return msg("there are enough of them to {change}", change=change)
     votes, total, needed = point.after(shift)
     if margin.of == MAJORITY:
         said = msg(
@@ -169,7 +225,7 @@ def _after(margin: Margin, names: Sequence[str], round: int, shift: Shift) -> Me
         )
     if margin.above and margin.of in CONDITIONS and margin.decides:
         return said
-    return msg("{said}: enough to {change}", said=said, change=change_said(margin, names, round))
+    return msg("{said}: enough to {change}", said=said, change=change)
 
 
 def _not_elected(said: Message, name: str, round: int, *, alone: bool) -> Message:
@@ -242,7 +298,7 @@ def what_it_takes(margins: Sequence[Margin], names: Sequence[str], unknown: Unkn
 
 def uncounted_said(unknown: Unknown) -> Message | None:
     """Say how many units are not counted yet, and how many may still vote there; None where all unknown ones were named."""
-    number = unknown.number - len(unknown.units)
+    number = unknown.number - unknown.named
     if not number:
         return None
     if unknown.electors is None or unknown.units:
@@ -255,8 +311,30 @@ def uncounted_said(unknown: Unknown) -> Message | None:
     )
 
 
+def published_said(unknown: Unknown) -> list[Message]:
+    """Say what becomes of the published ballots of units that are said to be unknown."""
+    said = []
+    if unknown.aside:
+        said.append(
+            msgn(
+                "The {n:count} published ballot of {units} is left out: it is supposed not to be known.",
+                "The {n:count} published ballots of {units} are left out: they are supposed not to be known.",
+                unknown.ballots,
+                units=list(unknown.aside),
+            )
+        )
+    if unknown.beside:
+        said.append(
+            msg(
+                "The published ballots of {units} stay: the electors in doubt are supposed to be others than those.",
+                units=list(unknown.beside),
+            )
+        )
+    return said
+
+
 def _units_said(unknown: Unknown) -> Message:
     """Name the units, where they were named; else say how many are not counted."""
-    if unknown.units and unknown.number == len(unknown.units) <= 6:  # noqa: PLR2004  as many names as a sentence holds
+    if unknown.units and unknown.number == unknown.named and len(unknown.units) <= 6:  # noqa: PLR2004  as many names as a sentence holds
         return msg("{names}", names=list(unknown.units))
     return msgn("{n:count} unit that is not counted", "{n:count} units that are not counted", unknown.number)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from primaire.arrays import located
 from primaire.captions import Lines, captions
 from primaire.messages import Message, msg, term
 from primaire.outcomes.ruling import ASSUMED, Ruling, rulings
@@ -15,6 +16,7 @@ from primaire.pairing import consecutive
 from primaire.rules import judging
 from primaire.rules.judging import ELECTED, ELIMINATED, QUALIFIED, TIED, Counted, Judgement, LackingError, judge
 from primaire.rules.parts import BASES
+from primaire.schema import CONTEST_KEY
 from primaire.scores import said_of, scores
 from primaire.sides import side_by_side
 from primaire.tally import tally
@@ -116,7 +118,8 @@ def judged(
             case = replace(case, ruling=replace(case.ruling, reason=_SETTLED))
         left = _left(seats, earlier)
         cases[ballot] = _judged(case, lines["votes"], {base: ballots[base][ballot] for base in BASES}, rounds, left)
-    in_order = tuple(cases[ballot] for ballot in range(len(held)))
+    unlike = _unlike(returns, figures) if rows["votes"].isna().any() else frozenset()
+    in_order = tuple(_told_unlike(cases[ballot]) if ballot in unlike else cases[ballot] for ballot in range(len(held)))
     return Judged(
         figures,
         captions(figures),
@@ -126,6 +129,22 @@ def judged(
         tuple(stood),
         tuple(said_of(figures, rows, "elected")),
     )
+
+
+def _unlike(returns: Returns, figures: Returns) -> frozenset[int]:
+    """Return the ballots whose units do not list the same candidates, while all that they list have votes."""
+    at = located(returns.ballots, figures.ballots, CONTEST_KEY)
+    unit = returns.votes["ballot"].to_numpy()
+    listing = np.isin(np.arange(len(at)), unit)
+    lacking = np.concatenate([at[unit[returns.votes["votes"].isna().to_numpy()]], at[~listing]])
+    return frozenset(range(len(figures.ballots))) - frozenset(lacking.tolist())
+
+
+def _told_unlike(case: Case) -> Case:
+    """Return a case that was not judged for want of votes with what its units suggest: that they are several contests."""
+    if case.ruling.reason is not _NOT_ALL_VOTES:
+        return case
+    return replace(case, ruling=replace(case.ruling, reason=_SEVERAL))
 
 
 def _left(seats: int | None, before: Case | None) -> int | None:
@@ -142,8 +161,7 @@ def _judged(
         return case
     cast = [count for count in votes[case.start : case.stop] if count is not None]
     if not cast or len(cast) < case.stop - case.start:
-        reason = msg("The votes of every candidate are not known: nobody can be declared elected.")
-        return replace(case, ruling=replace(case.ruling, reason=reason))
+        return replace(case, ruling=replace(case.ruling, reason=_NOT_ALL_VOTES))
     counted = Counted(cast, totals, seats)
     try:
         verdict = judge(case.ruling.rule, rounds[case.ballot], counted)
@@ -169,6 +187,10 @@ def _would_change(rule: Rule, round: int, counted: Counted, verdict: Judgement, 
     return [fate.word for fate in with_one.fates[:-1]] != [fate.word for fate in verdict.fates]
 
 
+_NOT_ALL_VOTES: Final = msg("The votes of every candidate are not known: nobody can be declared elected.")
+_SEVERAL: Final = msg(
+    "Its units do not have the same candidates: if they are several contests, a column “contest” tells them apart."
+)
 _SETTLED: Final = msg("By the rules, the round before has settled it.")
 _LACKS: Final = {
     "registered": msg("The rule asks for a share of the registered voters, and their number is not published."),

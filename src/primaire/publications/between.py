@@ -110,9 +110,15 @@ class Between:
             }
             decimals = [each for side in (here, there) for each in side.decimals(range(start, stop))]
             bases = [each for side in (here, there) for each in side.bases(range(start, stop))]
-            found.append(Update(lines, known, bases[0] if bases else self.base, min(decimals, default=None)))
+            base = bases[0] if bases else self.base
+            found.append(Update(lines, known, base, min(decimals, default=None), self._said))
             start = stop
         return found
+
+    @property
+    def _said(self) -> bool:
+        """Whether a publication says what its percentages are shares of."""
+        return any(read.votes["share_base"].notna().any() for read in self.read)
 
     @cached_property
     def units(self) -> Units | None:

@@ -7,7 +7,7 @@ ballots were drawn, their deviations being √g times as large. Source: Kish, Su
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, lgamma, log, pi, sqrt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +30,10 @@ FEW: Final = 4_000
 MANY: Final = 100_000
 """Draws at first, and all draws where what is looked for is too rare to be told from the first."""
 
+CLUSTERS: Final = 30
+"""Clusters that must have been added, at least, for a design effect to be told."""
+
+_RULE_OF_THREE: Final = 3  # what was seen in none of n draws is at most 3 in n, at a confidence of 95 %
 _TOO_MANY: Final = 10**9  # ballots: more than numpy draws from, and than any election has had
 _OFTEN: Final = 200  # of the first draws: 5 %, known to 0.7 points by then
 _DENSE: Final = 5.0  # a variance from which counts are near enough to normal for the bounds below
@@ -37,10 +41,21 @@ _DENSE: Final = 5.0  # a variance from which counts are near enough to normal fo
 
 @dataclass(frozen=True)
 class Chance:
-    """A probability, 0 to 1; ``at_most``: it is not more than that, and how much less is not known."""
+    """A probability, 0 to 1.
+
+    Attributes:
+        value: the probability.
+        at_most: whether it is not more than that, and how much less is not known.
+        hits: how many simulated draws it rests on; None where it is exact or a bound.
+    """
 
     value: float
     at_most: bool = False
+    hits: int | None = None
+
+    def times(self, number: float) -> Chance:
+        """Return the probability times a number, at most 1."""
+        return replace(self, value=min(1.0, self.value * number))
 
 
 @dataclass(frozen=True)
@@ -72,7 +87,21 @@ class Draw:
         Args:
             shown: tells it of earlier counts, draws by categories.
             bounds: for each effect, what the probability does not exceed, for where no draw shows it.
+
+        Returns:
+            One for each effect of which the ballots that were added are :data:`CLUSTERS` clusters and more: of fewer,
+            normal deviations tell nothing. The first one is always there. What no draw shows is at most 3 in all draws
+            (the rule of three: so rare that draws show it with 95 %).
         """
+        return self._often(shown, bounds)[: self.told]
+
+    @property
+    def told(self) -> int:
+        """How many of the effects are told."""
+        added = int(self.after.sum()) - self.size
+        return sum(effect == 1 or added >= CLUSTERS * effect for effect in EFFECTS)
+
+    def _often(self, shown: Callable[[Floats], Any], bounds: Sequence[float]) -> tuple[Chance, ...]:
         if self.after.sum() >= _TOO_MANY:
             return tuple(Chance(bound, at_most=True) for bound in bounds)
         made = np.random.default_rng(SEED)
@@ -80,7 +109,7 @@ class Draw:
         if hits[0] < _OFTEN:
             hits, runs = hits + self._hits(made, shown, MANY - FEW), MANY
         return tuple(
-            Chance((hit + 1) / (runs + 1)) if hit else Chance(min(1 / runs, bound), at_most=True)
+            Chance((hit + 1) / (runs + 1), hits=hit) if hit else Chance(min(_RULE_OF_THREE / runs, bound), at_most=True)
             for hit, bound in zip(hits.tolist(), bounds, strict=True)
         )
 

@@ -22,7 +22,8 @@ def constant_counts(update: Update) -> tuple[Chance, ...]:
     """Return how often the votes would stay as near to one ratio as they did, for each design effect.
 
     The distance is Pearson's, of the earlier votes from those in proportion to the later ones, over all candidates whose
-    votes are known on both sides and the rest of the ballots. Nothing is returned where there is no total that grew, or
+    votes are known on both sides and the rest of the ballots. Where it is 0, the probability is the exact one of these counts,
+    and with clusters less by their density. Nothing is returned where there is no total that grew, or
     fewer than :data:`FEWEST` candidates are free.
     """
     name = update.whole
@@ -42,19 +43,23 @@ def constant_counts(update: Update) -> tuple[Chance, ...]:
     def distance(votes: Any) -> Any:
         return ((votes - expected) ** 2 / variances).sum(axis=-1)
 
-    seen = float(distance(before)) + _HAIR
-    return draw.often(lambda votes: distance(votes) <= seen, draw.bound_within(seen))
+    seen = float(distance(before))
+    if seen < _HAIR:  # these very counts and no others, of which the probability is exact
+        exactly, free = draw.exactly(before), len(after) - 1
+        return tuple(Chance(exactly * effect ** (-free / 2)) for effect in EFFECTS[: draw.told])
+    return draw.often(lambda votes: distance(votes) <= seen + _HAIR, draw.bound_within(seen + _HAIR))
 
 
 def constant_shares(update: Update, decimals: int) -> tuple[Chance, ...]:
     """Return how often all percentages of so many decimals would move as little as they did, for each design effect.
 
     Where votes are not known, the percentage of the total is taken for them: the middle of what is printed so, from which
-    chance leaves it least. Where percentages move, their squares over the percentage are added up. Nothing is returned
+    chance leaves it least; and the total is :attr:`~primaire.publications.update.Update.share_total`. Where percentages move,
+    their squares over the percentage are added up. Nothing is returned
     where the total of their base is not known or did not grow, or fewer than :data:`FEWEST` candidates have one.
     """
     shares = update.shares(decimals)
-    size, total = update.totals.get(update.base, (0, 0))
+    size, total = update.totals.get(update.share_total or "", (0, 0))
     if not 0 < size < total or len(shares) < FEWEST:
         return ()
     unit = HUNDRED * 10**decimals

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from primaire.messages import term
-from primaire.publications.chance import Chance
 from primaire.publications.constancy import constant_counts, constant_shares, unchanged
 from primaire.publications.signature import Signature, of_counts, of_printed_shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from primaire.publications.chance import Chance
     from primaire.publications.update import Update
 
 SIGNATURE: Final = "signature"
@@ -25,6 +25,7 @@ old count times the ratio of the totals; percentages that stay put; votes that k
 
 FINDINGS: Final = (
     term("went down"),
+    term("candidates differ"),
     term("units gone"),
     term("old shares of a new total"),
     term("shares stay put"),
@@ -32,8 +33,8 @@ FINDINGS: Final = (
     term("not tested"),
     term("unchanged"),
 )
-WENT_DOWN, UNITS_GONE, APPLIED, STAY, NOTHING, NOT_TESTED, UNCHANGED = FINDINGS
-TO_CHECK: Final = frozenset((WENT_DOWN, UNITS_GONE, APPLIED, STAY))
+WENT_DOWN, CANDIDATES, UNITS_GONE, APPLIED, STAY, NOTHING, NOT_TESTED, UNCHANGED = FINDINGS
+TO_CHECK: Final = frozenset((WENT_DOWN, CANDIDATES, UNITS_GONE, APPLIED, STAY))
 """What counting more votes does not explain."""
 
 LEVEL: Final = 0.01
@@ -129,7 +130,7 @@ def judge(
         smallest = one.smallest
         corrected = None
         if smallest is not None:
-            corrected = Chance(min(1.0, smallest[1].value * made), smallest[1].at_most)
+            corrected = smallest[1].times(made)
         judged.append(Judgement(_finding(of_units, smallest, corrected, level), one, made, corrected))
     return judged
 
@@ -139,22 +140,25 @@ class Seen:
     """What counts and units show.
 
     Attributes:
-        down: whether a total or a candidate has fewer votes than before.
-        explained: whether units that are gone account for all that went down.
+        down: whether a total or a candidate has fewer votes than before, for which no unit that is gone accounts.
         changed: whether anything is different.
+        gone: whether units that had votes are gone.
+        others: whether candidates with votes are in one of the two alone, or their votes are no longer published.
     """
 
     down: bool
-    explained: bool
     changed: bool
+    gone: bool = False
+    others: bool = False
 
 
 def _finding(seen: Seen, smallest: tuple[str, Chance] | None, corrected: Chance | None, level: float) -> str:
     alarm = smallest is not None and corrected is not None and corrected.value <= level
     if alarm and smallest is not None and smallest[0] in {SIGNATURE, RATIO}:
         return APPLIED
-    if seen.down:
-        return UNITS_GONE if seen.explained else WENT_DOWN
+    facts = ((seen.down, WENT_DOWN), (seen.others, CANDIDATES), (seen.gone, UNITS_GONE))
+    if found := next((finding for holds, finding in facts if holds), None):
+        return found
     if alarm:
         return STAY
     if not seen.changed:

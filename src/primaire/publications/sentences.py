@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from math import floor, log10
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn, term
 from primaire.publications.chance import EFFECTS, FEW, MANY, SEED, Chance
-from primaire.publications.constancy import unchanged
+from primaire.publications.constancy import FEWEST, unchanged
 from primaire.publications.judgement import (
     APPLIED,
+    CANDIDATES,
     COUNTS_STAY,
     NOT_TESTED,
     NOTHING,
@@ -23,7 +23,8 @@ from primaire.publications.judgement import (
     WENT_DOWN,
     Judgement,
 )
-from primaire.publications.update import WHOLES
+from primaire.publications.odds import level_in_words, odds, often
+from primaire.publications.update import ENOUGH, WHOLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,43 +33,8 @@ if TYPE_CHECKING:
 
 IN_WORDS: Final = {"voters": term("voters"), "valid": term("valid votes"), "registered": term("registered voters")}
 _MOST: Final = 8
-_LEAST: Final = 1e-15  # below which a probability is not told more exactly
-
-
-def odds(chance: Chance) -> Message:
-    """Return a probability in words.
-
-    >>> [str(odds(Chance(p))) for p in (0.2242, 7.1e-9)]
-    ['22.4%', '1 in 140,000,000']
-    """
-    if chance.value >= _PERCENT:
-        return msg("{share:percent}", share=round(HUNDRED * chance.value, 1))
-    number = _rounded(chance)
-    return msg("fewer than 1 in {n:count}", n=number) if chance.at_most else msg("1 in {n:count}", n=number)
-
-
-def often(chance: Chance) -> Message:
-    """Return in how many updates chance does something.
-
-    >>> str(often(Chance(0.001, at_most=True)))
-    'fewer than 1 in 1,000 honest updates'
-    """
-    if chance.value >= _PERCENT:
-        return msg("{share:percent} of honest updates", share=round(HUNDRED * chance.value, 1))
-    number = _rounded(chance)
-    if chance.at_most:
-        return msg("fewer than 1 in {n:count} honest updates", n=number)
-    return msg("1 in {n:count} honest updates", n=number)
-
-
-_PERCENT: Final = 0.01  # from here on, percentages are easier read
-
-
-def _rounded(chance: Chance) -> int:
-    """Return one in how many, to two digits."""
-    number = 1 / max(chance.value, _LEAST)
-    digits: int = 10 ** (floor(log10(number)) - 1)
-    return round(number / digits) * digits
+_BOTH: Final = 2
+_SMALL: Final = 0.05  # a probability that is not to be called usual, whatever the level
 
 
 def added(update: Update) -> tuple[str, int] | None:
@@ -90,31 +56,113 @@ def fallen(update: Update, names: Sequence[str]) -> list[Message]:
     ]
 
 
-def lead(judgement: Judgement, update: Update, names: Sequence[str], gone: int) -> Message:
+@dataclass(frozen=True)
+class Around:
+    """What is different in a contest without any test.
+
+    Attributes:
+        gone, lowered: units that are gone and had votes; units where votes went down.
+        strangers: sentences on candidates who are in one publication alone.
+        figures: counts that are other ones and no votes (registered, blank), in words.
+        tested: whether what was added is tested at all.
+    """
+
+    gone: Sequence[Message] = ()
+    lowered: Sequence[Message] = ()
+    strangers: Sequence[Message] = ()
+    figures: Sequence[str] = ()
+    tested: bool = True
+
+
+def lead(judgement: Judgement, update: Update, names: Sequence[str], around: Around, level: float) -> Message:
     """Return the sentence to read if one reads only one."""
-    down, more = shown(fallen(update, names)), _more(update)
+    if judgement.finding == APPLIED:
+        return _of_signature(judgement)
+    down, more = fallen(update, names), _more(update)
     said = {
-        WENT_DOWN: msg(
-            "To be checked: votes went down ({fallen}). Counting more votes never takes any away.", fallen=down
+        WENT_DOWN: _went_down(down, around),
+        CANDIDATES: msg(
+            "To be checked: the candidates are not the same. {strangers}.", strangers=shown(around.strangers)
         ),
-        UNITS_GONE: msgn(
-            "To be checked: {n:count} unit is gone, and votes with it ({fallen}).",
-            "To be checked: {n:count} units are gone, and votes with them ({fallen}).",
-            gone,
-            fallen=down,
-        ),
+        UNITS_GONE: _units_gone(down, around),
         STAY: msg(
             "To be checked: the shares stay put more exactly than counting leaves them ({more}; {odds}). Counting more votes does not explain this.",
             more=more,
             odds=often(_smallest(judgement)),
         ),
         UNCHANGED: msg("Nothing changed."),
-        NOT_TESTED: msg("Nothing here went down ({more}). How shares moved cannot be tested.", more=more),
-        NOTHING: msg(
-            "Nothing here is to be checked ({more}): counting more votes can explain what changed.", more=more
-        ),
+        NOT_TESTED: _not_tested(update, around),
+        NOTHING: _nothing(judgement, more, level),
     }
-    return _of_signature(judgement) if judgement.finding == APPLIED else said[judgement.finding]
+    return said[judgement.finding]
+
+
+def _nothing(judgement: Judgement, more: Message, level: float) -> Message:
+    if judgement.corrected is not None and judgement.corrected.value <= _SMALL:
+        return msg(
+            "Nothing here reaches the level of {level} ({more}; the smallest probability is {odds}).",
+            level=level_in_words(level),
+            more=more,
+            odds=odds(judgement.corrected),
+        )
+    return msg("Nothing here is to be checked ({more}): counting more votes can explain what changed.", more=more)
+
+
+def _went_down(down: Sequence[Message], around: Around) -> Message:
+    if down:
+        return msg(
+            "To be checked: votes went down ({fallen}). Counting more votes never takes any away.", fallen=shown(down)
+        )
+    return msgn(
+        "To be checked: votes went down in {n:count} unit ({units}). Counting more votes never takes any away.",
+        "To be checked: votes went down in {n:count} units ({units}). Counting more votes never takes any away.",
+        len(around.lowered),
+        units=shown(around.lowered),
+    )
+
+
+def _units_gone(down: Sequence[Message], around: Around) -> Message:
+    number = len(around.gone)
+    if down:
+        return msgn(
+            "To be checked: {n:count} unit is gone, and votes with it ({fallen}).",
+            "To be checked: {n:count} units are gone, and votes with them ({fallen}).",
+            number,
+            fallen=shown(down),
+        )
+    return msgn(
+        "To be checked: {n:count} unit that had votes is gone ({units}).",
+        "To be checked: {n:count} units that had votes are gone ({units}).",
+        number,
+        units=shown(around.gone),
+    )
+
+
+def _not_tested(update: Update, around: Around) -> Message:
+    same = all((one.before, one.share_before) == (one.after, one.share_after) for one in update.lines)
+    if same and around.figures and all(one == other for one, other in update.totals.values()):
+        return msg("No votes changed; other figures did: {figures:term}.", figures=list(around.figures))
+    return msg(
+        "Nothing here went down ({more}). How shares moved cannot be tested: {reason}.",
+        more=_more(update),
+        reason=_why_not(update, tested=around.tested),
+    )
+
+
+def _why_not(update: Update, *, tested: bool) -> Message:
+    """Return why nothing is tested."""
+    grown = any(after > before for before, after in update.totals.values())
+    few = len(update.counted) < FEWEST and len(update.shares(update.decimals or 0)) < FEWEST
+    unknown = update.decimals is not None and update.share_total is None and not update.counted
+    reasons = (
+        (not tested, msg("there are too many contests or places")),
+        (not update.totals, msg("no total of their ballots is known on both sides")),
+        (not grown, msg("no ballots were added")),
+        (unknown, msg("the number of {base:term} is not known on both sides", base=IN_WORDS[update.base])),
+        (few, msg("fewer than two candidates have figures on both sides")),
+    )
+    last = msg("fewer than two candidates are free to move, the last one having what the others leave")
+    return next((reason for holds, reason in reasons if holds), last)
 
 
 def _of_signature(judgement: Judgement) -> Message:
@@ -126,12 +174,29 @@ def _of_signature(judgement: Judgement) -> Message:
             "To be checked: every new count is the old one times the ratio of the totals, to the unit. Chance does this in {odds}; counting more votes does not explain it.",
             odds=chance,
         )
+    if len(signature.cells) == _BOTH:
+        return msg(
+            "To be checked: both new counts that are known are the old percentages of the new total, to the unit. Chance does this in {odds}; counting more votes does not explain it.",
+            odds=chance,
+        )
     return msgn(
         "To be checked: the new count that is known is the old percentage of the new total, to the unit.",
         "To be checked: all {n:count} new counts that are known are the old percentages of the new total, to the unit. Chance does this in {odds}; counting more votes does not explain it.",
         len(signature.cells),
         odds=chance,
     )
+
+
+def on_figures(judgement: Judgement, update: Update, around: Around) -> Iterator[Message]:
+    """Yield which other figures changed, and who is in one publication alone, where the first sentence is of other things."""
+    if around.strangers and judgement.finding != CANDIDATES:
+        yield msg("The candidates are not the same. {strangers}.", strangers=shown(around.strangers))
+    if (
+        around.figures
+        and judgement.finding != NOT_TESTED
+        and all(one == other for one, other in update.totals.values())
+    ):
+        yield msg("Changed as well: {figures:term}.", figures=list(around.figures))
 
 
 def _smallest(judgement: Judgement) -> Chance:
@@ -212,27 +277,25 @@ def _signature_note(judgement: Judgement, update: Update) -> Message:
 def _constancy_note(name: str, chances: Sequence[Chance], update: Update) -> Message:
     first, *others = often(chances[0]), *map(odds, chances[1:])
     clusters = [
-        msg("{effect}: {odds}", effect=effect, odds=each) for effect, each in zip(EFFECTS[1:], others, strict=True)
+        msg("{effect}: {odds}", effect=effect, odds=each) for effect, each in zip(EFFECTS[1:], others, strict=False)
     ]
+    told = msg("{odds}; with a design effect of {clusters}", odds=first, clusters=clusters) if clusters else first
     if name == COUNTS_STAY:
         return msg(
-            "Votes keep one ratio as nearly as here in {odds}; with a design effect of {clusters}.",
-            odds=first,
-            clusters=clusters,
+            "Votes keep one ratio as nearly as here in {odds}.",
+            odds=told,
         )
     decimals = update.decimals or 0
     if unchanged(update, decimals):
         return msgn(
-            "All shares are the same to {n} decimal: so they are in {odds}; with a design effect of {clusters}.",
-            "All shares are the same to {n} decimals: so they are in {odds}; with a design effect of {clusters}.",
+            "All shares are the same to {n} decimal: so they are in {odds}.",
+            "All shares are the same to {n} decimals: so they are in {odds}.",
             decimals,
-            odds=first,
-            clusters=clusters,
+            odds=told,
         )
     return msg(
-        "The printed shares move as little as here in {odds}; with a design effect of {clusters}.",
-        odds=first,
-        clusters=clusters,
+        "The printed shares move as little as here in {odds}.",
+        odds=told,
     )
 
 
@@ -253,27 +316,37 @@ def _alone(judgement: Judgement, update: Update, names: Sequence[str]) -> Iterat
         )
 
 
-def on_base(update: Update) -> Iterator[Message]:
-    """Say what printed percentages are shares of, where it is not the valid votes."""
-    if update.decimals is None or update.base == "valid":
+def on_base(judgement: Judgement, update: Update) -> Iterator[Message]:
+    """Say what printed percentages are shares of, where it is not the valid votes, or not known."""
+    if update.decimals is None:
         return
-    for side in ("before", "after"):
-        shares = [share for line in update.lines if (share := getattr(line, f"share_{side}")) is not None]
-        if len(shares) == len(update.lines):
-            yield msg(
-                "The printed shares are of {base:term}, not of valid votes: they add up to {sum:percent}.",
-                base=IN_WORDS[update.base],
-                sum=float(sum(shares)),
-            )
-            return
-    yield msg("The printed shares are of {base:term}, not of valid votes.", base=IN_WORDS[update.base])
+    sums = [each for side in ("before", "after") if (each := update.printed_sum(side)) is not None]
+    if update.doubtful:
+        yield msg(
+            "What the printed shares are shares of is not known: they add up to {sum:percent}, less than {enough}%, so candidates are missing.",
+            sum=float(min(sums)),
+            enough=ENOUGH,
+        )
+    elif update.base != "valid" and sums:
+        yield msg(
+            "The printed shares are of {base:term}, not of valid votes: they add up to {sum:percent}.",
+            base=IN_WORDS[update.base],
+            sum=float(sums[0]),
+        )
+    elif update.base != "valid":
+        yield msg("The printed shares are of {base:term}, not of valid votes.", base=IN_WORDS[update.base])
+    tested = SHARES_STAY in judgement.examined.chances
+    if tested and update.share_total == WHOLES[0] and (update.doubtful or update.base != WHOLES[0]):
+        yield msg(
+            "They are tested as shares of all voters, the largest number that they can be shares of: this is generous to counting."
+        )
 
 
 def method(level: float, made: bool) -> tuple[Message, ...]:
     """Return what holds for all sections: how it was tested, and when something is to be checked."""
     first = msg(
-        "To be checked: votes that went down; and what has a probability of at most {level:percent}, times the number of tests made between two publications. There may be a good reason: a correction, a mistake in a table.",
-        level=HUNDRED * level,
+        "To be checked: votes that went down; and what has a probability of at most {level}, times the number of tests made between two publications. There may be a good reason: a correction, a mistake in a table.",
+        level=level_in_words(level),
     )
     if not made:
         return (first,)

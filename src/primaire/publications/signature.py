@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, prod
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -64,12 +64,13 @@ def of_printed_shares(update: Update) -> Signature | None:
     """Test whether each new count is the old printed percentage of the new total, to the unit.
 
     The probability: that chance leaves these percentages where they were, and that each count is, of all whole numbers that
-    print so, the very one in the middle; where in there a count falls is taken as even. Both totals are tried where there
-    are two, which doubles it.
+    print so, the very one in the middle; where in there a count falls is taken as even. Where the counts that are known
+    leave hardly anybody over, fewer than the whole numbers that print alike, the last one follows from the others: the one
+    that is hardest to hit is then left out. Both totals are tried where there are two, which doubles it.
 
     Returns:
-        None where it says nothing: fewer than :data:`~primaire.publications.constancy.FEWEST` new counts are known with an
-        old percentage, or so few whole numbers print alike (:data:`NARROW`) that the middle one is no wonder.
+        None where it says nothing: fewer than :data:`~primaire.publications.constancy.FEWEST` new counts that are known with
+        an old percentage are free, or so few whole numbers print alike (:data:`NARROW`) that the middle one is no wonder.
     """
     if update.decimals is None:
         return None
@@ -77,8 +78,7 @@ def of_printed_shares(update: Update) -> Signature | None:
     if not tried:
         return None
     best = min(tried, key=lambda one: one.chance.value)
-    chance = Chance(min(1.0, best.chance.value * len(tried)), best.chance.at_most)
-    return Signature(best.found, chance, best.base, best.cells)
+    return replace(best, chance=best.chance.times(len(tried)))
 
 
 def _of_total(update: Update, name: str) -> Signature | None:
@@ -93,17 +93,19 @@ def _of_total(update: Update, name: str) -> Signature | None:
     }
     cells = {place: printed_alike(share, decimals, total) for place, (share, _) in known.items()}
     cells = {place: cell for place, cell in cells.items() if cell >= NARROW}
-    if len(cells) < FEWEST:
+    rest = total - sum(line.after for line in update.lines if line.after is not None)
+    bound = int(rest < max(cells.values(), default=0))
+    if len(cells) - bound < FEWEST:
         return None
-    chance = 1.0
+    hit = []
     for place, cell in cells.items():
         share, votes = known[place]
         middle = nearest(share * total / HUNDRED)
         if votes not in middle:
             return Signature(False, Chance(1.0), name, cells)
-        chance *= len(middle) / cell
+        hit.append(len(middle) / cell)
     stays = _stay([known[place] for place in cells], (before, total), decimals)
-    return Signature(True, Chance(chance * stays.value, stays.at_most), name, cells)
+    return Signature(True, stays.times(prod(sorted(hit)[bound:])), name, cells)
 
 
 def _stay(known: Sequence[tuple[Fraction, int]], totals: tuple[int, int], decimals: int) -> Chance:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 WHOLES: Final = ("voters", "valid")
 """The totals that votes are a part of, the widest first."""
 
+ENOUGH: Final = 80
+"""What printed percentages of voters add up to at least, in per cent: a fifth of blank and null votes is more than there ever were."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -40,12 +43,41 @@ class Update:
         totals: ballots before and after by what they are (:data:`WHOLES`); those known on both sides.
         base: which of these the printed percentages are shares of.
         decimals: of the percentages: the fewest that one was printed with; None where none was printed.
+        said: whether what the percentages are shares of is said, or else shown by figures; see :attr:`doubtful`.
     """
 
     lines: tuple[Line, ...]
     totals: Mapping[str, tuple[int, int]]
     base: str = "valid"
     decimals: int | None = None
+    said: bool = False
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is not known what percentages are shares of: nobody says, no count shows, and all add up to too little.
+
+        Candidates are then missing. Blank and null votes alone leave :data:`ENOUGH` and more.
+        """
+        if self.said or self.decimals is None or any((one.before, one.after) != (None, None) for one in self.lines):
+            return False
+        sums = [self.printed_sum(side) for side in ("before", "after")]
+        return any(each is not None and each < ENOUGH for each in sums)
+
+    def printed_sum(self, side: str) -> Fraction | None:
+        """Return what the percentages of one side (before, after) add up to; None where one is not printed."""
+        shares = [getattr(line, f"share_{side}") for line in self.lines]
+        return None if None in shares else sum(shares, Fraction(0))
+
+    @property
+    def share_total(self) -> str | None:
+        """The total of which percentages are tested as shares; None where there is none.
+
+        Of valid votes that are not known there are at most as many as voters: of more ballots shares stay more often, which
+        is generous to counting. So are voters where it is not known what they are shares of.
+        """
+        if self.base in self.totals and not self.doubtful:
+            return self.base
+        return "voters" if self.base in WHOLES and "voters" in self.totals else self.base if self.doubtful else None
 
     @property
     def whole(self) -> str | None:

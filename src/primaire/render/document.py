@@ -85,7 +85,7 @@ def document(table: Table, language: Language) -> Document:
     held = {name: _held(table, name) for name in {*beside, *(column.name for column in shown)}}
     texts = {column.name: _texts(column, held, language) for column in shown}
     bars = [] if table.bar is None else cells(table, table.bar)
-    parts = tuple(_part(section, shown, texts, bars, language) for section in table.parts())
+    parts = tuple(_part(section, shown, texts, bars, language) for section in table.parts() if not section.folded)
     return Document(
         title=title,
         heading="" if [part.title for part in parts] == [title] else title,

@@ -72,6 +72,11 @@ def of_kind(rules: Sequence[Rule], election: str) -> list[Rule]:
     return [rule for rule in rules if _is_of_kind(rule, election, kind.name if kind else None)]
 
 
+def in_force(rules: Sequence[Rule], facts: Facts) -> list[Rule]:
+    """Return the rules, of some, for an election's kind that were in force when it was held; all of its kind if that is not known."""
+    return [rule for rule in of_kind(rules, facts.election) if _in_time(rule, facts.period)]
+
+
 def choose(rules: Sequence[Rule], facts: Facts) -> Choice:
     """Return which of some rules a contest was held under; or why that is not known."""
     rules = of_kind(rules, facts.election)

@@ -220,3 +220,152 @@ def test_a_part_is_no_publication_of_the_whole():
         two([unit(votes, contest="France", unit="Paris")], [part])
     # One that is among the units of the other has come first.
     assert line(two([part], [part, unit(votes, contest="France", unit="Paris")]), candidate="A")["change"] == 100
+
+
+def test_candidates_of_one_publication_alone_are_to_be_checked():
+    table = two([unit({"Alice": 400, "Bruno": 380}, voters=800)], [unit({"Alice": 450, "B. Petit": 410}, voters=900)])
+    assert set(table.frame["finding"]) == {"candidates differ"}
+    assert table.frame["to_check"].all()
+    sentences = told(table, 0)
+    assert "Bruno (380 votes) is in the first alone" in sentences
+    assert "B. Petit (410 votes) is in the second alone" in sentences
+
+
+def test_votes_that_are_no_longer_given_are_to_be_checked():
+    table = two([ballots((40, 30, 20), voters=100)], [ballots((45, None, 25), voters=120)])
+    assert set(table.frame["finding"]) == {"candidates differ"}
+    assert "B, 30 votes, are given in the first alone" in told(table, 0)
+
+
+def test_a_new_candidate_in_a_new_unit_is_a_note():
+    before = [ballots((40, 30), unit="One", voters=80), ballots((41, 33), unit="Two", voters=80)]
+    table = two(before, [*before, unit({"A": 7, "D": 5}, unit="Three", voters=20)])
+    assert not table.frame["to_check"].any()
+    assert "D is in the second alone, in no unit that is in both." in told(table, 0)
+
+
+def test_a_unit_that_is_gone_is_to_be_checked_though_another_makes_up_for_it():
+    before = [ballots((10, 20, 30), unit="One"), ballots((5, 6, 7), unit="Two")]
+    more = two(before, [before[0], ballots((50, 60, 70), unit="Three")])
+    assert set(more.frame["finding"]) == {"units gone"}
+    assert "1 unit that had votes is gone (Two)." in told(more, 0)
+    same = two(before, [before[0], ballots((5, 6, 7), unit="Section 2")])
+    assert set(same.frame["finding"]) == {"units gone"}
+    assert "Section 2, which was added, has the very figures of Two, which is gone: renamed?" in told(same, 0)
+    assert "renamed?" not in told(more, 0)
+
+
+def test_a_unit_without_votes_may_go():
+    before = [ballots((10, 20, 30), unit="One", voters=60), ballots((0, 0, 0), unit="Two", voters=0)]
+    assert not two(before, before[:1]).frame["to_check"].any()
+
+
+def test_a_contest_that_is_gone_is_told_first():
+    before = [ballots((10, 20, 30), contest=name, unit=name) for name in ("North", "South")]
+    table = two(before, before[:1])
+    assert str(table.sections[0].lead) == (
+        "To be checked: one contest or place of “evening” is not in “final”: South. Nothing changed."
+    )
+
+
+def test_registered_voters_alone_are_a_change():
+    one, other = (ballots((10, 20, 30), registered=number, voters=70) for number in (100, 101))
+    table = two([one], [other])
+    assert set(table.frame["finding"]) == {"not tested"}
+    assert "No votes changed; other figures did: registered voters." in told(table, 0)
+
+
+def test_units_where_votes_went_down_are_named_where_no_sum_did():
+    before = [ballots((10, 20, 30), unit="1", commune="Conflans"), ballots((5, 5, 5), unit="2", commune="Conflans")]
+    after = [ballots((9, 21, 30), unit="1", commune="Conflans"), ballots((50, 50, 50), unit="2", commune="Conflans")]
+    assert "votes went down in 1 unit (1 (Conflans))." in told(two(before, after), 0)
+
+
+def test_no_share_of_what_was_added_where_something_was_taken_away():
+    before = [ballots((10, 20, 30), unit="One", voters=60)]
+    more = [*before, ballots((5, 10, 15), unit="Two", voters=30)]
+    assert two(before, more).frame["share_added"].notna().all()
+    revised = [ballots((10, 20, 31), unit="One", voters=61), more[1]]
+    assert two(before, revised).frame["share_added"].isna().all()
+
+
+def test_a_round_is_called_a_round():
+    first, second = (
+        ballots((10, 20, 30), unit="Vote", contest="Vote"),
+        ballots((10, 20), unit="Vote", contest="Vote", round=2),
+    )
+    assert "Only in “final”: round 2." in said(two([first], [first, second]))
+
+
+def test_shares_that_add_up_to_too_little_are_of_an_unknown_base():
+    # 36.35 + 31.11: a third is missing, which no blank votes are.
+    shares = {"A": "36.35", "B": "31.11"}
+    table = two([unit(shares, voters=120_000)], [unit(shares, voters=160_000)])
+    assert table.frame["base"].isna().all()
+    sentences = told(table, 0)
+    assert "in % of" not in sentences
+    assert "is not known: they add up to 67.46%" in sentences
+    assert "They are tested as shares of all voters" in sentences
+
+
+def test_shares_of_valid_votes_are_tested_with_voters_where_only_these_are_known():
+    shares = {"A": "36.35", "B": "31.11", "C": "32.54"}
+    table = two([unit(shares, voters=120_000)], [unit(shares, voters=160_000)])
+    valid = two([unit(shares, valid=100_000)], [unit(shares, valid=130_000)])
+    # Of fewer ballots shares stay more rarely: voters are generous to counting.
+    assert valid.frame["p_constant_shares_1"].iloc[0] < table.frame["p_constant_shares_1"].iloc[0] < 1
+    assert "They are tested as shares of all voters" in told(table, 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (unit({"A": 5, "B": 6}), unit({"A": 7, "B": 9}), "fewer than two candidates are free to move"),
+        (unit({"A": "50.0", "B": "50.0"}), unit({"A": "51.0", "B": "49.0"}), "no total of their ballots is known"),
+        (
+            unit({"A": "50.0", "B": "50.0"}, valid=9_000),
+            unit({"A": "51.0", "B": "49.0"}, valid=9_000),
+            "no ballots were",
+        ),
+        (unit({"A": 5}, voters=20), unit({"A": 7}, voters=30), "fewer than two candidates have figures"),
+    ],
+)
+def test_why_nothing_is_tested_is_told(before, after, reason):
+    table = two([before], [after])
+    assert f"How shares moved cannot be tested: {reason}" in told(table, 0)
+
+
+def test_what_is_rare_but_above_the_level_is_not_called_usual():
+    shares = dict(zip("ABCDEFG", ("36.35", "31.11", "17.52", "6.85", "3.88", "1.97", "1.01"), strict=True))
+    table = two([unit(shares, voters=1_249_126)], [unit(shares, voters=1_601_138)], level=0.00001)
+    assert (
+        "Nothing here reaches the level of 1 in 100,000 (352,012 voters more; the smallest probability is 1 in"
+        in told(table, 0)
+    )
+    assert "at most 1 in 100,000, times the number of tests" in " ".join(said(table))
+
+
+def test_two_counts_are_both():
+    lines = [{"votes": 454_041, **share("36.35")}, {"votes": 388_603, **share("31.11")}]
+    later = [{"votes": 582_014, **share("36.35")}, {"votes": 498_114, **share("31.11")}]
+    before, after = (
+        unit(dict(zip("AB", side, strict=True)), voters=n) for side, n in ((lines, 1_249_126), (later, 1_601_138))
+    )
+    assert "both new counts that are known are the old percentages" in told(two([before], [after]), 0)
+
+
+def share(text):
+    return {"share": float(text), "share_decimals": 2, "share_base": "voters"}
+
+
+def test_of_many_contests_those_to_be_checked_come_first_and_the_unchanged_are_folded():
+    before = [ballots((10, 20, 30), contest=f"C{n:02}", unit=f"C{n:02}") for n in range(14)]
+    after = [*before[:5], ballots((9, 20, 30), contest="C05", unit="C05"), *before[6:13]]
+    table = two(before, after)
+    assert table.frame["contest"].iloc[0] == "C05"
+    assert len(table.frame) == 13 * 3
+    assert str(table.sections[0].lead).startswith(
+        "13 contests or places: 12 unchanged, 1 to be checked: C05. "
+        "To be checked: one contest or place of “evening” is not in “final”: C13. To be checked: votes went down"
+    )
+    assert [section.folded for section in table.sections] == [False] + [True] * 12

@@ -131,7 +131,7 @@ def test_without_a_station_its_voters_stay_on_the_roll():
     row = line(table)
     assert row[["candidate", "votes", "margin", "registered", "valid"]].tolist() == ["B", 55, 10, 1000, 100]
     assert leads(table) == [
-        "Without these units: Elected: B, 10 votes ahead of A. Before: Elected: A, 10 votes ahead of B. 10 ballots would be enough to change who comes first."
+        "Without these units: “Elected: B, 10 votes ahead of A.” Before: “Elected: A, 10 votes ahead of B.” 10 ballots would be enough to change who comes first."
     ]
     assert any(
         sentence.startswith("Without the ballots of north (1 unit); its registered voters stay")

@@ -10,6 +10,7 @@ from primaire.checks.check import check, has_errors
 from primaire.checks.codes import CODES, SEVERITIES
 from primaire.checks.families import FAMILIES
 from primaire.errors import NameUnknownError
+from primaire.messages import ENGLISH
 from primaire.sources import load
 from tests.elections import returns_of, said, unit
 
@@ -111,6 +112,22 @@ def test_where_voters_name_several_people_votes_outnumber_ballots(election, code
     assert [code for code, *_ in found(returns)] == codes
 
 
+@pytest.mark.parametrize(
+    ("election", "date", "codes"),
+    [
+        ("Municipales 2020", None, []),
+        ("Municipales 2026", None, ["PRI112"]),
+        ("Municipales", None, []),
+        ("Municipales", "2026-03-15", ["PRI112"]),
+        ("Municipales", "2020-03-15", []),
+    ],
+)
+def test_the_day_tells_whether_communes_voted_for_names(election, date, codes):
+    """Communes of less than 1,000 inhabitants elected names until 2025, and lists since: 150 + 140 + 130 of 190."""
+    votes = {"Ann": 150, "Bob": 140, "Cid": 130}
+    assert [code for code, *_ in found(returns_of(unit(votes, election=election, date=date, valid=190)))] == codes
+
+
 def test_a_percentage_says_which_base_it_fits():
     """100 x 12,245 / 30.635 = 39,970.6 and / 30.625 = 39,983.7; 544 of 1,397 to 1,400 are 38.9 % (of 1,428, 38.1 %)."""
     paper = {"votes": 12245, "share": 30.63, "share_decimals": 2, "share_base": "valid"}
@@ -137,6 +154,21 @@ def test_percentages_of_another_count_are_said_to_be_those():
     }
 
 
+def test_the_base_that_percentages_fit_is_said_where_it_is_not_the_valid_votes():
+    """Of 1,000 voters 500 and 450 are 50.0 and 45.0 %; of the 950 valid votes, 52.6 and 47.4 %."""
+
+    def notes(one, other):
+        shares = {
+            name: {"votes": votes, "share": share, "share_decimals": 1}
+            for name, votes, share in (("A", 500, one), ("B", 450, other))
+        }
+        return [str(note) for note in check(returns_of(unit(shares, voters=1000, valid=950))).notes]
+
+    fitting = "Percentages: 2 percentages fit the voters as their base, not the valid votes."
+    assert fitting in notes(50.0, 45.0)
+    assert not any("fit the" in note for note in notes(52.6, 47.4))
+
+
 def test_printed_percentages_of_a_foreign_file_say_their_base(file):
     """45 of 90 are 50.00 %; 45.00 is that of the 100 voters, and 44.00 of 102.26 to 102.28: of no whole number."""
     header = "Code de la commune;Inscrits;Votants;Exprimés;Nom;Voix;% Voix/Exp\n"
@@ -145,10 +177,11 @@ def test_printed_percentages_of_a_foreign_file_say_their_base(file):
         return f"01001;200;100;90;Petit;45;{share}\n01001;200;100;90;Roux;45;50,00\n"
 
     assert found(load(file(header + rows("50,00")))) == []
-    assert sentences(load(file(header + rows("45,00")))) == [
-        "Petit: 45 of 90 are 50.00%, but 45,00 is printed; it is right as a share of the 100 voters"
-    ]
-    assert sentences(load(file(header + rows("44,00")))) == ["Petit: 45 of 90 are 50.00%, but 44,00 is printed"]
+    of_voters, of_none = load(file(header + rows("45,00"), "a.csv")), load(file(header + rows("44,00"), "b.csv"))
+    assert sentences(of_voters) == ["Petit: 45 of 90 are 50.00%, but 45.00% is printed"]
+    assert sentences(of_voters, "expected") == ["it is right as a share of the 100 voters"]
+    assert sentences(of_none) == ["Petit: 45 of 90 are 50.00%, but 44.00% is printed"]
+    assert sentences(of_none, "expected") == [CODES["PRI132"].expected]
 
 
 def test_sentences_are_told_once_for_each_code():
@@ -156,7 +189,7 @@ def test_sentences_are_told_once_for_each_code():
     table = check(returns_of(*broken))
     assert len(table) == 30
     assert [str(note) for note in table.sections[0].notes] == [
-        f"PRI101: expected is registered ≥ voters. {CODES['PRI101'].remedy}"
+        f"PRI101: expected: registered ≥ voters. {CODES['PRI101'].remedy}"
     ]
 
 
@@ -172,6 +205,63 @@ def test_a_family_without_a_code_that_is_asked_for_is_not_run():
     returns = returns_of(unit({"A": 30}, valid=30))
     notes = [str(note) for note in check(returns, select=["PRI134"]).notes]
     assert [note.partition(",")[0].partition(":")[0] for note in notes] == ["Levels", "Not looked for"]
+
+
+def test_where_codes_are_left_out_no_more_is_claimed_than_was_looked_for():
+    """30 valid votes of 20 voters, and 20 voters of 10 registered; 331 signatures are not in these data."""
+    right, wrong = unit({"A": 10}, valid=10), unit({"A": 30}, registered=10, voters=20, valid=30)
+    leads = [
+        str(check(returns_of(records), **asked).sections[0].lead)
+        for records, asked in ((right, {}), (right, {"select": ["PRI1"]}), (wrong, {"ignore": ["PRI101", "PRI102"]}))
+    ]
+    assert leads == [
+        "No error found in 1 unit.",
+        "No error among the codes looked for in 1 unit.",
+        "No error among the codes looked for in 1 unit.",
+    ]
+
+
+@pytest.mark.parametrize(("select", "ignore"), [([], ["PRI"]), (["PRI101"], ["PRI1"])])
+def test_nothing_left_to_look_for_is_refused(select, ignore):
+    with pytest.raises(NameUnknownError, match="No code is left to look for"):
+        codes_asked(select, ignore)
+
+
+def test_what_is_seen_is_set_apart_from_what_was_expected():
+    """A person reads both in one cell; formats for machines have a column for each."""
+    table = check(returns_of(unit({"BenoÃ®t Roux": 5, "Ann Petit": 3}, valid=8)))
+    (seen,) = table.frame["seen"]
+    assert seen.render(ENGLISH) == "“BenoÃ®t Roux”: UTF-8 read as another encoding; should probably read “Benoît Roux”"
+    assert str(seen) == "“BenoÃ®t Roux”: UTF-8 read as another encoding"
+    assert sentences(returns_of(unit({"BenoÃ®t Roux": 5}, valid=5)), "expected") == [
+        "should probably read “Benoît Roux”"
+    ]
+
+
+def test_what_is_of_no_single_unit_stands_where_its_first_unit_does(file):
+    """The damaged name, and of two names the one of fewer units, are of the unit that begins on line 6."""
+    rows = [
+        f"Prés,Prés,{unit_},{name},{votes}"
+        for unit_, name, votes in (
+            ("x", "Jean Martineau", 5),
+            ("x", "Ann Petit", 3),
+            ("y", "Jean Martineau", 4),
+            ("y", "Ann Petit", 3),
+            ("z", "Jean Martinau", 4),
+            ("z", "Ann BÃ©tit", 3),
+        )
+    ]
+    returns = load(file("\n".join(["election,contest,unit,candidate,votes", *rows, ""]), "vote.csv"))
+    frame = check(returns, select=["PRI303", "PRI304"]).frame
+    assert list(zip(frame["code"], frame["line"], map(str, frame["place"]), strict=True)) == [
+        ("PRI303", 6, "Prés"),
+        ("PRI304", 6, "Prés"),
+    ]
+
+
+def test_no_codes_of_places_is_another_reason_than_foreign_ones():
+    (note,) = (str(one) for one in check(returns_of(unit({"A": 1})), select=["PRI301"]).notes[:1])
+    assert note == "Codes of places, not applicable: there are no departement codes."
 
 
 def test_a_code_that_does_not_exist_is_refused():

@@ -41,7 +41,9 @@ def test_where_one_count_adds_up_all_must(valid):
 
 
 def test_votes_of_a_candidate_must_add_up_too():
-    assert seen(departement(votes=170), *BOTH) == ["Ann has 170 votes, but the units within add up to 174"]
+    assert seen(departement(votes=170), *BOTH) == [
+        "Ann has 170 votes there, but the units within the place add up to 174"
+    ]
 
 
 def test_some_of_the_parts_are_less_than_the_whole():
@@ -59,7 +61,7 @@ def test_parts_that_are_said_to_be_all_must_make_the_whole():
         "300 registered voters, but the units of the level commune within add up to 100",
         "180 voters, but the units of the level commune within add up to 60",
         "174 valid votes, but the units of the level commune within add up to 58",
-        "Ann has 174 votes, but the units within add up to 58",
+        "Ann has 174 votes there, but the units within the place add up to 58",
     ]
 
 
@@ -78,3 +80,36 @@ def test_one_level_alone_is_not_applicable():
     answer = levels(returns_of(*BOTH))
     assert (answer.seen, answer.applies) == ((), False)
     assert str(answer.said[0]) == "the units are all of one level."
+
+
+NAMED_OTHERWISE = (
+    "“dep” and “Présidentielle 2017” are taken for two elections; give both one name in a column election."
+)
+
+
+def of_election(name, records):
+    """Return records under the name of an election, with a second candidate: two names may be shared by chance less often."""
+    return [
+        {**record, "election": name, "candidate": who} for record in records for who in (record["candidate"], "Bob")
+    ]
+
+
+def test_what_two_names_of_an_election_keep_apart_is_said():
+    answer = levels(
+        returns_of(of_election("dep", departement()), *(of_election("Présidentielle 2017", one) for one in BOTH))
+    )
+    assert (answer.applies, [str(said) for said in answer.said]) == (False, [NAMED_OTHERWISE])
+
+
+@pytest.mark.parametrize("other", ["Présidentielle 2022", "Législatives 2017"])
+def test_elections_of_two_years_or_kinds_are_two(other):
+    answer = levels(
+        returns_of(of_election(other, departement()), *(of_election("Présidentielle 2017", one) for one in BOTH))
+    )
+    assert not any("taken for two" in str(said) for said in answer.said)
+
+
+def test_elections_of_other_candidates_are_two():
+    others = [{**record, "candidate": f"{record['candidate']} B."} for record in of_election("dep", departement())]
+    answer = levels(returns_of(others, *(of_election("Présidentielle 2017", one) for one in BOTH)))
+    assert not any("taken for two" in str(said) for said in answer.said)

@@ -32,9 +32,16 @@ def test_draws_show_something_as_often_as_it_happens():
 
 
 def test_what_no_draw_shows_is_at_most_one_in_all_draws_or_what_bounds_it():
-    draw = Draw(np.array([10, 10]), 10)
+    draw = Draw(np.array([200, 200]), 200)
     bounds = (1.0, 1e-9, 1.0, 1.0)
-    assert draw.often(lambda votes: np.zeros(len(votes)), bounds)[:2] == (Chance(1 / MANY, True), Chance(1e-9, True))
+    # What 100,000 draws do not show is at most 3 in 100,000: (1 - 0.00003) ** 100,000 is 5 %.
+    assert draw.often(lambda votes: np.zeros(len(votes)), bounds) == (Chance(3 / MANY, True), Chance(1e-9, True))
+
+
+@pytest.mark.parametrize(("added", "effects"), [(20, 1), (149, 1), (150, 2), (600, 3), (2_999, 3), (3_000, 4)])
+def test_design_effects_are_told_from_thirty_clusters_on(added, effects):
+    draw = Draw(np.array([added + 2_000, 2_000]), 4_000)
+    assert len(draw.often(lambda votes: votes[:, 0] > 0, (1.0,) * len(EFFECTS))) == effects
 
 
 def test_an_electorate_too_large_to_draw_from_is_only_bounded():

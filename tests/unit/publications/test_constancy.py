@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from primaire.publications.constancy import constant_counts, constant_shares, unchanged
+from primaire.publications.signature import of_counts
 from primaire.publications.update import Line, Update, half_up
 
 SHARES = ("36.35", "31.11", "17.52", "6.85", "3.88", "1.97", "1.01")
@@ -67,8 +68,17 @@ def test_shares_that_move_as_counting_moves_them_are_no_wonder():
 def test_a_constant_ratio_is_one():
     lines = (Line(30_000, 60_000), Line(20_000, 40_000), Line(10_000, 20_000))
     found = constant_counts(Update(lines, {"voters": (61_000, 122_000)}))
-    assert found[0].at_most
     assert found[0].value < 1e-5
+
+
+def test_the_same_event_has_one_probability():
+    """No distance at all is the exact ratio, whose probability is counted; with clusters there is less room by their density."""
+    lines = (Line(300, 600), Line(200, 400), Line(100, 200))
+    update = Update(lines, {"voters": (700, 1400)})
+    found, ratio = constant_counts(update), of_counts(update)
+    assert ratio is not None
+    # Three counts are free; of the 700 ballots that were added, 35 are clusters of 20 and only 7 of 100.
+    assert [one.value for one in found] == pytest.approx([ratio.chance.value / effect**1.5 for effect in (1, 5, 20)])
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from primaire.publications.signature import nearest, of_counts, of_printed_shares, printed_alike
-from primaire.publications.update import Line, Update
+from primaire.publications.update import Line, Update, half_up
 
 
 def share(text: str) -> Fraction:
@@ -22,6 +23,59 @@ HAMON = Line(454_041, 582_014, share("36.35"), share("36.35"))
 VALLS = Line(388_603, 498_114, share("31.11"), share("31.11"))
 PINEL = Line(None, 31_542, share("1.97"), share("1.97"))
 MONTEBOURG = Line(None, None, share("17.52"), share("17.52"))
+
+
+def published(before, after, decimals=1):
+    """Two moments of one count, with percentages of valid votes beside all counts."""
+    unit = 10**decimals
+    sides = [
+        [(int(votes), Fraction(half_up(Fraction(100 * unit * int(votes), int(side.sum()))), unit)) for votes in side]
+        for side in (before, after)
+    ]
+    lines = tuple(Line(one, other, old, new) for (one, old), (other, new) in zip(*sides, strict=True))
+    return Update(lines, {"valid": (int(before.sum()), int(after.sum()))}, "valid", decimals)
+
+
+def test_of_two_candidates_in_all_the_second_follows_from_the_first():
+    # 55 % of 10,000 is 5,500: then the other has 4,500, whatever is counted.
+    assert of_printed_shares(published(np.array([5_495, 4_495]), np.array([5_500, 4_500]))) is None
+
+
+def test_of_three_candidates_in_all_two_are_free():
+    # At 1 decimal 11 of 10,000 print as 45.0, as 35.0 and as 20.0 (half-way either way): 1 in 11 twice, not three times.
+    found = of_printed_shares(published(np.array([4_478, 3_482, 1_990]), np.array([4_500, 3_500, 2_000])))
+    assert found is not None
+    assert found.found
+    assert set(found.cells.values()) == {11}
+    assert 0.2 / 11**2 < found.chance.value <= 1 / 11**2
+
+
+def test_the_one_that_follows_is_the_hardest_to_hit():
+    # 12.5 % of 10,004 is 1,250.5: two are the nearest. The others have 11 or 10 that print alike; the first to go is 1 in 11.
+    after = np.array([1_250, 8_754 - 2_501, 2_501])
+    update = published(np.array([1_249, 6_247, 2_498]), after)
+    found = of_printed_shares(update)
+    assert found is not None
+    hit = sorted(
+        len(nearest(update.lines[place].share_before * 10_004 / 100)) / cell for place, cell in found.cells.items()
+    )
+    assert found.chance.value <= hit[1] * hit[2]
+    assert found.chance.value > 0.2 * hit[1] * hit[2]
+
+
+@pytest.mark.parametrize(
+    ("shares", "before", "after"), [((0.55, 0.45), 9_990, 10_000), ((0.45, 0.35, 0.2), 9_950, 10_000)]
+)
+def test_honest_counts_of_everybody_raise_no_more_alarms_than_asked_for(shares, before, after):
+    """Every count and percentage of everybody is known: of 1,000 evenings, at most 1 % and three deviations (about 20)."""
+    made, alarms = np.random.default_rng(5), 0
+    for _ in range(1_000):
+        parts = np.array(shares) * np.exp(made.normal(0, 0.02, len(shares)))
+        later = np.floor(parts / parts.sum() * after).astype("int64")
+        later[0] += after - later.sum()
+        found = of_printed_shares(published(made.multivariate_hypergeometric(later, before), later))
+        alarms += found is not None and found.chance.value <= 0.01
+    assert alarms <= 10 + 3 * (1_000 * 0.01 * 0.99) ** 0.5
 
 
 @pytest.mark.parametrize("total", [1_601_138, 1_601_139])

@@ -12,9 +12,13 @@ from primaire.cli import completion, diagnostics
 from primaire.cli.commands.registry import Commands
 from primaire.cli.options import Display, Grouping, Law, Rows, Selection, Sources
 from primaire.cli.trust_options import Codes, Supposed, probability
-from primaire.messages import term
+from primaire.errors import NameUnknownError
+from primaire.messages import msg, term
 
 COMMANDS = Commands()
+
+LEVEL = 0.01
+"""How often counting alone may raise an alarm, if nothing else is asked for."""
 
 
 @COMMANDS.add(
@@ -74,7 +78,7 @@ def diff(
             metavar="P",
             help=term("How often counting alone may raise an alarm between two publications: 0.01 is 1 in 100."),
         ),
-    ] = "0.01",
+    ] = f"{LEVEL}",
     selection: Selection,
     grouping: Grouping,
     rows: Rows,
@@ -85,6 +89,10 @@ def diff(
     from primaire.cli.walk import answer, read_publications
 
     at_most = probability(level, "--level")
+    if units and at_most != LEVEL:
+        raise NameUnknownError(
+            msg("--level has no effect with --units: nothing is tested there."), remedy=msg("Leave one of the two out.")
+        )
     read = read_publications(sources, selection, display)
     table = (
         revisions(read, by=grouping.words() if grouping.by else "unit")

@@ -73,7 +73,7 @@ def returns_of(found: Polls, provenance: Provenance) -> Returns:
     )
     candidates, candidate = _candidates(found, who)
     told = _labels_told(found, candidates, candidate)
-    file = provenance.files[0].name
+    file = provenance.files[0].place
     return Returns(contests, _ballots(found, level, file), _votes(found, candidate), candidates, provenance.then(*told))
 
 

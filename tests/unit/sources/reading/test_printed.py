@@ -30,12 +30,12 @@ def test_what_rounds_to_what_is_printed_is_right(tmp_path):
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("33,33;2", "33,34;2", "abstentions: 1 of 3 are 33.33%, but 33,34 is printed"),
-        ("66,67;0;", "66,66;0;", "voters: 2 of 3 are 66.67%, but 66,66 is printed"),
-        ("0;0,00;2", "0;0,01;2", "blank and null votes: 0 of 2 are 0.00%, but 0,01 is printed"),
-        ("100,00;A", "99,99;A", "valid votes: 2 of 2 are 100.00%, but 99,99 is printed"),
-        ("2;66,67;100,00", "2;66,68;100,00", "A: 2 of 3 are 66.67%, but 66,68 is printed"),
-        ("66,67;100,00", "66,67;99,00", "A: 2 of 2 are 100.00%, but 99,00 is printed"),
+        ("33,33;2", "33,34;2", "abstentions: 1 of 3 are 33.33%, but 33.34% is printed"),
+        ("66,67;0;", "66,66;0;", "voters: 2 of 3 are 66.67%, but 66.66% is printed"),
+        ("0;0,00;2", "0;0,01;2", "blank and null votes: 0 of 2 are 0.00%, but 0.01% is printed"),
+        ("100,00;A", "99,99;A", "valid votes: 2 of 2 are 100.00%, but 99.99% is printed"),
+        ("2;66,67;100,00", "2;66,68;100,00", "A: 2 of 3 are 66.67%, but 66.68% is printed"),
+        ("66,67;100,00", "66,67;99,00", "A: 2 of 2 are 100.00%, but 99.00% is printed"),
     ],
 )
 def test_what_does_not_is_found_with_its_line_and_place(tmp_path, right, wrong, said):
@@ -90,5 +90,32 @@ def test_of_very_many_twenty_are_shown_and_all_counted(tmp_path):
     rows = [f"{1001 + at:05};10;A;10;90,00" for at in range(50)]
     told = found(tmp_path, *rows, header=SHORT)
     assert len(told) == 21
-    assert told[-1].endswith("… and 30 more printed percentages of this column")
+    assert told[-1].endswith("… and 30 more printed percentages, of 30 units")
     assert "50 printed percentages are compared with the counts: 50 differ." in remarks(tmp_path)
+
+
+# 622 registered were 500 by mistake: 400 voters of 622 are 64.31 %, 222 abstentions 35.69 %, 250 votes 40.19 %, 150 24.12 %.
+WRONG_BASE = (
+    "01001;500;222;35,69;400;64,31;0;0,00;400;100,00;A;250;40,19;62,50",
+    "01001;500;222;35,69;400;64,31;0;0,00;400;100,00;B;150;24,12;37,50",
+)
+
+
+def test_percentages_of_one_wrong_base_are_one_finding_of_the_unit(tmp_path):
+    """Of 35.69 %: 621.97 to 622.12; only 622 is whole."""
+    told = [one for one in found(tmp_path, *WRONG_BASE) if one.startswith("PRI132")]
+    assert told == ["PRI132 line 2, 01001: 4 printed percentages fit 622, not the 500 registered voters"]
+
+
+def test_percentages_that_fit_no_base_together_are_one_finding_too(tmp_path):
+    """One third is 33.33, two thirds are 66.67: two digits are wrong, in columns of two bases."""
+    wrong = RIGHT.replace("33,33;2", "33,34;2").replace("66,67;100,00", "66,67;99,00")
+    assert found(tmp_path, wrong) == [
+        "PRI132 line 2, 01001: abstentions: 1 of 3 are 33.33%, but 33.34% is printed; A: 2 of 2 are 100.00%, but 99.00% is printed"
+    ]
+
+
+def test_a_percentage_kept_as_a_part_of_one_is_shown_as_a_percentage(tmp_path):
+    rows = ["01001;1000;A;357;0,358", "01001;1000;B;643;0,643"]
+    (told,) = found(tmp_path, *rows, header=SHORT)
+    assert told.endswith("A: 357 of 1,000 are 35.70%, but 35.8% is printed")
