@@ -127,7 +127,7 @@ def test_a_printed_percentage_that_is_wrong_is_a_warning(run, write):
     assert done.code == 0
     assert done.err.splitlines() == [
         "Warning: 1 contradiction in the figures, which are shown as published:",
-        "  a.csv, line 2, 01001: B: 30 of 50 are 60.00%, but 61,00 is printed [PRI132]",
+        "  a.csv, line 2, 01001: B: 30 of 50 are 60.00%, but 61.00% is printed [PRI132]",
     ]
     assert run("results", "a.csv", "--quiet", "--format", "csv").err == ""
 
