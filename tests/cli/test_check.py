@@ -155,3 +155,14 @@ def test_nothing_left_to_look_for_is_told_before_anything_is_read(run):
     done = run("check", "no such file.csv", "--ignore", "PRI")
     assert (done.code, done.out) == (2, "")
     assert "No code is left to look for" in done.err
+
+
+def test_of_many_of_one_kind_the_first_are_told_and_the_rest_counted(run, write):
+    """70 percentages that their counts do not give: check tells every one, info 60 and the other commands 20."""
+    head = "Code du département;Code de la commune;Inscrits;Votants;Exprimés;Nom;Voix;% Voix/Exp\n"
+    name = write(head + "".join(f"01;{number:03d};100;60;50;A;50;99,00\n" for number in range(1, 71)))
+    told = {command: run(command, name).err for command in ("results", "info")}
+    assert [err.count("but 99.00% is printed") for err in told.values()] == [20, 60]
+    assert "and 50 more printed percentages" in told["results"]
+    assert "and 10 more of this kind, which “primaire check” lists" in told["info"]
+    assert run("check", name, "--format", "csv").out.count("error,PRI132") == 70

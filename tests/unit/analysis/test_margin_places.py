@@ -107,3 +107,19 @@ def test_of_many_contests_those_of_the_named_units_are_shown():
     with pytest.raises(NotHeldError, match="nothing is left of"):
         margin(returns_of(*both, more), annul=["x"])
     assert any("nothing is left of" in note for note in said(margin(returns_of(*both, more), annul=["x", "z"])))
+
+
+def test_a_tie_for_the_last_seat_is_a_tie():
+    # 3 seats, 300 votes each: 1 + 1, and both have 300 / 2 for the third. No ballot is needed for doubt.
+    lists = unit(
+        {"A": 300, "B": 300},
+        election="Européennes 2024",
+        date="2024-06-09",
+        level="nation",
+        coverage="whole",
+        valid=600,
+    )
+    table = margin(returns_of(lists), rules=rules_called("europeennes-2024"), seats=3)
+    row = line(table, margin_of="last seat")
+    assert row[["candidate", "against", "margin", "deduct", "add"]].tolist() == ["A", "B", 0, 0, 0]
+    assert str(table.sections[0].lead) == "A tie leaves open who gets the last seat: A, B."
