@@ -141,8 +141,8 @@ def _order(table: Table, sort: str, rows: Wholes) -> Wholes:
     values = table.frame[sort].iloc[rows].reset_index(drop=True)
     if table.column(sort).kind == "sentence":
         values = values.map(str, na_action="ignore")
-    # Ranks are numbers of which the smallest comes first.
-    ascending = table.column(sort).kind in _TEXTS or sort.startswith("rank")
+    # Of ranks, and of what chance leaves, the smallest comes first.
+    ascending = table.column(sort).kind in _TEXTS or sort.startswith(("rank", "chance"))
     return values.sort_values(ascending=ascending, kind="stable", na_position="last").index.to_numpy()
 
 

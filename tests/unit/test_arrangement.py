@@ -84,6 +84,16 @@ def test_ranks_are_sorted_from_the_first_and_missing_ones_last(table):
     assert rows(arrange(table, sort="rank"))[1] == ["Manuel Valls", "Benoît Hamon", "Blanc"]
 
 
+def test_what_chance_leaves_least_comes_first(table):
+    columns = (*table.columns[:3], Column("chance", "chance", "factor", place="hidden"))
+    frame = table.frame.rename(columns={"hidden": "chance"}).assign(chance=[0.2, None, 0.1, 0.3, 0.5, 0.4, None])
+    arranged = arrange(replace(table, frame=frame, columns=columns), sort="chance")
+    assert rows(arranged) == [
+        ["Arnaud Montebourg", "Benoît Hamon", "Zoé", "Manuel Valls"],
+        ["Benoît Hamon", "Manuel Valls", "Blanc"],
+    ]
+
+
 def test_a_hidden_column_sorts_too(table):
     assert rows(arrange(table, sort="hidden"))[0] == ["Zoé", "Arnaud Montebourg", "Manuel Valls", "Benoît Hamon"]
 

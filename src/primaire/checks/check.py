@@ -224,7 +224,7 @@ def _sections(found: Sequence[Seen], returns: Returns, files: Sequence[str], *, 
 def _remedy(code: str) -> Message:
     meant = CODES[code]
     return msg(
-        "{code}: expected: {expected:term}. {remedy:term}", code=code, expected=meant.expected, remedy=meant.remedy
+        "{code}, expected: {expected:term}. {remedy:term}", code=code, expected=meant.expected, remedy=meant.remedy
     )
 
 

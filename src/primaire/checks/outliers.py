@@ -188,7 +188,7 @@ def _said(known: Returns, judged: Judged) -> Iterator[Message]:
         rate=HUNDRED * RATE,
     )
     if len(judged.found) > _MANY:
-        yield msg("To see the rarest first, write a machine format (such as csv) and sort by its column “chance”.")
+        yield msg("To see the rarest first: --sort chance.")
     left = int((~compared).sum())
     if left:
         yield msgn(

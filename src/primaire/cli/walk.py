@@ -212,43 +212,35 @@ def rules_asked(law: Law) -> tuple[Rule, ...] | None:
 
 
 def fates_asked(words: Sequence[str] | None) -> list[str]:
-    """Return the fates that ``--fate`` names, in any language. Raises NameUnknownError for any other word."""
-    if not words:
-        return []
-    from primaire.matching import closest, fold
+    """Return the fates that ``--fate`` names. Raises NameUnknownError for a word that names none."""
     from primaire.outcomes.judged import FATES
-    from primaire.render.language import LANGUAGES, Language
 
-    known = {fold(Language(code).translate(fate)): fate for code in LANGUAGES for fate in FATES}
-    for word in words:
-        if fold(word) not in known:
-            near = closest(word, known)
-            raise NameUnknownError(
-                msg("--fate “{word}” is nothing that becomes of a candidate.", word=word),
-                expected=msg("Did you mean “{near}”?", near=near)
-                if near
-                else msg("It is one of: {fates:term}.", fates=list(FATES)),
-            )
-    return [known[fold(word)] for word in words]
+    return _named(words or (), "--fate", FATES)
 
 
 def margins_asked(words: Sequence[str] | None) -> list[str]:
-    """Return the margins that ``--of`` names in any language, in full or by a part. Raises NameUnknownError for other words."""
+    """Return the margins that ``--of`` names. Raises NameUnknownError for a word that names none."""
     from primaire.margins.found import MARGINS
+
+    return _named(words or (), "--of", MARGINS)
+
+
+def _named(words: Sequence[str], option: str, vocabulary: Sequence[str]) -> list[str]:
+    """Return the terms that an option's words name in any language, in full or by a part."""
     from primaire.matching import closest, pick
     from primaire.render.language import LANGUAGES, Language
 
-    known = {Language(code).translate(margin): margin for code in LANGUAGES for margin in MARGINS}
+    known = {Language(code).translate(name): name for code in LANGUAGES for name in vocabulary} if words else {}
     found: dict[str, None] = {}
-    for word in words or ():
-        meant = pick(word, list(known))
+    for word in words:
+        meant = pick(word, known)
         if not meant:
             near = closest(word, known)
             raise NameUnknownError(
-                msg("--of “{word}” is no margin.", word=word),
+                msg("{option} “{word}” means nothing here.", option=option, word=word),
                 expected=msg("Did you mean “{near}”?", near=near)
                 if near
-                else msg("It is one of: {names:term}.", names=list(MARGINS)),
+                else msg("It is one of: {names:term}.", names=list(vocabulary)),
             )
         found.update(dict.fromkeys(known[name] for name in meant))
     return list(found)

@@ -189,7 +189,7 @@ def test_sentences_are_told_once_for_each_code():
     table = check(returns_of(*broken))
     assert len(table) == 30
     assert [str(note) for note in table.sections[0].notes] == [
-        f"PRI101: expected: registered ≥ voters. {CODES['PRI101'].remedy}"
+        f"PRI101, expected: registered ≥ voters. {CODES['PRI101'].remedy}"
     ]
 
 
