@@ -181,13 +181,13 @@ def main() -> None:
                 of_order[form] += flagged(published(one, other, form), arguments.level)
         print(f"{order:24}" + "".join(f"{count / arguments.runs:24.4f}" for count in of_order.values()), flush=True)
         alarms = {form: alarms[form] + count for form, count in of_order.items()}
-    every = arguments.runs * (len(ORDERS) + 1)
+    every, evenings = arguments.runs * (len(ORDERS) + 1), max(arguments.runs // 10, 10)
     print(f"{'all of them':24}" + "".join(f"{count / every:24.4f}" for count in alarms.values()))
     print(
-        f"{perf_counter() - began:.0f} s\n\nOld printed shares applied to the new total: found, by the number of stations"
+        f"{perf_counter() - began:.0f} s\n\nOld printed shares applied to the new total: found, of {evenings} evenings, by the number of stations"
     )
     print(f"{'stations':24}" + "".join(f"{form:>24}" for form, how in FORMS.items() if not how.of_valid))
-    report_power(made, country, max(arguments.runs // 10, 10), arguments.level)
+    report_power(made, country, evenings, arguments.level)
 
 
 def report_power(made: np.random.Generator, country: Country, runs: int, level: float) -> None:

@@ -53,7 +53,7 @@ def test_votes_for_other_candidates():
 
 
 def test_small_villages_coincide():
-    # 33 votes each: a hundred in all, but 99.
+    # 44 + 30 + 25 = 99 votes: one fewer than is needed.
     assert found(*pair({"A": 44, "B": 30, "C": 25})) == []
 
 

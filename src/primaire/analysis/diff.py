@@ -135,8 +135,9 @@ def diff(
         added, are gone, were revised or lost votes (NA where there are none to compare); ``finding``, one of
         :data:`primaire.publications.judgement.FINDINGS`, and ``to_check``; and the probabilities of the tests, 0 to 1, NA for a test
         that does not apply: ``p_signature`` and ``p_ratio``, ``p_constant_shares_*`` and ``p_constant_counts_*`` by design effect,
-        ``p_corrected``, the smallest of those that decide times the number of tests (at most 1), and
-        ``p_fewer_decimals``. See :mod:`primaire.publications`.
+        ``p_corrected``, the smallest of those that decide times the number of tests of all contests (at most 1); ``tests``, how
+        many were made of this one; and ``fewer_decimals`` with ``p_fewer_decimals``, how often all shares would be the same when
+        printed with so many. See :mod:`primaire.publications`.
 
     Raises:
         NotHeldError: there are fewer than two publications, or two are not of the same result.

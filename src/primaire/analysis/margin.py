@@ -84,19 +84,20 @@ def margin(  # noqa: PLR0913  what can be supposed of ballots
     computed again, the registered voters and the voters stay. A tie overturns.
 
     Args:
-        returns: as read. Units without any figure of their ballots, among others that have some, are not counted yet: their
-            registered voters may still vote for anybody, or not at all.
+        returns: as read. Units without votes of anybody, among others that have some, are not counted yet: their voters, or
+            where these are not published their registered voters, may vote for anybody, or not at all.
         rules, seats, assume_whole: as for :func:`primaire.analysis.outcome.outcome`.
         deduct, add: how many ballots are supposed to be deducted, or added: ``stands`` says what holds all the same.
         annul: names or codes of units whose ballots do not count; their registered voters stay on the roll.
-        unknown: units whose ballots are not known, each with its electors, None where they are not published; a unit that is
+        unknown: units whose ballots are not known, each with its electors; None for all registered voters of a unit in the
+            data, whose published ballots are then left out, and for a number not published of any other. A unit that is
             not in the data adds its electors to the registered voters.
         of: what margins are wanted, of :data:`primaire.margins.found.MARGINS`; none for all.
 
     Returns:
         One row per contest, round and margin, contests and rows in the order of ``ballots``, the closest first; of more than
-        :data:`MANY` contests, all as one list, what decides first. With units named, only their contests. ``votes`` are those of ``candidate``; ``bar`` the votes needed, or those of
-        ``against``; ``margin`` is votes above (0 and more) or short of it. ``deduct`` and ``add`` are the fewest ballots
+        :data:`MANY` contests, all as one list, what decides first. With units named, only their contests. ``votes`` are
+        those of ``candidate``; ``bar`` the votes needed, or those of ``against``; ``margin`` is votes above (0 and more) or short of it. ``deduct`` and ``add`` are the fewest ballots
         that overturn it, NA where no number does, ``ballots`` the smaller, ``share_valid`` that in per cent of valid votes.
         ``decides`` tells whether the outcome of the round hangs on it. ``stands`` is there with ``deduct``, ``add`` or
         unknown electors, ``open_from`` with these, ``margin_before`` with ``annul``.
@@ -104,7 +105,7 @@ def margin(  # noqa: PLR0913  what can be supposed of ballots
     Raises:
         NotHeldError: no contest has a margin; a unit is not there; more ballots are deducted than are valid; it is not clear
             to which contest an unknown unit belongs.
-        NameUnknownError: a unit is annulled and unknown at once.
+        NameUnknownError: a unit is annulled and unknown at once, or twice unknown with other numbers.
     """
     supposed = Hypotheses(deduct, add, tuple(annul), tuple(unknown), tuple(of))
     answer = margins_in(returns, supposed, rules=rules, seats=seats, assume_whole=assume_whole)

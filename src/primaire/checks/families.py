@@ -35,7 +35,7 @@ class Family:
 
 
 FAMILIES: Final = (
-    Family(term("Counts and votes"), counts_and_votes, ("PRI10", "PRI11")),
+    Family(term("Counts and votes"), counts_and_votes, (*(f"PRI10{number}" for number in range(1, 7)), "PRI11")),
     Family(term("Percentages"), percentages, ("PRI12",)),
     Family(term("Levels"), levels, ("PRI134",)),
     Family(term("While reading"), seen_in_reading, ("PRI107", "PRI108", "PRI131", "PRI132", "PRI133")),

@@ -118,7 +118,7 @@ def _one_slip(one: list[str], other: list[str]) -> bool:
     if len(differ) != 1:
         return False
     short, long = sorted(differ[0], key=len)
-    if len(short) < _LETTERS or not (set(short) | set(long)) or any(letter.isdigit() for letter in short + long):
+    if len(short) < _LETTERS or any(letter.isdigit() for letter in short + long):
         return False
     if len(short) == len(long):
         return sum(first != second for first, second in zip(short, long, strict=True)) == 1

@@ -34,7 +34,7 @@ class Hypotheses:
     Attributes:
         deduct, add: how many are deducted, or added, in the way that hurts each point most.
         annul: names of units whose ballots do not count.
-        unknown: names of units whose ballots are not known, with their electors, None where these are not published.
+        unknown: names of units whose ballots are not known, with their electors; None for all of a unit, or a number not published.
         of: what margins are asked for, of :data:`primaire.margins.found.MARGINS`; none for all.
     """
 
@@ -76,10 +76,8 @@ class Contest:
     @property
     def nearest(self) -> tuple[bool, int] | None:
         """How near the closest of its margins is; one that decides comes before one that does not. None where none is near."""
-        counts = dict(zip(map(id, self.margins), self.counts, strict=True))
-        found = closest(self.margins, lambda each: counts[id(each)])
-        number = None if found is None else counts[id(found)]
-        return None if found is None or number is None else (not found.decides, number)
+        found = closest(self.margins, self.counts)
+        return None if found is None else (not found[0].decides, found[1])
 
     @property
     def counts(self) -> Sequence[int | None]:
@@ -138,7 +136,7 @@ def margins_in(
 
     Raises:
         NotHeldError: no contest has margins; a unit is not there; more ballots are deducted than are valid.
-        NameUnknownError: a unit is annulled and unknown at once.
+        NameUnknownError: a unit is annulled and unknown at once, or twice unknown with other numbers.
     """
     refuse_both(returns, hypotheses.annul, hypotheses.unknown)
     before, rest, gone = None, returns, 0

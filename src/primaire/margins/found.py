@@ -14,7 +14,7 @@ from primaire.messages import term
 from primaire.rules.judging import ELECTED, QUALIFIED, TIED, LackingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from primaire.rules.judging import Counted, Judgement
     from primaire.rules.parts import Condition
@@ -131,11 +131,14 @@ def _to_add(margin: Margin) -> int:
     return margin.votes + (margin.bar or 0) if margin.add is None else margin.add
 
 
-def closest(margins: Iterable[Margin], key: Callable[[Margin], int | None]) -> Margin | None:
-    """Return the margin that decides and that the fewest overturn; of those that decide nothing, where none does."""
-    known = [(margin, count) for margin in margins if (count := key(margin)) is not None]
+def closest(margins: Iterable[Margin], counts: Iterable[int | None]) -> tuple[Margin, int] | None:
+    """Return the margin that decides and that the fewest overturn, and how few; of those that decide nothing, where none does.
+
+    ``counts``: how many overturn each, None where no number does.
+    """
+    known = [(margin, count) for margin, count in zip(margins, counts, strict=True) if count is not None]
     ranked = [pair for pair in known if pair[0].decides] or [pair for pair in known if pair[0].of == FIRST] or known
-    return min(ranked, key=lambda pair: pair[1])[0] if ranked else None
+    return min(ranked, key=lambda pair: pair[1], default=None)
 
 
 def lead_of(votes: Sequence[int], *, unlisted: int = 0, of: str = FIRST, decides: bool = True) -> Iterator[Margin]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from primaire.margins.points import Bar, Shift, most_for, shifted
 
@@ -33,7 +33,7 @@ class Places:
     valid: int
     last: int
     following: int
-    steady: bool = True
+    steady: ClassVar[bool] = True
 
     @property
     def most(self) -> int:

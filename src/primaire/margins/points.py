@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,7 +124,7 @@ class Lead:
 
     first: int
     second: int
-    steady: bool = True
+    steady: ClassVar[bool] = True
 
     @property
     def most(self) -> int:
@@ -152,7 +152,7 @@ class Bar:
     votes: int
     total: int
     valid: int
-    steady: bool = True
+    steady: ClassVar[bool] = True
 
     @cached_property
     def met(self) -> bool:

@@ -73,10 +73,10 @@ def change_said(margin: Margin, names: Sequence[str], round: int) -> Message:
 
 def margins_lead(margins: Sequence[Margin], names: Sequence[str], round: int) -> Message:
     """Say how many ballots would be enough for the most."""
-    margin = closest(margins, lambda each: each.ballots)
-    if margin is None or margin.ballots is None:
+    found = closest(margins, [each.ballots for each in margins])
+    if found is None:
         return msg("No number of ballots overturns anything here.")
-    number = margin.ballots
+    margin, number = found
     if number == 0:
         return _level(margin, names)
     if margin.of == MAJORITY and margin.above and margin.deduct == number:
@@ -105,14 +105,15 @@ def _level(margin: Margin, names: Sequence[str]) -> Message:
 
 def part_lead(reason: Message | None, margins: Sequence[Margin], names: Sequence[str]) -> Message:
     """Say who leads where nobody can be elected, and by how much."""
-    if not margins or not margins[0].margin:
-        said = _level(margins[0], names) if margins else msg("Who leads here cannot be told.")
+    margin = margins[0]
+    if not margin.margin:
+        said = _level(margin, names)
     else:
         said = msgn(
             "{name} leads by {n:count} vote here: {n:count} irregular ballot is enough for a tie.",
             "{name} leads by {n:count} votes here: {n:count} irregular ballots are enough for a tie.",
-            margins[0].margin,
-            name=names[margins[0].candidate],
+            margin.margin,
+            name=names[margin.candidate],
         )
     return msg("{reason} {said}", reason=reason, said=said) if reason is not None else said
 
@@ -245,12 +246,11 @@ def unknown_lead(
 
     ``opens``: for each margin, from how many electors on it is open.
     """
-    from_ = {id(margin): number for margin, number in zip(margins, opens, strict=True)}
-    margin = closest(margins, lambda each: from_[id(each)])
-    number = None if margin is None else from_[id(margin)]
+    found = closest(margins, opens)
     where, electors = _units_said(unknown), unknown.electors
-    if margin is None or number is None:
+    if found is None:
         return msg("Settled: no number of electors in {where} could change it.", where=where)
+    margin, number = found
     if number == 0:
         return _level(margin, names)
     change = change_said(margin, names, round)
@@ -304,8 +304,8 @@ def uncounted_said(unknown: Unknown) -> Message | None:
     if unknown.electors is None or unknown.units:
         return msgn("{n:count} unit is not counted yet.", "{n:count} units are not counted yet.", number)
     return msgn(
-        "{n:count} unit is not counted yet, with {electors:count} registered voters.",
-        "{n:count} units are not counted yet, with {electors:count} registered voters.",
+        "{n:count} unit is not counted yet, with {electors:count} electors in doubt.",
+        "{n:count} units are not counted yet, with {electors:count} electors in doubt.",
         number,
         electors=unknown.electors,
     )

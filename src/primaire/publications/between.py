@@ -115,7 +115,7 @@ class Between:
             start = stop
         return found
 
-    @property
+    @cached_property
     def _said(self) -> bool:
         """Whether a publication says what its percentages are shares of."""
         return any(read.votes["share_base"].notna().any() for read in self.read)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from primaire.arrays import listed, whole
 from primaire.captions import FIGURES
-from primaire.messages import Message, msg
+from primaire.messages import Message, msg, msgn
 from primaire.publications.between import FIRM, Between, Units, differ
 from primaire.publications.update import WHOLES
 from primaire.schema import COUNTS
@@ -53,14 +53,17 @@ class Stranger:
     def said(self) -> Message:
         """The name, the votes and where they are."""
         if self.stays:
-            return msg("{name}, {n:count} votes, are given in the first alone", name=self.name, n=self.votes)
-        if self.votes is None:
-            told = msg("{name}", name=self.name)
-        else:
-            told = msg("{name} ({n:count} votes)", name=self.name, n=self.votes)
+            return msg("{told}: given in the first alone", told=self._told)
         if self.before:
-            return msg("{told} is in the first alone", told=told)
-        return msg("{told} is in the second alone", told=told)
+            return msg("{told} is in the first alone", told=self._told)
+        return msg("{told} is in the second alone", told=self._told)
+
+    @property
+    def _told(self) -> Message:
+        """The name, and the votes where they are known."""
+        if self.votes is None:
+            return msg("{name}", name=self.name)
+        return msgn("{name} ({n:count} vote)", "{name} ({n:count} votes)", self.votes, name=self.name)
 
 
 def strangers(found: Between) -> dict[int, list[Stranger]]:

@@ -48,8 +48,8 @@ class Examination:
         chances: for each test that was made, the probability for each design effect; of the signatures, which need none,
             one alone.
         signatures: what was seen of them.
-        fewer: with percentages of one decimal fewer decimals (which), how often chance would leave all of them the same; None where
-            they would not be, or where nothing was tested.
+        fewer: of how many decimals percentages were taken instead, and how often chance would leave all of them the same; None
+            where they would not be, or where nothing was tested.
     """
 
     chances: Mapping[str, tuple[Chance, ...]]
@@ -83,7 +83,7 @@ def examine(update: Update) -> Examination:
 
 def _with_fewer(update: Update) -> tuple[int, Chance] | None:
     """Return how often chance would leave percentages of one decimal the same (or of none, where one was printed)."""
-    decimals = 0 if update.decimals in (0, 1) else 1
+    decimals = 0 if update.decimals == 1 else 1
     if update.decimals == 0 or not unchanged(update, decimals):
         return None
     found = constant_shares(update, decimals)

@@ -179,10 +179,9 @@ def _of_signature(judgement: Judgement) -> Message:
             "To be checked: both new counts that are known are the old percentages of the new total, to the unit. Chance does this in {odds}; counting more votes does not explain it.",
             odds=chance,
         )
-    return msgn(
-        "To be checked: the new count that is known is the old percentage of the new total, to the unit.",
+    return msg(
         "To be checked: all {n:count} new counts that are known are the old percentages of the new total, to the unit. Chance does this in {odds}; counting more votes does not explain it.",
-        len(signature.cells),
+        n=len(signature.cells),
         odds=chance,
     )
 
@@ -308,11 +307,11 @@ def _alone(judgement: Judgement, update: Update, names: Sequence[str]) -> Iterat
     still = [names[place] for place, (before, after) in shares.items() if before == after]
     if still and len(still) < len(shares):
         yield msgn(
-            "The share of {names} is the same to {decimals} decimals; that one share stays proves nothing.",
-            "The shares of {names} are the same to {decimals} decimals; that some shares stay proves nothing.",
+            "The share of {names} is the same to {decimals}; that one share stays proves nothing.",
+            "The shares of {names} are the same to {decimals}; that some shares stay proves nothing.",
             len(still),
             names=shown(still),
-            decimals=decimals,
+            decimals=msgn("{n} decimal", "{n} decimals", decimals),
         )
 
 

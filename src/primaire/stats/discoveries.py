@@ -12,13 +12,12 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 
-def discovered(chances: Floats, level: float, tests: int | None = None) -> npt.NDArray[np.bool_]:
+def discovered(chances: Floats, level: float) -> npt.NDArray[np.bool_]:
     """Tell which tests find something if, on average, at most a share ``level`` of the finds may be chance.
 
     Args:
         chances: the p-value of each test.
         level: the false discovery rate allowed, 0 to 1.
-        tests: how many tests there were, where only the smallest p-values are given; all others count as 1.
 
     Source: Y. Benjamini and Y. Hochberg (1995), "Controlling the false discovery rate", Journal of the Royal Statistical
     Society B 57, 289-300: the largest k for which the k-th smallest p-value is at most level x k / tests.
@@ -27,6 +26,6 @@ def discovered(chances: Floats, level: float, tests: int | None = None) -> npt.N
     [True, False, True, False]
     """
     order = np.sort(chances)
-    limits = level * np.arange(1, len(order) + 1) / (tests or max(len(order), 1))
+    limits = level * np.arange(1, len(order) + 1) / max(len(order), 1)
     below = np.flatnonzero(order <= limits)
     return np.asarray(chances <= order[below[-1]]) if len(below) else np.zeros(len(chances), dtype="bool")

@@ -234,7 +234,7 @@ def test_candidates_of_one_publication_alone_are_to_be_checked():
 def test_votes_that_are_no_longer_given_are_to_be_checked():
     table = two([ballots((40, 30, 20), voters=100)], [ballots((45, None, 25), voters=120)])
     assert set(table.frame["finding"]) == {"candidates differ"}
-    assert "B, 30 votes, are given in the first alone" in told(table, 0)
+    assert "B (30 votes): given in the first alone" in told(table, 0)
 
 
 def test_a_new_candidate_in_a_new_unit_is_a_note():

@@ -240,7 +240,7 @@ def test_a_partial_count_is_open_while_the_rest_can_change_it():
     assert leads(table) == [
         "Settled: it would take 100 electors to change who comes first, and there are 99 in 1 unit that is not counted."
     ]
-    assert "1 unit is not counted yet, with 99 registered voters." in said(table)
+    assert "1 unit is not counted yet, with 99 electors in doubt." in said(table)
     larger = told(north, unit({"A": None, "B": None}, unit="South", registered=400, **counted))
     assert line(larger)[["stands", "open_from", "registered"]].tolist() == [False, 100, 1300]
     assert "To come level, B would need 100 votes more there than A: 25% of these 400 electors." in said(larger)

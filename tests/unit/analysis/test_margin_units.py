@@ -59,7 +59,7 @@ def test_a_number_of_electors_is_that_of_all_units_that_are_meant():
         unit({"A": 50 + n, "B": 20}, unit=f"City {n}", commune="City", registered=100, valid=70 + n, **TOWN)
         for n in (1, 2)
     ]
-    # (51 + 52) - 40 = 63; 150 electors of the 200 in the city are in doubt.
+    # (51 + 52) - 40 = 63 in the city, and 150 - 120 = 30 besides: 93. 150 electors of the 200 in the city are in doubt.
     table = told(*city, *three(), unknown=[("City", 150)])
     assert line(table)[["margin", "open_from", "stands"]].tolist() == [93, 93, False]
     with pytest.raises(NotHeldError, match="“City” has 200 registered voters, and 201 are said to be unknown"):

@@ -83,7 +83,7 @@ def test_signatures_are_compared_with_ballots_whichever_make_the_voters(file):
 def test_abstentions_are_compared_with_the_roll(file):
     header = "Code de la commune;Inscrits;Abstentions;Votants;Exprimés;Petit;Roux\n"
     right, wrong = "01001;100;40;60;60;50;10\n", "01002;100;41;60;60;50;10\n"
-    assert found(load(file(header + right * 1))) == []
+    assert found(load(file(header + right))) == []
     assert found(load(file(header + right + wrong)))[0][:2] == ("PRI108", 3)
     assert sentences(load(file(header + wrong))) == [
         "60 voters and 41 abstentions make 101, but there are 100 registered"

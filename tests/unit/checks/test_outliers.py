@@ -253,7 +253,6 @@ def test_too_few_units_for_a_regression_are_held_against_their_neighbours():
     first = city(20)
     drawn = np.random.default_rng(9)
     second = [second_round(one, drawn) for one in first]
-    exchange(second[11], "ARBRE", "BOIS")
     second[11]["candidates"] = {"ARBRE": second[11]["ballot"]["valid"] - 60, "BOIS": 60}
     assert [(code, name) for code, name, _ in seen(first + second)] == [("PRI401", "Ville 012")]
 

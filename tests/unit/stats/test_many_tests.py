@@ -22,12 +22,6 @@ def test_discoveries_are_those_of_benjamini_and_hochberg(values, level):
     assert (discovered(p, level) == (adjusted <= level))[sure].all()
 
 
-def test_tests_that_are_not_given_count():
-    # Of 100 tests the smallest may be 0.05 / 100 = 0.0005.
-    assert discovered(np.array([0.0004]), 0.05, tests=100).tolist() == [True]
-    assert discovered(np.array([0.0006]), 0.05, tests=100).tolist() == [False]
-
-
 def test_no_tests_find_nothing():
     assert discovered(np.array([]), 0.05).tolist() == []
 

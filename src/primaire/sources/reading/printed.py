@@ -54,11 +54,13 @@ class _Shares:
 
 @dataclass(frozen=True)
 class _Wrong:
-    """A printed percentage that is not what the counts give: row ``at`` of a column; ``times`` 100 where it is kept as a part of one."""
+    """A printed percentage that is not what the counts give: row ``at`` of a column, of so many ``decimals`` as its longest;
+    ``times`` 100 where it is kept as a part of one."""
 
     shares: _Shares
     at: int
     times: int
+    decimals: int
 
     @property
     def part(self) -> int:
@@ -71,9 +73,9 @@ class _Wrong:
     @property
     def printed(self) -> tuple[Fraction, int]:
         """The percentage, 0 to 100, and its decimals."""
-        share, decimals = share_of(self.shares.column.words[self.shares.column.codes[self.at]]) or (0.0, 0)
-        plain = published_share(share, decimals)
-        return (plain * HUNDRED, max(decimals - 2, 0)) if self.times > 1 else (plain, decimals)
+        share, _ = share_of(self.shares.column.words[self.shares.column.codes[self.at]]) or (0.0, 0)
+        plain = published_share(share, self.decimals)
+        return (plain * HUNDRED, max(self.decimals - 2, 0)) if self.times > 1 else (plain, self.decimals)
 
     def fits(self, total: int) -> bool:
         share, decimals = self.printed
@@ -102,10 +104,10 @@ def against_counts(found: Polls, raw: Raw, most: int) -> tuple[list[Found], list
             columns.append(_Shares(column, base, found.entries.votes, total))
     compared, wrong = 0, dict[int, list[_Wrong]]()
     for shares in columns:
-        number, places, times = _compare(shares)
+        number, places, times, decimals = _compare(shares)
         compared += number
         for at, unit in zip(places.tolist(), (places if shares.figure else row[places]).tolist(), strict=True):
-            wrong.setdefault(unit, []).append(_Wrong(shares, at, times))
+            wrong.setdefault(unit, []).append(_Wrong(shares, at, times, decimals))
     if not compared:
         return [], []
     differing = sum(map(len, wrong.values()))
@@ -129,8 +131,9 @@ def _figures(found: Polls) -> dict[str, Figures]:
     return figures
 
 
-def _compare(shares: _Shares) -> tuple[int, Wholes, int]:
-    """Return how many percentages were compared, the rows of those that no rounding of the counts gives, and how many times smaller they are kept."""
+def _compare(shares: _Shares) -> tuple[int, Wholes, int, int]:
+    """Return how many percentages were compared, the rows of those that no rounding of the counts gives, how many times
+    smaller they are kept, and the decimals of the longest."""
     column, part, total = shares.column, shares.part, shares.total
     read = [share_of(word) for word in column.words]
     share = np.array([*(one[0] if one else np.nan for one in read), np.nan])[column.codes]
@@ -146,8 +149,8 @@ def _compare(shares: _Shares) -> tuple[int, Wholes, int]:
         # A spreadsheet keeps 35.7 % as 0.357.
         of_one = both & (np.abs(exact - share * HUNDRED) > 0.5 * 10.0 ** (2 - most) + 1e-9)
         if of_one.sum() < wrong.sum():
-            return int(both.sum()), np.flatnonzero(of_one), HUNDRED
-    return int(both.sum()), np.flatnonzero(wrong), 1
+            return int(both.sum()), np.flatnonzero(of_one), HUNDRED, most
+    return int(both.sum()), np.flatnonzero(wrong), 1, most
 
 
 def _found(

@@ -119,3 +119,13 @@ def test_a_percentage_kept_as_a_part_of_one_is_shown_as_a_percentage(tmp_path):
     rows = ["01001;1000;A;357;0,358", "01001;1000;B;643;0,643"]
     (told,) = found(tmp_path, *rows, header=SHORT)
     assert told.endswith("A: 357 of 1,000 are 35.70%, but 35.8% is printed")
+
+
+def test_all_of_a_column_have_the_decimals_of_the_longest(tmp_path):
+    # 446 of 1,250 are 35.68. As 35.7 is 35.70 here, they are of no total: 1,249 makes 35.709, and 1,250 35.680.
+    rows = ("01001;1250;A;446;35,7", "01002;10000;A;6432;64,32")
+    assert found(tmp_path, *rows, header=SHORT) == [
+        "PRI132 line 2, 01001: A: 446 of 1,250 are 35.68%, but 35.70% is printed"
+    ]
+    (file,) = load(tmp_path / "a.csv").provenance.files
+    assert [one.hint for one in file.found] == [None]
