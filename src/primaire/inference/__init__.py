@@ -1,0 +1,1 @@
+"""Ecological inference on plain arrays: what the counts of many units say about the table behind them."""

@@ -1,0 +1,3 @@
+"""Whole numbers in place of fractions, in a table whose margins are whole."""
+
+from __future__ import annotations
