@@ -82,7 +82,7 @@ def collinearity(before: Wholes) -> Floats:
     scaled = _scaled(before)
     alike = scaled.T @ scaled + _TINY * np.eye(scaled.shape[1])
     found[before.sum(axis=0) > 0] = 1 - 1 / np.diag(np.linalg.inv(alike))
-    return np.clip(found, 0, 1)
+    return np.asarray(np.clip(found, 0, 1))
 
 
 def condition(before: Wholes) -> float:
@@ -155,8 +155,8 @@ def departures(before: Wholes, after: Wholes, shares: Floats) -> Departures:
         shares: (R, C), the table as shares of its rows; NaN only in rows without voters.
     """
     total = before.sum(axis=1, keepdims=True)
-    expected = before @ np.nan_to_num(shares)
-    above = after - expected
+    expected = np.asarray(before, dtype="float64") @ np.nan_to_num(shares)
+    above = np.asarray(after, dtype="float64") - expected
     binomial = expected * (1 - expected / np.maximum(total, 1))
     deviations = above / np.sqrt(binomial * (1 + (total - 1) * _rho(above**2, binomial, total)) + 1)
     option = np.abs(deviations).argmax(axis=1)
@@ -165,7 +165,7 @@ def departures(before: Wholes, after: Wholes, shares: Floats) -> Departures:
     return Departures(option, expected[at], deviations[at], elsewhere)
 
 
-def _rho(square: Floats, binomial: Floats, total: Wholes) -> Floats:
+def _rho(square: Floats, binomial: Floats, total: npt.NDArray[Any]) -> Floats:
     """Return (C,) the rho of :func:`departures`, by halving; 0 where the units differ less than by chance."""
     held = total[:, 0] > 0
     square, binomial, more = square[held], binomial[held], total[held] - 1
@@ -195,4 +195,4 @@ def _scaled(before: Wholes) -> Floats:
 
 def _parts(part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> Floats:
     """Return one over the other, NaN over 0."""
-    return np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0)
+    return np.asarray(np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0))
