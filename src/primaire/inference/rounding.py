@@ -35,8 +35,8 @@ def whole(tables: npt.ArrayLike) -> Wholes:
     """Return the nearest tables of whole numbers with the same margins: each cell is its floor or its ceiling.
 
     Nearest is least in the sum of absolute differences, which here is least in that of squares too. Of tables that are
-    equally near (in millionths), it is one that rounds up earlier cells: the least sum of their places, counted along the
-    rows. The same table always gives the same.
+    equally near (in millionths), it is one whose earlier rows round up earlier columns: the cells rounded up have the largest
+    sum of row number times column number. The same table always gives the same.
 
     Args:
         tables: (..., R, C), 0 or more; each row and each column adds up to a whole number, within 0.01.
@@ -48,8 +48,10 @@ def whole(tables: npt.ArrayLike) -> Wholes:
     Raises:
         ValueError: a number is negative or not finite, or a margin is not whole.
 
-    >>> whole([[0.5, 1.5], [1.5, 0.5]]).tolist()
-    [[1, 1], [1, 1]]
+    >>> whole([[0.3, 1.7], [1.7, 0.3]]).tolist()
+    [[0, 2], [2, 0]]
+    >>> whole([[0.5, 0.5], [0.5, 0.5]]).tolist()
+    [[1, 0], [0, 1]]
     """
     held = np.asarray(tables, dtype="float64")
     if not (held >= -0.5 / _PARTS).all() or np.isinf(held).any():
@@ -98,7 +100,7 @@ def _start(table: Floats, floor: Wholes, gain: Wholes, up: Any) -> Wholes:
             millionths = np.int64(np.rint(table[row, column] * _PARTS))
             floor[row, column] = millionths // _PARTS
             fraction = millionths % _PARTS
-            gain[row, column] = fraction * cells**2 - row * columns - column if fraction else -1
+            gain[row, column] = fraction * cells**2 + row * column if fraction else -1
             up[row, column] = False
             missing -= floor[row, column]
             surplus[column] += floor[row, column]
