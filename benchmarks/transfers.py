@@ -89,7 +89,7 @@ class District:
 
 def _small(counts: Wholes, limit: float) -> npt.NDArray[np.bool_]:
     small = counts.sum(axis=0) < limit * counts.sum()
-    return small & (small.sum() > 1)
+    return np.asarray(small & (small.sum() > 1))
 
 
 def _together(counts: Wholes, small: npt.NDArray[np.bool_]) -> Wholes:
