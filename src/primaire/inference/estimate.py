@@ -37,7 +37,7 @@ class Estimate:
         shares: (R, C), the same as parts of 1 of the voters of the option before; NaN where it had none.
         lower, upper: (R, C), the ends of 90 % intervals of ``shares``; NaN without ``intervals``, and where shares are.
         parts: how many parts were estimated by themselves.
-        seed: of the draws; None without intervals.
+        seed: of the draws; None where there were none.
         settings: of the model.
     """
 
@@ -118,7 +118,8 @@ def fit(
 
     with ThreadPoolExecutor(os.cpu_count() if len(of_parts) > 1 else 1) as workers:
         found = tuple(workers.map(one, range(len(of_parts))))
-    return _added(x, y, found, chosen, seed if intervals else None)
+    drawn = intervals or any(len(part.odds) > 1 for part in found)
+    return _added(x, y, found, chosen, seed if drawn else None, intervals=intervals)
 
 
 def _counts(given: npt.ArrayLike, name: str) -> Floats:
@@ -161,7 +162,9 @@ def _divided(voting: npt.NDArray[np.bool_], labels: Sequence[Any] | npt.NDArray[
     return np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
 
 
-def _added(x: Floats, y: Floats, parts: tuple[Part, ...], settings: Settings, seed: int | None) -> Estimate:
+def _added(  # noqa: PLR0913  what is estimated, and what it is told with
+    x: Floats, y: Floats, parts: tuple[Part, ...], settings: Settings, seed: int | None, *, intervals: bool
+) -> Estimate:
     votes = np.zeros((x.shape[1], y.shape[1]))
     errors = np.zeros((len(parts), *votes.shape))
     for place, part in enumerate(parts):
@@ -173,6 +176,6 @@ def _added(x: Floats, y: Floats, parts: tuple[Part, ...], settings: Settings, se
         shares = votes / totals
         inside = shares * (1 - shares) * totals
         lower, upper = interval(shares, np.where(inside > 0, together(errors) / inside, 0.0), totals)
-    if seed is None:
+    if not intervals:
         lower, upper = np.full(votes.shape, np.nan), np.full(votes.shape, np.nan)
     return Estimate(votes, shares, lower, upper, len(parts), seed, settings, len(x), parts)
