@@ -54,7 +54,8 @@ def estimated(
 
     The order of units and options changes nothing: they are put into an order of their own first.
     """
-    rows, columns = _by_size(before[units]), _by_size(after[units])
+    kinds = np.array([before[units].sum(axis=1), (before[units] ** 2).sum(axis=1), (after[units] ** 2).sum(axis=1)])
+    rows, columns = _by_size(before[units], kinds), _by_size(after[units], kinds)
     units = units[np.lexsort(np.concatenate([after[np.ix_(units, columns)].T, before[np.ix_(units, rows)].T]))]
     x, y = np.ascontiguousarray(before[np.ix_(units, rows)]), np.ascontiguousarray(after[np.ix_(units, columns)])
     objective = Objective(x, y, settings)
@@ -70,10 +71,10 @@ def estimated(
     return Part(units, rows, columns, x, y, objective.places, _odds(best, shape), error)
 
 
-def _by_size(counts: Floats) -> Wholes:
-    """Return the options that have votes, the largest first."""
+def _by_size(counts: Floats, kinds: Floats) -> Wholes:
+    """Return the options that have votes, the largest first; of one size, by the kinds of units (., n) that they are in."""
     totals = counts.sum(axis=0)
-    order = np.lexsort((-(counts**2).sum(axis=0), -totals))
+    order = np.lexsort([*-(kinds @ counts), -(counts**2).sum(axis=0), -totals])
     return np.asarray(order[totals[order] > 0])
 
 
