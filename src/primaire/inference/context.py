@@ -85,6 +85,32 @@ class Regression:
         return np.divide(self.covariance, scale, out=np.zeros_like(scale), where=scale > 0)
 
 
+def unlikeness(before: Floats, after: Floats) -> float:
+    """Return from 0 to 1 how far units differ more than they would by chance, if all voters of an option were alike.
+
+    The residuals of the regression have a variance that is compared with that of multinomials: 0 where it is no larger, as
+    in a textbook's simulation; 1 from one and a half times as large on, as in nearly all real elections, whose median is three.
+    Context is a way for units to differ: where they do not, there is none.
+    """
+    line, voters = Regression.of(before, after), before.sum(axis=1, keepdims=True)
+    x, y = line.deviations
+    slopes = line.slopes(_tiny(line))
+    shares = after.sum(axis=0) / voters.sum() + slopes - (before.sum(axis=0) / voters.sum()) @ slopes
+    shares = np.clip(shares, 0, None)
+    shares /= shares.sum(axis=1, keepdims=True)
+    by_chance = (before @ (shares * (1 - shares)) / voters).sum()
+    free = len(before) - before.shape[1]
+    if free <= 0 or by_chance <= 0:  # the regression fits whatever the units are
+        return 1.0
+    ratio = (voters * (y - x @ slopes) ** 2).sum() / by_chance * len(before) / free
+    return float(np.clip((ratio - 1) / 0.5, 0, 1))
+
+
+def _tiny(line: Regression) -> Floats:
+    variances = np.diag(line.variance)
+    return np.full(len(variances), _NO_RIDGE * variances.mean() + np.finfo("float64").tiny)
+
+
 def context(given: Floats, counted: Floats, strength: Strength) -> Floats:
     """Return (n, R, C): what is added to the log odds of each option counted, among the unit's voters of each given.
 
@@ -96,11 +122,10 @@ def context(given: Floats, counted: Floats, strength: Strength) -> Floats:
     x, y = line.deviations
     share = counted.sum(axis=0) / voters.sum()
     least = np.maximum(0.002, 0.1 * share)
-    variances = np.diag(line.variance)
-    tiny = np.full(len(variances), _NO_RIDGE * variances.mean() + np.finfo("float64").tiny)
+    tiny = _tiny(line)
     plain = share + x @ line.slopes(tiny)
     expected = np.maximum(plain, least)
-    shrunk = line.slopes(tiny + _RIDGE * (variances + tiny))
+    shrunk = line.slopes(tiny + _RIDGE * (np.diag(line.variance) + tiny))
     of_all = share + x @ shrunk
     of_others = of_all[:, None, :] - x[:, :, None] * shrunk
     seen = np.log((counted + _DOUBT * expected) / (voters + _DOUBT) / expected)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from primaire.inference.beforehand import Beforehand
-from primaire.inference.context import FORWARD, REVERSE, context
+from primaire.inference.context import FORWARD, REVERSE, context, unlikeness
 from primaire.inference.density import density
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Objective:
     def __init__(self, before: Floats, after: Floats, strength: float = 1.0) -> None:
         """Take (n, R) and (n, C) counts, in which no unit and no option is empty, and what the context is multiplied by."""
         self.shape = (before.shape[1], after.shape[1])
+        strength *= unlikeness(before, after)
         self.places = np.exp(strength * context(before, after, FORWARD))
         backwards = np.exp(strength * context(after, before, REVERSE))
         self._voters = np.outer(before.sum(axis=0), after.sum(axis=0)) / before.sum()

@@ -34,11 +34,11 @@ class Election(NamedTuple):
 def election():
     """Return what simulates an election of so many units.
 
-    ``context`` multiplies the odds of each option after with how much more or less of the unit's votes it gets than of all:
-    0 makes voters of an option alike everywhere.
+    ``context`` is the slope of log odds on the log of what the other voters of the unit let one expect; 0 makes voters of an
+    option alike everywhere. ``steady`` is the precision of the shares from unit to unit.
     """
 
-    def simulate(units: int, seed: int, context: float = 0.0) -> Election:
+    def simulate(units: int, seed: int, context: float = 0.0, steady: float = STEADY) -> Election:
         drawn = np.random.default_rng([seed, units])
         totals = drawn.integers(300, 1500, units)
         before = np.array(
@@ -47,7 +47,7 @@ def election():
         p = _in_context(before, context)
         inside = np.array(
             [
-                [drawn.multinomial(x, drawn.dirichlet(STEADY * q)) for x, q in zip(xs, qs, strict=True)]
+                [drawn.multinomial(x, drawn.dirichlet(steady * q)) for x, q in zip(xs, qs, strict=True)]
                 for xs, qs in zip(before, p, strict=True)
             ]
         )
@@ -57,14 +57,15 @@ def election():
 
 
 def _in_context(before, slope):
-    """Return (n, R, C): the shares in each unit, such that what a regression on the mixtures fits has the slope's effect."""
-    share = before / before.sum(axis=1, keepdims=True)
+    """Return (n, R, C): shares in each unit that follow what the unit's other voters let one expect, with this slope."""
+    totals = before.sum(axis=1, keepdims=True)
+    deviations = before / totals - before.sum(axis=0) / totals.sum()
     p = np.broadcast_to(SHARES, (*before.shape, 3))
     for _ in range(20):
-        expected = np.einsum("ir,irk->ik", share, p)
-        mean = np.average(expected, axis=0, weights=before.sum(axis=1))
-        root = np.sqrt(before.sum(axis=1, keepdims=True))
-        fitted = share @ np.linalg.lstsq(share * root, expected * root)[0]
-        odds = SHARES * (np.maximum(fitted, 0.1 * mean) / mean)[:, None, :] ** slope
+        expected = np.einsum("ir,irk->ik", before / totals, p)
+        mean = np.average(expected, axis=0, weights=totals[:, 0])
+        lines = np.linalg.lstsq(deviations * np.sqrt(totals), (expected - mean) * np.sqrt(totals))[0]
+        others = mean + (deviations @ lines)[:, None, :] - deviations[:, :, None] * lines
+        odds = SHARES * (np.maximum(others, 0.1 * mean) / mean) ** slope
         p = odds / odds.sum(axis=2, keepdims=True)
     return p
