@@ -1,0 +1,162 @@
+"""The estimate of each contest, with what is certain beside it, and what it would take to compute."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from primaire.arrays import by_appearance
+from primaire.errors import NotHeldError
+from primaire.inference import Settings, fit
+from primaire.inference.bounds import bounds
+from primaire.inference.rounding import whole
+from primaire.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy.typing as npt
+
+    from primaire.flows.contests import Flow, Places
+    from primaire.inference import Estimate
+
+    Floats = npt.NDArray[np.float64]
+    Wholes = npt.NDArray[np.int64]
+
+_COPIES: Final = 6
+"""How many arrays of units x options before x options after are held at once, at most."""
+
+_NUMBER: Final = 8
+"""Bytes of a number."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The tables of one flow: G of them, one for each of its places, or one of all of it.
+
+    Attributes:
+        names: of the places; None for all of it.
+        units: (G,), how many units each has.
+        before, after: (G, R) and (G, C), the voters of each option.
+        votes: (G, R, C), as estimated.
+        whole: the same in whole numbers, with exactly the margins.
+        lower, upper: the ends of the 90 % intervals as shares of the rows; NaN where there are none.
+        low, high: the bounds in voters.
+    """
+
+    names: list[str | None]
+    units: Wholes
+    before: Wholes
+    after: Wholes
+    votes: Floats
+    whole: Wholes
+    lower: Floats
+    upper: Floats
+    low: Wholes
+    high: Wholes
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """A flow with its estimate.
+
+    Attributes:
+        total: the one table of all its units.
+        cells: what is shown: ``total``, or the tables of the places.
+        forward, reverse: the context slopes that were used.
+    """
+
+    flow: Flow
+    total: Cells
+    cells: Cells
+
+
+def settings(context: float | None) -> Settings:
+    """Return how the model is set: both context slopes in their calibrated proportion, the forward one as asked for."""
+    known = Settings()
+    if context is None:
+        return known
+    return replace(known, forward_slope=context, reverse_slope=context * known.reverse_slope / known.forward_slope)
+
+
+def estimated(  # noqa: PLR0913  what can be asked of an estimate
+    flow: Flow,
+    *,
+    how: Settings,
+    intervals: bool,
+    seed: int,
+    by: Places | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Estimated:
+    """Estimate the table of a flow, and where ``by`` says so those of the places in it."""
+    found = fit(flow.before.counts, flow.after.counts, settings=how, intervals=intervals, seed=seed, progress=progress)
+    total = _total(flow, found)
+    return Estimated(flow, total, total if by is None else _local(flow, found, by))
+
+
+def _total(flow: Flow, found: Estimate) -> Cells:
+    before, after = flow.before.counts, flow.after.counts
+    low, high = bounds(before, after)
+    rows = np.where(before.sum(axis=0) > 0, before.sum(axis=0), np.nan)[:, None]
+    ends = (np.clip(end, low / rows, high / rows) for end in (found.lower, found.upper))  # what is certain is known too
+    one_table = (before.sum(axis=0), after.sum(axis=0), found.votes, whole(found.votes), *ends, low, high)
+    return Cells([flow.place], np.array([len(flow)]), *(each[None] for each in one_table))
+
+
+def _local(flow: Flow, found: Estimate, by: Places) -> Cells:
+    """Return the tables of the places, each with its own margins. How sure the estimate is of them is not known."""
+    number = by.number[flow.rows]
+    group = by_appearance(number)
+    size = np.bincount(group)
+    first = np.unique(group, return_index=True)[1]
+    before, after = (_added(side.counts, group, len(size)) for side in (flow.before, flow.after))
+    votes = found.predict(group)
+    low, high = bounds(flow.before.counts, flow.after.counts, group)
+    unknown = np.full(votes.shape, np.nan)
+    names = [by.names[place] for place in number[first].tolist()]
+    return Cells(names, size, before, after, votes, whole(votes), unknown, unknown, low, high)
+
+
+def _added(counts: Wholes, group: Wholes, size: int) -> Wholes:
+    added = np.zeros((size, counts.shape[1]), dtype="int64")
+    np.add.at(added, group, counts)
+    return added
+
+
+def check_memory(flows: Sequence[Flow]) -> None:
+    """Refuse what would not fit into memory. Raises NotHeldError."""
+    available = available_memory()
+    if available is None:
+        return
+    for flow in flows:
+        units, rows, columns = *flow.before.counts.shape, flow.after.counts.shape[1]
+        needed = units * rows * columns * _NUMBER * _COPIES
+        if needed > available:
+            raise NotHeldError(
+                msg(
+                    "The estimate would take {needed:count} MB of memory, and {available:count} MB are free: {units:count} units, {rows:count} options before, {columns:count} after.",
+                    needed=needed >> 20,
+                    available=available >> 20,
+                    units=units,
+                    rows=rows,
+                    columns=columns,
+                ),
+                remedy=msg("Put small candidates together with --merge-below 2%, or estimate places one by one with --each."),
+            )
+
+
+def available_memory() -> int | None:
+    """Return how many bytes are free for use; None where the system does not tell."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:"))
+    except (OSError, StopIteration, ValueError):
+        pass
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return None
