@@ -45,7 +45,9 @@ def read_groups(source: str | Path) -> list[Grouped]:
     if problems or not found:
         raise SourceError(
             msg("“{name}” does not say which options are put together.", name=str(source)),
-            expected=msg("A line holds an option, its group and, where it is for one vote only, the side: before or after."),
+            expected=msg(
+                "A line holds an option, its group and, where it is for one vote only, the side: before or after."
+            ),
             problems=tuple(problems),
         )
     return found
@@ -54,7 +56,9 @@ def read_groups(source: str | Path) -> list[Grouped]:
 def _columns(header: Sequence[str]) -> tuple[int, int, int | None]:
     """Return where the option, the group and the side stand."""
     words = [fold(cell) for cell in header]
-    found = {name: next((at for at, cell in enumerate(words) if cell in known), None) for name, known in _HEADINGS.items()}
+    found = {
+        name: next((at for at, cell in enumerate(words) if cell in known), None) for name, known in _HEADINGS.items()
+    }
     if found["option"] is None or found["group"] is None:
         return 0, 1, 2 if len(header) > 2 else None  # noqa: PLR2004  the third is the side
     return found["option"], found["group"], found["side"]

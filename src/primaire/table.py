@@ -139,12 +139,14 @@ class Crossed:
         lines: name of the column that names the lines.
         columns: name of the column that names the columns.
         size: name of a column that is the same all along a line, shown after its name.
+        heading: the English heading of that column, to be translated.
         views: the grids, one below the other.
     """
 
     lines: str
     columns: str
     size: str
+    heading: str
     views: tuple[View, ...]
 
 

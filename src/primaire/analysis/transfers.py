@@ -27,10 +27,7 @@ from primaire.tally import asked
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from primaire.flows.contests import Places
     from primaire.flows.merging import Grouped
-    from primaire.flows.units import Units
-    from primaire.inference import Settings
     from primaire.provenance import Provenance
     from primaire.schema import Returns
 
@@ -50,25 +47,26 @@ COLUMNS: Final = (
     Column("share", term("% of before"), "share", decimals=1),
     Column("lower", term("90% interval"), "share", decimals=1, upper="upper", missing=None),
     Column("upper", term("90% interval, at most"), "share", place="hidden"),
-    Column("votes", term("voters"), "count"),
-    Column("votes_estimated", term("voters, before rounding"), "index", place="hidden"),
-    Column("bound_lower", term("certain: voters"), "count", upper="bound_upper"),
-    Column("bound_upper", term("certain: voters, at most"), "count", place="hidden"),
-    Column("bound_lower_share", term("certain: % of before"), "share", decimals=1, upper="bound_upper_share", place="hidden"),
-    Column("bound_upper_share", term("certain: % of before, at most"), "share", place="hidden"),
-    Column("before_votes", term("voters before"), "count", place="hidden"),
-    Column("after_votes", term("voters after"), "count", place="hidden"),
+    Column("bound_lower_share", term("bounds"), "share", decimals=0, upper="bound_upper_share", missing=None),
+    Column("bound_upper_share", term("bounds, at most"), "share", place="hidden"),
+    Column("votes", term("electors"), "count"),
+    Column("votes_estimated", term("electors, before rounding"), "index", place="hidden"),
+    Column("bound_lower", term("bounds in electors"), "count", upper="bound_upper", place="hidden"),
+    Column("bound_upper", term("bounds in electors, at most"), "count", place="hidden"),
+    Column("before_votes", term("electors before"), "count", place="hidden"),
+    Column("after_votes", term("electors after"), "count", place="hidden"),
 )
 
 CROSSED: Final = Crossed(
     lines="before",
     columns="after",
     size="before_votes",
+    heading=term("electors"),
     views=(
-        View(term("of 100 voters of"), "share", beside="lower"),
-        View(term("voters of"), "votes", title=msg("The same in voters"), total="after_votes"),
+        View(term("of 100 electors of"), "share", beside="lower"),
+        View(term("electors of"), "votes", title=msg("The same in electors"), total="after_votes"),
         View(
-            term("of 100 voters of"),
+            term("of 100 electors of"),
             "bound_lower_share",
             title=msg("What is certain: the bounds, from the totals of each unit alone"),
         ),
@@ -137,14 +135,19 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
     several = [flow for flow in asked_for if len(flow) > 1]
     if not several:
         raise _single(asked_for)
-    check_memory(several)
+    check_memory(several, local)
     how = settings(context)
     steps = _Progress(several, progress)
     found = [
         estimated(flow, how=how, intervals=intervals, seed=seed, by=local, progress=steps.of(flow)) for flow in several
     ]
     lonely = [str(flow.place or flow.captions[1].contest) for flow in asked_for if len(flow) == 1]
-    notes = (*units.notes, *alone(lonely), *small(merge_below), *assumptions(how, seed, intervals=intervals, local=levels[0]))
+    notes = (
+        *units.notes,
+        *alone(lonely),
+        *small(merge_below),
+        *assumptions(how, seed, intervals=intervals, local=levels[0]),
+    )
     return _Shown(found, is_local=local is not None).table(notes, units.votes.provenance)
 
 
@@ -165,8 +168,13 @@ def _single(found: Sequence[Flow]) -> NotHeldError:
     return NotHeldError(
         msg("There is a single unit ({names}), and its totals alone say nothing of who went where.", names=names)
         if len(found) == 1
-        else msg("Each contest or place has a single unit ({names}), whose totals alone say nothing of who went where.", names=names),
-        remedy=msg("An estimate compares units: name results by commune or by polling station, or leave --where and --each out."),
+        else msg(
+            "Each contest or place has a single unit ({names}), whose totals alone say nothing of who went where.",
+            names=names,
+        ),
+        remedy=msg(
+            "An estimate compares units: name results by commune or by polling station, or leave --where and --each out."
+        ),
     )
 
 
@@ -232,10 +240,12 @@ def _rows(one: Estimated) -> pd.DataFrame:
     earlier, later = flow.captions
     size = cells.votes.size
     before = np.repeat(cells.before, columns)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        of_row = np.where(before > 0, HUNDRED / before, np.nan)
+    voters = np.where(before > 0, before, np.nan)
     options = {"before": flow.before.options, "after": flow.after.options}
-    across = {"before": np.tile(np.repeat(np.arange(lines), columns), tables), "after": np.tile(np.arange(columns), tables * lines)}
+    across = {
+        "before": np.tile(np.repeat(np.arange(lines), columns), tables),
+        "after": np.tile(np.arange(columns), tables * lines),
+    }
     filled: dict[str, Any] = {
         "election_before": _repeated(earlier.election, size),
         "round_before": earlier.round,
@@ -245,15 +255,15 @@ def _rows(one: Estimated) -> pd.DataFrame:
         "contest_after": _repeated(later.contest, size),
         "place": _named(cells.names, lines * columns),
         "units": np.repeat(cells.units, lines * columns),
-        "share": rates(cells.votes.ravel() * of_row),
+        "share": rates(cells.votes.ravel() * HUNDRED / voters),
         "lower": rates(cells.lower.ravel() * HUNDRED),
         "upper": rates(cells.upper.ravel() * HUNDRED),
         "votes": cells.whole.ravel(),
         "votes_estimated": cells.votes.ravel(),
         "bound_lower": cells.low.ravel(),
         "bound_upper": cells.high.ravel(),
-        "bound_lower_share": rates(cells.low.ravel() * of_row),
-        "bound_upper_share": rates(cells.high.ravel() * of_row),
+        "bound_lower_share": rates(cells.low.ravel() * HUNDRED / voters),
+        "bound_upper_share": rates(cells.high.ravel() * HUNDRED / voters),
         "before_votes": before,
         "after_votes": np.repeat(cells.after[:, None, :], lines, axis=1).ravel(),
     }

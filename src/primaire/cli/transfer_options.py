@@ -34,7 +34,9 @@ class Tables:
         typer.Option(
             "--each",
             metavar="LEVEL",
-            help=term("Estimate each place of this level by itself: the constituencies of a presidential election, say."),
+            help=term(
+                "Estimate each place of this level by itself: the constituencies of a presidential election, say."
+            ),
             autocompletion=completion.places,
         ),
     ] = None
@@ -87,7 +89,9 @@ class Estimating:
 
     intervals: Annotated[
         bool,
-        typer.Option("--intervals/--no-intervals", help=term("90% intervals, or the estimate alone, which is quicker.")),
+        typer.Option(
+            "--intervals/--no-intervals", help=term("90% intervals, or the estimate alone, which is quicker.")
+        ),
     ] = True
     seed: Annotated[
         str, typer.Option("--seed", metavar="N", help=term("Of the random draws behind the intervals."))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from primaire.flows.options import CANDIDATE, GROUP
+from primaire.flows.options import CANDIDATE, GONE, GROUP
 from primaire.inference import diagnostics
 from primaire.messages import Message, msg, msgn
 
@@ -50,7 +50,9 @@ class Cautions:
         width = (total.upper - total.lower)[0]
         if np.isnan(width).all():
             return None
-        beside = diagnostics.against_bounds(total.lower[0], total.upper[0], total.low[0], total.high[0], total.before[0])
+        beside = diagnostics.against_bounds(
+            total.lower[0], total.upper[0], total.low[0], total.high[0], total.before[0]
+        )
         vague = (np.nan_to_num(beside) >= diagnostics.AS_WIDE) | (np.nan_to_num(width) >= WIDE)
         return float(total.votes[0][vague].sum() / max(total.votes[0].sum(), 1))
 
@@ -116,7 +118,9 @@ class Cautions:
 
     def _as_wide(self) -> Message | None:
         total = self.found.total
-        beside = diagnostics.against_bounds(total.lower[0], total.upper[0], total.low[0], total.high[0], total.before[0])
+        beside = diagnostics.against_bounds(
+            total.lower[0], total.upper[0], total.low[0], total.high[0], total.before[0]
+        )
         wide = int((np.nan_to_num(beside) >= diagnostics.AS_WIDE).sum())
         if not wide:
             return None
@@ -150,11 +154,17 @@ class Cautions:
         alike = diagnostics.collinearity(flow.before.counts)
         order = np.argsort(-np.nan_to_num(alike), kind="stable")[:_NAMED].tolist()
         told = [
-            msg("{option} ({part:percent})", option=flow.before.options[place].said, part=round(100 * float(alike[place]), 1))
+            msg(
+                "{option} ({part:percent})",
+                option=flow.before.options[place].said,
+                part=round(100 * float(alike[place]), 1),
+            )
             for place in order
         ]
         if np.isinf(condition):
-            return msg("Some options before are mixtures of others in every unit; most of all: {options}.", options=told)
+            return msg(
+                "Some options before are mixtures of others in every unit; most of all: {options}.", options=told
+            )
         return msg(
             "Some options before are nearly mixtures of others in every unit (condition number {condition:count}, of which 30 is much); most of all: {options} foretold by the others.",
             condition=round(condition),
@@ -165,7 +175,9 @@ class Cautions:
         """Name the units that are far from what the table lets one expect: a local change, or an error."""
         flow, total = self.found.flow, self.found.total
         shares = total.votes[0] / np.where(total.before[0] > 0, total.before[0], np.nan)[:, None]
-        far = diagnostics.departures(flow.before.counts, flow.after.counts, shares)
+        # Rolls change for reasons of their own.
+        stayed = [place for place, option in enumerate(flow.after.options) if option.kind != GONE]
+        far = diagnostics.departures(flow.before.counts, flow.after.counts[:, stayed], shares[:, stayed])
         units = np.flatnonzero(np.abs(far.deviations) >= diagnostics.FAR)
         if not len(units):
             return None
@@ -181,8 +193,9 @@ class Cautions:
             for unit in order.tolist()
         ]
         return msgn(
-            "{n:count} unit changed in a way of its own, far from what the table lets one expect: {units}.",
-            "{n:count} units changed in a way of their own, far from what the table lets one expect; farthest: {units}.",
+            "{n:count} of {all:count} units changed in a way of its own, far from what the table lets one expect: {units}.",
+            "{n:count} of {all:count} units changed in a way of their own, far from what the table lets one expect; farthest: {units}.",
             len(units),
+            all=len(flow),
             units=told,
         )

@@ -10,6 +10,7 @@ import numpy as np
 from primaire.arrays import by_appearance, codes, listed
 from primaire.errors import NotHeldError
 from primaire.flows.options import CANDIDATE, GONE, NEW, Counted, Option
+from primaire.flows.units import called
 from primaire.matching import fold, same_person
 from primaire.schema import LEVELS, STATUSES
 from primaire.tally import nested, tally
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from primaire.captions import Caption
     from primaire.flows.merging import Merging
     from primaire.flows.units import Units
+    from primaire.messages import Message
     from primaire.schema import Returns
 
     Wholes = npt.NDArray[np.int64]
@@ -75,10 +77,9 @@ class Flow:
         worst = max(int(codes(side.ballots["status"].iloc[at[self.rows]]).max()) for side, at in sides)
         return STATUSES[max(worst, 0)]
 
-    def name(self, unit: int) -> str:
+    def name(self, unit: int) -> Message:
         """What one of its units is called."""
-        pairs = self.units.votes.pairs
-        return str(pairs.left[int(self.units.one[self.rows[unit]])].place)
+        return called(self.units.votes.pairs.left[int(self.units.one[self.rows[unit]])])
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,6 +33,9 @@ _COPIES: Final = 6
 
 _NUMBER: Final = 8
 """Bytes of a number."""
+
+_LINE: Final = 400
+"""Bytes of a line of the answer, while it is put together."""
 
 
 @dataclass(frozen=True)
@@ -127,26 +131,31 @@ def _added(counts: Wholes, group: Wholes, size: int) -> Wholes:
     return added
 
 
-def check_memory(flows: Sequence[Flow]) -> None:
+def check_memory(flows: Sequence[Flow], by: Places | None = None) -> None:
     """Refuse what would not fit into memory. Raises NotHeldError."""
     available = available_memory()
     if available is None:
         return
-    for flow in flows:
-        units, rows, columns = *flow.before.counts.shape, flow.after.counts.shape[1]
-        needed = units * rows * columns * _NUMBER * _COPIES
-        if needed > available:
-            raise NotHeldError(
-                msg(
-                    "The estimate would take {needed:count} MB of memory, and {available:count} MB are free: {units:count} units, {rows:count} options before, {columns:count} after.",
-                    needed=needed >> 20,
-                    available=available >> 20,
-                    units=units,
-                    rows=rows,
-                    columns=columns,
-                ),
-                remedy=msg("Put small candidates together with --merge-below 2%, or estimate places one by one with --each."),
-            )
+    sizes = [(*flow.before.counts.shape, flow.after.counts.shape[1]) for flow in flows]
+    units, rows, columns = max(sizes, key=math.prod)
+    lines = [
+        rows * columns * (1 if by is None else len(np.unique(by.number[flow.rows])))
+        for flow, (_, rows, columns) in zip(flows, sizes, strict=True)
+    ]
+    needed = units * rows * columns * _NUMBER * _COPIES + sum(lines) * _LINE
+    if needed > available:
+        raise NotHeldError(
+            msg(
+                "This would take {needed:count} MB of memory, and {available:count} MB are free: {units:count} units, {rows:count} options before, {columns:count} after, {lines:count} lines in the answer.",
+                needed=needed >> 20,
+                available=available >> 20,
+                units=units,
+                rows=rows,
+                columns=columns,
+                lines=sum(lines),
+            ),
+            remedy=msg("Put small candidates together with --merge-below 2%, or look at a part with --where."),
+        )
 
 
 def available_memory() -> int | None:

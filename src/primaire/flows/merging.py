@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +25,7 @@ from primaire.messages import Message, msg
 from primaire.schema import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from primaire.schema import Returns
 
@@ -98,7 +99,9 @@ class Merging:
         small = [
             place
             for place, option in enumerate(counted.options)
-            if option.kind == CANDIDATE and option.name not in self.keep and 100 * total[place] < self.below * registered
+            if option.kind == CANDIDATE
+            and option.name not in self.keep
+            and 100 * total[place] < self.below * registered
         ]
         if len(small) < 2:  # noqa: PLR2004  one alone stays who it is
             return counted
@@ -123,7 +126,7 @@ def merging(
         NameUnknownError: a name is that of nobody, or of several where one is meant; a side is neither before nor after;
             an option is in two groups.
     """
-    lines = [Grouped(*each) for each in groups.items()] if hasattr(groups, "items") else list(groups or ())
+    lines = [Grouped(*each) for each in groups.items()] if isinstance(groups, Mapping) else list(groups or ())
     people = [_People.of(side) for side in (before, after)]
     kept = frozenset(name for wanted in keep for name in _kept(wanted, people))
     chosen = _chosen(lines, people)

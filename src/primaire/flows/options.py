@@ -112,7 +112,9 @@ class Side:
         # What is not stated is nothing where the rest is all there is.
         complete = (stated == np.diff(first)[contest]) | (votes.sum(axis=1) == counts["valid"])
         known = complete & (stated > 0) & np.logical_and.reduce([held[name] for name in NEEDED])
-        return cls(figures, contest, cell % span, first, votes, counts, held, known, known & _sound(votes, counts, held))
+        return cls(
+            figures, contest, cell % span, first, votes, counts, held, known, known & _sound(votes, counts, held)
+        )
 
     @property
     def apart(self) -> Flags:
@@ -120,11 +122,15 @@ class Side:
         return self.held["blank"] & self.held["null"]
 
     def counted(self, ballots: Wholes) -> Counted:
-        """Return the options of some units of one contest: candidates, most votes first, then ballots without a vote, then abstention."""
+        """Return the options of some units of one contest: candidates, most votes first; ballots for nobody; abstention.
+
+        Who has not a single vote is no option: in a wide file, that is everybody who stood elsewhere.
+        """
         contest = int(self.contest[ballots[0]])
         people = self.figures.candidates.iloc[self.stood[self.first[contest] : self.first[contest + 1]]]
         votes = self.votes[ballots, : len(people)]
-        order = np.argsort(-votes.sum(axis=0), kind="stable")
+        total = votes.sum(axis=0)
+        order = np.argsort(-total, kind="stable")[: np.count_nonzero(total)]
         names, labels = listed(people["candidate"]), listed(people["label"])
         options = [Option(CANDIDATE, names[place], labels[place]) for place in order.tolist()]
         of = {name: values[ballots] for name, values in self.counts.items()}
@@ -141,7 +147,7 @@ def _sound(votes: Wholes, counts: dict[str, Wholes], held: dict[str, Flags]) -> 
     void = counts["voters"] - counts["valid"]
     negative = np.logical_or.reduce([votes.min(axis=1, initial=0) < 0, *(values < 0 for values in counts.values())])
     apart = held["blank"] & held["null"]
-    return (
+    return np.asarray(
         ~negative
         & (votes.sum(axis=1) == counts["valid"])
         & (void >= 0)

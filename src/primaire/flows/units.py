@@ -10,6 +10,7 @@ import numpy as np
 from primaire.arrays import codes, numbered
 from primaire.errors import NotHeldError
 from primaire.flows.options import NEEDED, Side
+from primaire.matching import fold
 from primaire.messages import Message, msg, msgn
 from primaire.pairing import loneliness, names_of
 from primaire.schema import LEVELS, shortened
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from primaire.captions import Caption
     from primaire.schema import Returns
     from primaire.sides import Votes
 
@@ -97,11 +99,11 @@ def units_of(before: Returns, after: Returns | None) -> Units:
 
 
 def _matched(before: Returns, after: Returns | None) -> Votes:
-    """Return two votes paired by their units as they are, else by the finest places that they have in common."""
+    """Return two votes paired by their units as they are, else by the finer of the levels of their units."""
     votes = one_after_the_other(before, after, "unit")
     if len(votes.pairs):
         return votes
-    for level in reversed(LEVELS[1:-1]):
+    for level in _levels(before, after):
         try:
             wider = one_after_the_other(before, after, level)
         except NotHeldError:  # one of them does not tell these places
@@ -112,9 +114,19 @@ def _matched(before: Returns, after: Returns | None) -> Votes:
         raise nothing_to_compare(votes)
     raise NotHeldError(
         msg("The two votes have no unit in common."),
-        expected=msg("Before: {before}. After: {after}.", before=names_of(votes.pairs.left), after=names_of(votes.pairs.right)),
+        expected=msg(
+            "Before: {before}. After: {after}.", before=names_of(votes.pairs.left), after=names_of(votes.pairs.right)
+        ),
         remedy=msg("Name two votes of the same places. Where codes changed between them, --crosswalk says how."),
     )
+
+
+def _levels(*votes: Returns | None) -> list[str]:
+    """Return the levels at which the units of one vote may be sums of those of the other, from the finest."""
+    ballots = [vote.ballots for vote in votes if vote is not None]
+    held = {name for side in ballots for name in side["level"].unique()}
+    added = any((side["units"] > 1).any() for side in ballots)  # by a crosswalk, say
+    return [level for level in reversed(LEVELS[1:]) if added or level in held]
 
 
 def _said_of_level(level: str) -> list[Message]:
@@ -134,14 +146,22 @@ def _finest(votes: Votes) -> Flags:
     return np.asarray(level == finest[contest])
 
 
+def called(caption: Caption) -> Message:
+    """Return a unit's name, and the place that it is in where the name does not say it."""
+    around = caption.within[-1] if caption.within else None
+    if around is None or fold(around) in fold(caption.unit or ""):
+        return caption.place
+    return msg("{unit} ({place})", unit=caption.place, place=around)
+
+
 def _left_out(votes: Votes, rows: Flags, said: Callable[..., Message]) -> list[Message]:
     found = np.flatnonzero(rows)
     if not len(found):
         return []
     registered = votes.left.ballots["registered"].iloc[votes.pairs.one[found]]
-    names = [votes.pairs.left[place].place for place in votes.pairs.one[found[: _NAMED + 1]].tolist()]
+    names = [called(votes.pairs.left[place]) for place in votes.pairs.one[found[:_NAMED]].tolist()]
     more = [msg("… ({n:count} more)", n=len(found) - _NAMED)] if len(found) > _NAMED else []
-    return [said(len(found), registered=int(registered.sum()), names=[*names[:_NAMED], *more])]
+    return [said(len(found), registered=int(registered.sum()), names=[*names, *more])]
 
 
 def _missing(n: int, **told: object) -> Message:
@@ -197,7 +217,7 @@ def _unknown(votes: Votes, sides: tuple[Side, Side]) -> NotHeldError:
 
 def _unsound(votes: Votes, rows: Flags) -> NotHeldError:
     found = np.flatnonzero(rows)
-    names = [str(votes.pairs.left[place].place) for place in votes.pairs.one[found].tolist()[: 2 * _NAMED]]
+    names = [str(called(votes.pairs.left[place])) for place in votes.pairs.one[found[: 2 * _NAMED]].tolist()]
     return NotHeldError(
         msgn(
             "The counts of the only unit contradict each other, or it has no registered voter: {names}.",

@@ -82,9 +82,7 @@ def notes_of(flow: Flow) -> list[Message]:
             )
         )
     if flow.status != "final":
-        notes.append(
-            msg("Not all of the {n:count} units are final: {status:term}.", n=len(flow), status=flow.status)
-        )
+        notes.append(msg("Not all of the {n:count} units are final: {status:term}.", n=len(flow), status=flow.status))
     sources = (source for caption in flow.captions for source in caption.sources)
     return [*notes, *{str(source): source for source in sources}.values()]
 

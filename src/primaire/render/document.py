@@ -83,7 +83,10 @@ def document(table: Table, language: Language) -> Document:
     shown = [column for column in table.columns if column.place in {"body", "foot"}]
     crossed = () if table.crossed is None else _columns_of(table.crossed, table)
     beside = {
-        name for column in (*shown, *crossed) for name in (column.upper, column.places, column.origin) if name is not None
+        name
+        for column in (*shown, *crossed)
+        for name in (column.upper, column.places, column.origin)
+        if name is not None
     }
     held = {name: _held(table, name) for name in {*beside, *(column.name for column in (*shown, *crossed))}}
     texts = {column.name: _texts(column, held, language) for column in shown}
@@ -146,12 +149,10 @@ class _Filled(NamedTuple):
         if view.beside is not None:
             ranges = self.texts[view.beside][rows]
             values = [f"{text}\xa0({more})" if more else text for text, more in zip(values, ranges, strict=True)]
-        lines = [
-            (name, size[at * width], *values[at * width : (at + 1) * width]) for at, name in enumerate(names)
-        ]
+        lines = [(name, size[at * width], *values[at * width : (at + 1) * width]) for at, name in enumerate(names)]
         if view.total is not None:
             lines.append((_word(term("all"), self.language), "", *self.texts[view.total][rows][:width]))
-        of = _word(view.corner, self.language), _word(term("voters"), self.language)
+        of = _word(view.corner, self.language), _word(self.crossed.heading, self.language)
         return Grid((*of, *headings), (False, *[True] * (width + 1)), tuple(lines))
 
 
