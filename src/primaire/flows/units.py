@@ -238,7 +238,7 @@ def _refuse_other_places(change: Wholes, largest: Wholes, rolls: list[Wholes], u
             before=int(rolls[0][used].sum()),
             after=int(rolls[1][used].sum()),
             change=int(change.sum()),
-            part=100 * float(change.sum() / largest.sum()),
+            part=round(100 * float(change.sum() / largest.sum()), 1),
         ),
         expected=msg("Between two votes of the same places, rolls change by a few per cent."),
         remedy=msg("See whether the codes of the units mean the same in both; --crosswalk says what became of places."),
