@@ -8,7 +8,6 @@ from primaire.errors import NotHeldError
 from primaire.flows.contests import flows, places
 from primaire.flows.merging import merging
 from primaire.flows.units import units_of
-from primaire.schema import Returns
 from primaire.sources import load
 from tests.elections import returns_of, unit
 from tests.unit.flows.rounds import FIRST, SECOND, rounds, station
@@ -70,7 +69,7 @@ def test_a_unit_of_one_vote_alone_is_counted_and_named():
     ],
 )
 def test_a_unit_that_cannot_be_used_is_left_out_and_named(changed, said):
-    one, other = rounds((*FIRST, *FIRST, *FIRST), (*SECOND, *SECOND, *SECOND))
+    _, other = rounds((*FIRST, *FIRST, *FIRST), (*SECOND, *SECOND, *SECOND))
     spoilt = returns_of(
         *(station(at, votes, (20, 30, 40)[at % 3]) for at, votes in enumerate((*FIRST, *FIRST))),
         *(station(at + 6, votes, (20, 30, 40)[at], **(changed if at == 0 else {})) for at, votes in enumerate(FIRST)),
@@ -84,7 +83,7 @@ def test_a_unit_that_cannot_be_used_is_left_out_and_named(changed, said):
 
 
 def test_a_source_by_commune_is_set_against_one_by_station():
-    one, other = rounds()
+    _, other = rounds()
     town = returns_of(
         # 125 + 120 + 75 valid, 425 registered, as the three stations together.
         unit(
@@ -143,7 +142,7 @@ def test_places_of_one_contest_may_be_estimated_one_by_one():
     assert len(here) == len(there) == 3
 
 
-def strangers() -> Returns:
+def strangers():
     return returns_of(
         *(
             station(at, votes, 20, commune="Far", commune_code="99001", unit=f"Far {at}")
