@@ -75,6 +75,13 @@ def test_the_rounds_of_one_source(run, write):
     assert named.out == done.out
 
 
+def test_the_lines_of_one_candidate(run, two):
+    done = run("transfers", *two, "--candidate", "c", "--format", "csv")
+    assert (done.code, done.err) == (0, "")
+    assert {row["before"] for row in rows(done.out)} == {"C"}
+    assert run("transfers", *two, "--candidate", "Zoe").code == 4
+
+
 def test_local_tables_and_places_one_by_one(run, write):
     land = [
         write(

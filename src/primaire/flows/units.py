@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from primaire.arrays import codes, numbered
+from primaire.arrays import codes, listed, numbered
 from primaire.errors import NotHeldError
 from primaire.flows.options import NEEDED, Side
 from primaire.matching import fold
@@ -90,6 +90,7 @@ def units_of(before: Returns, after: Returns | None) -> Units:
     others = used & (change > OTHER_PEOPLE * largest)
     notes = (
         *_said_of_level(votes.level),
+        *_settled(votes, sides[0]),
         *loneliness(pairs, "unit"),
         *_left_out(votes, kept & ~known, _missing),
         *_left_out(votes, kept & known & ~sound, _contradictory),
@@ -133,6 +134,24 @@ def _said_of_level(level: str) -> list[Message]:
     if level == "unit":
         return []
     return [msg("The units of the two votes differ, so they are added up by {level:term} first.", level=level)]
+
+
+def _settled(votes: Votes, before: Side) -> list[Message]:
+    """Name the contests of the first vote that have no unit in the second: most were settled by it."""
+    pairs = votes.pairs
+    lone = np.setdiff1d(before.contest[pairs.lone_left], before.contest[pairs.one])
+    if not len(lone):
+        return []
+    first = np.unique(before.contest, return_index=True)[1][lone]
+    names = listed(votes.left.ballots["contest"].iloc[first])
+    return [
+        msgn(
+            "{n:count} contest of the first vote was not held in the second: {names}.",
+            "{n:count} contests of the first vote were not held in the second: {names}.",
+            len(names),
+            names=shortened(names),
+        )
+    ]
 
 
 def _finest(votes: Votes) -> Flags:

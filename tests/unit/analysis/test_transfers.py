@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from primaire.analysis.transfers import transfers
+from primaire.assembly import combine
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.render import render_as
 from tests.elections import line, returns_of, said
@@ -108,8 +109,6 @@ def test_a_place_of_one_unit_has_no_estimate_and_is_named():
 
 
 def _with(vote, unit):
-    from primaire.assembly import combine
-
     return combine([vote, returns_of(unit)])
 
 

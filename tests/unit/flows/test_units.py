@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from primaire.assembly import combine
 from primaire.errors import NotHeldError
 from primaire.flows.contests import flows, places
 from primaire.flows.merging import merging
@@ -57,6 +58,16 @@ def test_a_unit_of_one_vote_alone_is_counted_and_named():
     assert len(units.used) == 3
     (note,) = [str(note) for note in units.notes]
     assert note == "Without a counterpart: Vote, round 1, Town 3."
+
+
+def test_a_contest_that_the_first_vote_settled_is_named():
+    one, other = rounds()
+    settled = [station(9, FIRST[0], 30, contest="Village", commune="Village", commune_code="78002", unit="Village 1")]
+    units = units_of(combine([one, returns_of(*settled)]), other)
+    assert [str(note) for note in units.notes] == [
+        "1 contest of the first vote was not held in the second: Village.",
+        "Without a counterpart: Vote, round 1, Village 1.",
+    ]
 
 
 @pytest.mark.parametrize(
