@@ -45,7 +45,7 @@ class Cautions:
 
     @cached_property
     def vague(self) -> float | None:
-        """The part of the voters in cells whose interval is about as wide as the bounds, or wide in itself; None without intervals."""
+        """The part of the electors in cells whose interval is about as wide as the bounds, or wide in itself; None without any."""
         total = self.found.total
         width = (total.upper - total.lower)[0]
         if np.isnan(width).all():
@@ -61,9 +61,9 @@ class Cautions:
         """The sentence to read if one reads only one."""
         if self.vague is not None and self.vague >= VAGUE:
             return msg(
-                "These figures say little: for {part:percent} of the voters, the estimate is no narrower than {width:percent} of their option, or than what is certain anyway. Rely on the bounds, and on nothing narrower than the intervals.",
+                "These figures say little: for {part:percent} of the electors, the interval is {width:count} points wide or more, or about as wide as the bounds. What is known here are the bounds and the intervals, not the estimates within them.",
                 part=round(100 * self.vague),
-                width=100 * WIDE,
+                width=round(100 * WIDE),
             )
         return self._largest()
 

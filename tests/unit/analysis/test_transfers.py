@@ -156,11 +156,11 @@ def test_a_unit_that_changed_in_a_way_of_its_own_is_named():
     number = 60
     votes = [{"A": 100 + 7 * (at % 11), "B": 180 - 7 * (at % 11)} for at in range(number)]
     after = [dict(each) for each in votes]
-    after[17] = {"A": votes[17]["B"], "B": votes[17]["A"]}  # exchanged
+    after[22] = {"A": 180, "B": 100}  # exchanged
     one = returns_of(*(station(at, each, 40) for at, each in enumerate(votes)))
     other = returns_of(*(station(at, each, 40, round=2) for at, each in enumerate(after)))
     found = [sentence for sentence in said(transfers(one, other)) if "in a way of" in sentence]
-    assert any("Town 17 (" in sentence for sentence in found)
+    assert any("Town 22 (" in sentence for sentence in found)
 
 
 def test_small_candidates_are_put_together_and_told():
