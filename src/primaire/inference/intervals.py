@@ -1,0 +1,59 @@
+"""Intervals that hold: the spread of the draws, widened to what was seen on elections whose true table is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.special import expit
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+LEVEL: Final = 0.9
+_DEVIATE: Final = 1.6448536269514722  # of a standard normal: 5 % beyond it on either side
+_WIDER: Final = 1.1
+_AT_LEAST: Final = 0.15
+_TOGETHER: Final = 0.25
+_LEAST: Final = 1e-9  # a share nearer to 0 or 1 is taken as this far from it
+
+
+def logit(shares: Floats) -> Floats:
+    """Return log odds of shares from 0 to 1."""
+    inside = np.clip(shares, _LEAST, 1 - _LEAST)
+    return np.log(inside / (1 - inside))
+
+
+def deviation(spread: Floats) -> Floats:
+    """Return the standard error of logit(share) from the standard deviation of its draws."""
+    return np.sqrt((_WIDER * spread) ** 2 + _AT_LEAST**2)
+
+
+def together(deviations: Floats) -> Floats:
+    """Return the standard error of a sum from those of its terms, the first axis; their errors go together in part."""
+    alone = (deviations**2).sum(axis=0)
+    return np.sqrt(_TOGETHER * deviations.sum(axis=0) ** 2 + (1 - _TOGETHER) * alone)
+
+
+def interval(shares: Floats, deviations: Floats, voters: Floats) -> tuple[Floats, Floats]:
+    """Return the ends of 90 % intervals of shares.
+
+    Args:
+        shares: (R, C), of rows with ``voters`` (R, 1) voters.
+        deviations: the standard errors of their log odds, were rows without end; the voters that there are add a
+            binomial's own.
+
+    Returns:
+        the lower and the upper end, widened to the next whole voter.
+    """
+    of_few = voters * shares * (1 - shares)
+    half = _DEVIATE * np.sqrt(deviations**2 + 1 / np.maximum(of_few, _LEAST))
+    ends = (expit(logit(shares) + side * half) for side in (-1, 1))
+    lower, upper = (end * voters for end in ends)
+    lower, upper = (
+        np.floor(np.minimum(lower, shares * voters) + _LEAST),
+        np.ceil(np.maximum(upper, shares * voters) - _LEAST),
+    )
+    return lower / voters, upper / voters

@@ -1,0 +1,49 @@
+"""The most probable parameters, and draws around them: Laplace's approximation of the posterior."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.optimize import minimize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+    Function = Callable[[Floats], tuple[float, Floats]]
+
+_SEARCH: Final = {"maxcor": 15, "maxiter": 100, "maxfun": 150, "ftol": 1e-9, "gtol": 1e-4}
+_STEP: Final = 1e-4
+
+
+def mode(objective: Function, start: Floats) -> Floats:
+    """Return where a function is smallest, as L-BFGS finds it from ``start``; the function also gives its gradient.
+
+    Source: Liu and Nocedal, Mathematical Programming 45 (1989), 503-528.
+    """
+    found: Floats = minimize(objective, start, jac=True, method="L-BFGS-B", options=_SEARCH).x
+    return found
+
+
+def curvature(objective: Function, at: Floats) -> Floats:
+    """Return the matrix of second derivatives, by differences of the gradient."""
+    here = objective(at)[1]
+    moved = np.array([(objective(at + step)[1] - here) / _STEP for step in _STEP * np.eye(len(at))])
+    return (moved + moved.T) / 2
+
+
+def draws(at: Floats, curved: Floats, least: float, pairs: int, random: np.random.Generator) -> Floats:
+    """Return draws of a normal distribution around ``at``, in pairs of opposite ones, (2 ``pairs``, parameters).
+
+    Args:
+        at: its mean.
+        curved: the inverse of its covariance; of its eigenvalues, those below ``least`` are taken as that.
+    """
+    values, vectors = np.linalg.eigh(curved)
+    # The symmetric root: the same whatever signs the eigenvectors come with.
+    root = (vectors / np.sqrt(np.maximum(values, least))) @ vectors.T
+    steps = random.standard_normal((pairs, len(at))) @ root
+    return at + np.concatenate([steps, -steps])
