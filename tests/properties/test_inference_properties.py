@@ -1,0 +1,223 @@
+"""What holds for every estimate, whatever was counted; nothing here says how near it is to the truth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from primaire.inference import Settings, fit
+from primaire.inference.bounds import bounds
+
+SAME = 1e-6
+"""A difference of that part of all votes is none: in another order sums are rounded otherwise, and an optimum is found to
+about the eighth digit. It is a vote in a million."""
+
+counts = st.one_of(st.integers(0, 3), st.integers(0, 30), st.integers(0, 1500))
+
+
+@st.composite
+def inside(draw, least=1):
+    """Draw (n, R, C): what the voters of each unit did, of which an estimate sees the margins alone."""
+    shape = draw(st.tuples(st.integers(least, 12), st.integers(least, 4), st.integers(least, 4)))
+    tables = draw(arrays.arrays("int64", shape, elements=counts, fill=st.nothing()))
+    assume(tables.sum() > 0)
+    return tables
+
+
+def margins(tables):
+    return tables.sum(axis=2), tables.sum(axis=1)
+
+
+def estimate(tables, **how):
+    return fit(*margins(tables), **{"intervals": False, **how})
+
+
+def same(one, other, total):
+    return np.abs(one - other).max() <= SAME * total
+
+
+def votes_of(tables, **how):
+    return estimate(tables, **how).votes
+
+
+@given(inside())
+def test_margins_are_reproduced(tables):
+    before, after = margins(tables)
+    votes = votes_of(tables)
+    assert votes.shape == (before.shape[1], after.shape[1])
+    assert same(votes.sum(axis=1), before.sum(axis=0), tables.sum())
+    assert same(votes.sum(axis=0), after.sum(axis=0), tables.sum())
+    assert (votes >= 0).all()
+
+
+@given(inside())
+def test_the_estimate_lies_within_the_bounds(tables):
+    low, high = bounds(*margins(tables))
+    votes = votes_of(tables)
+    assert (votes >= low - 1e-3 * tables.sum()).all()
+    assert (votes <= high + 1e-3 * tables.sum()).all()
+
+
+@given(inside())
+def test_shares_are_those_of_the_votes(tables):
+    found = estimate(tables)
+    rows = tables.sum(axis=(0, 2))
+    assert np.isnan(found.shares[rows == 0]).all()
+    assert found.shares[rows > 0] == pytest.approx(found.votes[rows > 0] / rows[rows > 0, None], abs=1e-9)
+
+
+@given(inside(), st.randoms(use_true_random=False))
+def test_the_order_of_units_and_options_does_not_matter(tables, random):
+    orders = [random.sample(range(size), size) for size in tables.shape]
+    moved = tables[np.ix_(*orders)]
+    assert same(votes_of(moved), votes_of(tables)[np.ix_(*orders[1:])], tables.sum())
+
+
+@given(inside())
+def test_units_without_voters_do_not_matter(tables):
+    more = np.concatenate([tables[:1] * 0, tables, tables[:2] * 0])
+    assert same(votes_of(more), votes_of(tables), tables.sum())
+
+
+@given(inside())
+def test_options_without_voters_have_none_and_do_not_matter(tables):
+    more = np.pad(tables, ((0, 0), (0, 1), (1, 0)))
+    found = votes_of(more)
+    assert not found[-1].any()
+    assert not found[:, 0].any()
+    assert same(found[:-1, 1:], votes_of(tables), tables.sum())
+
+
+@given(inside(), st.sampled_from(["rows", "columns"]))
+def test_one_option_on_a_side_leaves_nothing_to_estimate(tables, side):
+    one = tables.sum(axis=1 if side == "rows" else 2, keepdims=True)
+    assert same(votes_of(one), one.sum(axis=0), one.sum())
+
+
+@given(inside())
+def test_one_unit_is_a_table_with_its_margins(tables):
+    one = tables[:1]
+    assume(one.sum() > 0)
+    before, after = margins(one)
+    assert same(votes_of(one).sum(axis=1), before[0], one.sum())
+    assert same(votes_of(one).sum(axis=0), after[0], one.sum())
+
+
+@given(inside())
+@settings(max_examples=30)
+def test_intervals_are_shares_around_the_estimate(tables):
+    found = estimate(tables, intervals=True)
+    held = tables.sum(axis=(0, 2)) > 0
+    lower, shares, upper = found.lower[held], found.shares[held], found.upper[held]
+    assert (lower >= 0).all()
+    assert (lower <= shares + SAME).all()
+    assert (shares <= upper + SAME).all()
+    assert (upper <= 1).all()
+    assert np.isnan(found.lower[~held]).all()
+
+
+@given(inside())
+@settings(max_examples=30)
+def test_the_estimate_is_the_same_with_intervals_and_without(tables):
+    assert same(votes_of(tables, intervals=True), votes_of(tables), tables.sum())
+    without = estimate(tables)
+    assert np.isnan(without.lower).all()
+    assert np.isnan(without.upper).all()
+
+
+@given(inside(), st.integers(0, 2**32 - 1))
+@settings(max_examples=30)
+def test_the_same_seed_gives_the_same(tables, seed):
+    one, other = (estimate(tables, intervals=True, seed=seed) for _ in range(2))
+    assert one.seed == seed
+    for name in ("votes", "lower", "upper"):
+        assert np.array_equal(getattr(one, name), getattr(other, name), equal_nan=True)
+
+
+@given(inside(), st.sampled_from(["int32", "int64", "float64"]), st.booleans())
+@settings(max_examples=30)
+def test_how_counts_are_held_does_not_matter_and_they_stay_as_they_are(tables, dtype, turned):
+    before, after = (np.asarray(side, dtype=dtype, order="F" if turned else "C") for side in margins(tables))
+    kept = before.copy(), after.copy()
+    assert same(fit(before, after, intervals=False).votes, votes_of(tables), tables.sum())
+    assert np.array_equal(before, kept[0])
+    assert np.array_equal(after, kept[1])
+
+
+@given(inside())
+def test_local_tables_have_the_margins_of_their_units(tables):
+    before, after = margins(tables)
+    local = estimate(tables).predict()
+    total = before.sum(axis=1)[:, None]
+    assert local.shape == tables.shape
+    assert (local >= 0).all()
+    assert (np.abs(local.sum(axis=2) - before) <= SAME * total).all()
+    assert (np.abs(local.sum(axis=1) - after) <= SAME * total).all()
+
+
+@given(inside(), st.data())
+def test_tables_of_groups_are_the_sums_of_those_of_units(tables, data):
+    number = st.integers(0, 3)
+    groups = np.array(data.draw(st.lists(number, min_size=len(tables), max_size=len(tables))))
+    found = estimate(tables)
+    local, of_groups = found.predict(), found.predict(groups)
+    for group in range(groups.max() + 1):
+        assert same(of_groups[group], local[groups == group].sum(axis=0), tables.sum())
+
+
+@given(inside(least=2))
+@settings(max_examples=20)
+def test_large_counts_are_taken_by_their_proportions(tables):
+    """A hundred times as many voters everywhere change nothing where chance is already small beside other differences.
+
+    Fewer voters differ more by chance, so that small counts are not taken by their proportions alone.
+    """
+    large = 2000 * (tables + 1)
+    assert 50 * np.abs(votes_of(100 * large) / 100 - votes_of(large)).sum() / large.sum() < 2
+
+
+@given(inside(least=2))
+@settings(max_examples=20)
+def test_progress_goes_from_nothing_to_all(tables):
+    seen: list[float] = []
+    estimate(tables, intervals=True, progress=seen.append)
+    assert seen == sorted(seen)
+    assert seen[0] >= 0
+    assert seen[-1] == 1
+
+
+@given(inside(least=2))
+@settings(max_examples=20)
+def test_settings_are_handed_back(tables):
+    how = Settings(forward_slope=0.0, reverse_slope=0.0)
+    assert estimate(tables, settings=how).settings == how
+
+
+GOOD = [[3, 2], [1, 4]]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([[-1, 6], [1, 4]], GOOD),
+        (GOOD, [[6, -1], [1, 4]]),
+        ([[np.nan, 2], [1, 4]], GOOD),
+        ([[np.inf, 2], [1, 4]], GOOD),
+        (GOOD, [[3, 3], [1, 4]]),
+        (GOOD, [[3, 2], [1, 4], [1, 1]]),
+        (GOOD, [[3, 2]]),
+        ([3, 2], [3, 2]),
+        (5, 5),
+        ([GOOD], [GOOD]),
+        ([[0, 0], [0, 0]], [[0, 0], [0, 0]]),
+        (np.zeros((0, 2)), np.zeros((0, 2))),
+        (np.zeros((2, 0)), np.zeros((2, 0))),
+    ],
+    ids=str,
+)
+def test_what_is_no_pair_of_counts_is_refused(before, after):
+    with pytest.raises(ValueError, match=r"\w"):
+        fit(np.array(before), np.array(after))
