@@ -145,7 +145,7 @@ def test_a_crosswalk_brings_communes_together(run, write, contest, code, seen):
         (("--merge-below", "few"), 2, "--merge-below “few” is not a percentage. Write it like this: --merge-below 2%"),
         (("--merge-below", "0"), 2, "is not a percentage"),
         (("--seed", "x"), 2, "--seed “x” is not a number of 1 or more."),
-        (("--context", "2"), 2, "--context “2” is not a number from 0 to 1."),
+        (("--context", "5"), 2, "--context “5” is not a number from 0 to 4."),
         (("--by", "street"), 2, "There is no level “street”."),
         (("--by", "nation"), 2, "“nation” is no level of places"),
         (("--keep", "Zoe"), 2, "No option is called “Zoe” in either vote."),

@@ -15,10 +15,12 @@ from primaire.errors import NameUnknownError, NotHeldError
 from primaire.exact import HUNDRED
 from primaire.flows.cautions import Cautions
 from primaire.flows.contests import Flow, flows, places
-from primaire.flows.estimates import Estimated, check_memory, estimated, settings
+from primaire.flows.estimates import Estimated, check_memory, estimated
 from primaire.flows.merging import merging
+from primaire.flows.parts import Divider
 from primaire.flows.units import units_of
 from primaire.flows.words import alone, assumptions, notes_of, small
+from primaire.inference import Settings
 from primaire.messages import Message, msg, msgn, term
 from primaire.schema import LEVELS
 from primaire.table import Column, Crossed, Section, Sections, Table, View
@@ -74,6 +76,10 @@ CROSSED: Final = Crossed(
 )
 
 
+MOST_CONTEXT: Final = 4
+"""How much voters may be said to lean towards what their unit does, beside what was found."""
+
+
 def transfers(  # noqa: PLR0913  what can be asked of an estimate
     before: Returns,
     after: Returns | None = None,
@@ -85,14 +91,15 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
     groups: Mapping[str, str] | Sequence[Grouped] | None = None,
     intervals: bool = True,
     seed: int = 1,
-    context: float | None = None,
+    context: float = 1.0,
     progress: Callable[[float], None] | None = None,
 ) -> Table:
     """Estimate how many voters of each option of one vote went to each option of the next, from the counts of their units.
 
     Options are the candidates, blank and null votes (together, where they are published together), abstention, and what
     the roll of each unit gained or lost on balance. Units are the finest that both votes have, matched as by
-    :func:`primaire.analysis.swing.swing`; those without all counts are left out, and a note says which.
+    :func:`primaire.analysis.swing.swing`; those without all counts are left out, and a note says which. A contest of more
+    than 500 units is estimated by constituency, or by other places of 20 to 500 units, whose tables are added up.
 
     Args:
         before: the earlier vote; or, without ``after``, a data set whose rounds are set against each other.
@@ -106,7 +113,7 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
             :class:`primaire.flows.merging.Grouped`. Who is named in none stays by himself.
         intervals: whether 90 % intervals are wanted, which takes several times longer.
         seed: of the draws behind them.
-        context: how much voters lean towards what their unit does, 0 to 1: 0 not at all; None for what was found on
+        context: how much voters lean towards what their unit as a whole does, 0 to 4: 0 not at all, 1 as much as on the
             elections whose true table is known.
         progress: called with the part that is done, 0 to 1.
 
@@ -126,8 +133,10 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
         Duncan and Davis, American Sociological Review 18 (1953), 665-666 (bounds); docs/transfers.md (the estimate).
     """
     levels = [None if level in {None, "contest"} else _level(str(level)) for level in (by, each)]
-    if context is not None and not 0 <= context <= 1:
-        raise NameUnknownError(msg("The context slope is a number from 0 to 1, not {slope}.", slope=context))
+    if not 0 <= context <= MOST_CONTEXT:
+        raise NameUnknownError(
+            msg("The context is a number from 0 to {most}, not {value}.", most=MOST_CONTEXT, value=context)
+        )
     units = units_of(before, after)
     together = merging(units.votes.left, units.votes.right, below=merge_below, keep=keep, groups=groups)
     local, apart = (None if level is None else places(units, level) for level in levels)
@@ -136,10 +145,11 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
     if not several:
         raise _single(asked_for)
     check_memory(several, local)
-    how = settings(context)
+    how, divider = Settings(context=context), Divider(units)
     steps = _Progress(several, progress)
     found = [
-        estimated(flow, how=how, intervals=intervals, seed=seed, by=local, progress=steps.of(flow)) for flow in several
+        estimated(flow, divider.parts(flow), how=how, intervals=intervals, seed=seed, by=local, progress=steps.of(flow))
+        for flow in several
     ]
     lonely = [str(flow.place or flow.captions[1].contest) for flow in asked_for if len(flow) == 1]
     notes = (
@@ -214,7 +224,7 @@ class _Shown:
             one, place = shown[at]
             earlier, later = one.flow.captions
             careful = Cautions(one)
-            said = notes_of(one.flow) + careful.notes if place == 0 else []
+            said = [*one.parts.said, *notes_of(one.flow), *careful.notes] if place == 0 else []
             lead = None if self.is_local else careful.lead
             return Section(from_to(earlier, later), start, stop, _subtitle(one, place), lead, tuple(said))
 

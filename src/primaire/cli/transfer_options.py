@@ -97,20 +97,19 @@ class Estimating:
         str, typer.Option("--seed", metavar="N", help=term("Of the random draws behind the intervals."))
     ] = "1"
     context: Annotated[
-        str | None,
+        str,
         typer.Option(
             "--context",
-            metavar="SLOPE",
+            metavar="FACTOR",
             help=term(
-                "How much voters lean towards what their unit as a whole does, from 0 (not at all) to 1; by default 0.25, as found where the true table is known."
+                "How much voters lean towards what their unit as a whole does: 0 not at all, 1 as much as where the true table is known, at most 4."
             ),
         ),
-    ] = None
+    ] = "1"
 
     def asked(self) -> dict[str, Any]:
         """Return what is asked for, as the analysis takes it. Raises NameUnknownError for what is no number."""
-        slope = None if self.context is None else _slope(self.context)
-        return {"intervals": self.intervals, "seed": number(self.seed, "--seed"), "context": slope}
+        return {"intervals": self.intervals, "seed": number(self.seed, "--seed"), "context": _factor(self.context)}
 
 
 def _percentage(word: str) -> float:
@@ -123,11 +122,11 @@ def _percentage(word: str) -> float:
     )
 
 
-def _slope(word: str) -> float:
+def _factor(word: str) -> float:
     value = _number(word)
-    if value is not None and 0 <= value <= 1:
+    if value is not None and 0 <= value <= 4:  # noqa: PLR2004  more would turn what is expected upside down
         return value
-    raise NameUnknownError(msg("--context “{word}” is not a number from 0 to 1.", word=word))
+    raise NameUnknownError(msg("--context “{word}” is not a number from 0 to 4.", word=word))
 
 
 def _number(word: str) -> float | None:

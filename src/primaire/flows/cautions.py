@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from primaire.flows.options import CANDIDATE, GONE, GROUP
+from primaire.flows.options import CANDIDATE, GONE, GROUP, NEW
 from primaire.inference import diagnostics
 from primaire.messages import Message, msg, msgn
 
@@ -117,10 +117,13 @@ class Cautions:
         )
 
     def _as_wide(self) -> Message | None:
-        total = self.found.total
+        flow, total = self.found.flow, self.found.total
+        sides = (flow.before, flow.after)
+        # Of those by whom the rolls changed, the bounds are narrow anyway.
+        told = np.ix_(*([option.kind not in {NEW, GONE} for option in side.options] for side in sides))
         beside = diagnostics.against_bounds(
             total.lower[0], total.upper[0], total.low[0], total.high[0], total.before[0]
-        )
+        )[told]
         wide = int((np.nan_to_num(beside) >= diagnostics.AS_WIDE).sum())
         if not wide:
             return None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +11,7 @@ import numpy as np
 
 from primaire.arrays import by_appearance
 from primaire.errors import NotHeldError
-from primaire.inference import Settings, fit
+from primaire.inference import fit
 from primaire.inference.bounds import bounds
 from primaire.inference.rounding import whole
 from primaire.messages import msg
@@ -23,13 +22,17 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from primaire.flows.contests import Flow, Places
-    from primaire.inference import Estimate
+    from primaire.flows.parts import Parts
+    from primaire.inference import Estimate, Settings
 
     Floats = npt.NDArray[np.float64]
     Wholes = npt.NDArray[np.int64]
 
-_COPIES: Final = 6
-"""How many arrays of units x options before x options after are held at once, at most."""
+_COPIES: Final = 12
+"""How many arrays of units x options, of both sides, are held at once, at most."""
+
+_CELLS: Final = 1 << 24
+"""Bytes that the estimate of a part takes besides, whatever its size."""
 
 _NUMBER: Final = 8
 """Bytes of a number."""
@@ -71,24 +74,18 @@ class Estimated:
     Attributes:
         total: the one table of all its units.
         cells: what is shown: ``total``, or the tables of the places.
-        forward, reverse: the context slopes that were used.
+        parts: what was estimated by itself.
     """
 
     flow: Flow
     total: Cells
     cells: Cells
-
-
-def settings(context: float | None) -> Settings:
-    """Return how the model is set: both context slopes in their calibrated proportion, the forward one as asked for."""
-    known = Settings()
-    if context is None:
-        return known
-    return replace(known, forward_slope=context, reverse_slope=context * known.reverse_slope / known.forward_slope)
+    parts: Parts
 
 
 def estimated(  # noqa: PLR0913  what can be asked of an estimate
     flow: Flow,
+    parts: Parts,
     *,
     how: Settings,
     intervals: bool,
@@ -96,10 +93,18 @@ def estimated(  # noqa: PLR0913  what can be asked of an estimate
     by: Places | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Estimated:
-    """Estimate the table of a flow, and where ``by`` says so those of the places in it."""
-    found = fit(flow.before.counts, flow.after.counts, settings=how, intervals=intervals, seed=seed, progress=progress)
+    """Estimate the table of a flow, part by part, and where ``by`` says so those of the places in it."""
+    found = fit(
+        flow.before.counts,
+        flow.after.counts,
+        parts=parts.labels,
+        settings=how,
+        intervals=intervals,
+        seed=seed,
+        progress=progress,
+    )
     total = _total(flow, found)
-    return Estimated(flow, total, total if by is None else _local(flow, found, by))
+    return Estimated(flow, total, total if by is None else _local(flow, found, by), parts)
 
 
 def _total(flow: Flow, found: Estimate) -> Cells:
@@ -160,12 +165,12 @@ def check_memory(flows: Sequence[Flow], by: Places | None = None) -> None:
     if available is None:
         return
     sizes = [(*flow.before.counts.shape, flow.after.counts.shape[1]) for flow in flows]
-    units, rows, columns = max(sizes, key=math.prod)
+    units, rows, columns = max(sizes, key=lambda size: size[0] * (size[1] + size[2]))
     lines = [
         rows * columns * (1 if by is None else len(np.unique(by.number[flow.rows])))
         for flow, (_, rows, columns) in zip(flows, sizes, strict=True)
     ]
-    needed = units * rows * columns * _NUMBER * _COPIES + sum(lines) * _LINE
+    needed = _CELLS + units * (rows + columns) * _NUMBER * _COPIES + sum(lines) * _LINE
     if needed > available:
         raise NotHeldError(
             msg(

@@ -45,14 +45,15 @@ def assumptions(how: Settings, seed: int, *, intervals: bool, local: str | None)
 
 
 def _context(how: Settings) -> Message:
-    if how.forward_slope == 0:
+    if how.context == 0:
         return msg(
-            "Assumed: voters of one option before behave alike in all units but for chance and for how units differ at random (context slope 0: where they live makes no difference)."
+            "Assumed: voters of one option before behave alike wherever they live, but for chance and differences at random (context 0)."
         )
     return msg(
-        "Assumed: voters of one option before behave alike in all units but for chance, and lean towards what their unit as a whole does, by a context slope of {forward:index} ({reverse:index} backwards). With --context 0, where they live makes no difference.",
-        forward=how.forward_slope,
-        reverse=how.reverse_slope,
+        "Assumed: voters of one option before behave alike, but for chance and differences at random, and lean towards what their unit as a whole does, {context:percent} as much as on elections where the truth is known (slopes {forward:index} and {reverse:index}). Counts cannot tell whether they do. With --context 0, where they live makes no difference.",
+        context=100 * how.context,
+        forward=how.context * how.forward_slope,
+        reverse=how.context * how.reverse_slope,
     )
 
 

@@ -13,7 +13,9 @@ SEEDS = range(6)
 def errors(election, units, context, settings):
     made = [election(units, seed, context) for seed in SEEDS]
     whole = np.zeros(units)  # all of them at once, however many they are
-    return [one.error(fit(one.before, one.after, parts=whole, settings=settings, intervals=False).votes) for one in made]
+    return [
+        one.error(fit(one.before, one.after, parts=whole, settings=settings, intervals=False).votes) for one in made
+    ]
 
 
 @pytest.mark.parametrize(
