@@ -36,4 +36,5 @@ def context(before: Floats, after: Floats) -> Floats:
     normal = weighted.T @ x
     ridge = _RIDGE * np.trace(normal) / len(normal) + np.finfo("float64").tiny
     slopes = np.linalg.solve(normal + ridge * np.eye(len(normal)), weighted.T @ y)
-    return np.log(np.maximum(share + x @ slopes, np.maximum(0.002, 0.1 * share)) / share)
+    c = np.log(np.maximum(share + x @ slopes, np.maximum(0.002, 0.1 * share)) / share)
+    return np.ascontiguousarray(np.broadcast_to(c[:, None], (*before.shape, after.shape[1])))

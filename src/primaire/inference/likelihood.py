@@ -1,13 +1,15 @@
-"""How well a table explains the units: a Gaussian quasi-likelihood of what is counted after, given what was before.
+"""How badly a table explains the units: a Gaussian quasi-likelihood of what is counted after, given what was before.
 
 A unit has x_r voters of each option before. Those of option r spread over the options after with probabilities p_r, with
-more variance than a multinomial: a Dirichlet part (rho, neighbours alike) and a logistic-normal part (sigma, places that
+more variance than a multinomial: a Dirichlet part (rho: neighbours behave alike) and a logistic-normal part (sigma: places
 differ). What the unit counts has the mean sum x_r p_r and the covariance
 
-    V = 0.1 K + sum_r (a_r J_r + g_r J_r^2),    J = diag(p) - p p',    K = I - 1 1' / C,
+    V = 0.1 K + sum_r (a_r J_r + g_r J_r^2),    J_r = diag(p_r) - p_r p_r',    K = I - 1 1' / C,
 
-a = x (1 + rho (x - 1)), g = sigma x (x - 1); a = x and g = 0 for one voter or none. V is used without its last row and
+a = x (1 + rho (x - 1)), g = sigma x (x - 1); a = x and g = 0 for one voter or less. V is used without its last row and
 column, whichever option that is: what is lost is a constant, since a unit's counts add up to its total.
+
+The four steps below are compiled, and so small that each can be checked by itself. Arrays named ``out`` are filled.
 """
 
 from __future__ import annotations
@@ -28,16 +30,16 @@ LEAST_VARIANCE: Final = 0.1
 
 
 @compiled
-def misfit(
-    before: Floats, after: Floats, weights: Floats, odds: Floats, rho: Floats, sigma: Floats
+def misfit(  # noqa: PLR0913, PLR0917  counts, a table, and two measures of overdispersion
+    before: Floats, after: Floats, places: Floats, odds: Floats, rho: Floats, sigma: Floats
 ) -> tuple[float, Floats, Floats, Floats]:
     """Return half the sum over units of log det V + e' V^-1 e, and its gradients.
 
     Args:
         before: (n, R), the voters of each option before.
         after: (n, C), those of each option after; each unit's total is the same.
-        weights: (n, C), what the place multiplies the odds of each option after with.
-        odds: (R, C), those of the table: p_irk is proportional to odds_rk weights_ik.
+        places: (n, R, C), what the unit multiplies the odds with.
+        odds: (R, C), those of the table: p_irk is proportional to odds_rk places_irk.
         rho, sigma: (R,), the overdispersion of each row.
 
     Returns:
@@ -45,130 +47,151 @@ def misfit(
     """
     units, rows = before.shape
     columns = after.shape[1]
-    free = columns - 1
+    by_odds, by_rho, by_sigma = np.zeros((rows, columns)), np.zeros(rows), np.zeros(rows)
+    p, squares, work = np.empty((rows, columns)), np.empty(rows), np.empty((4, columns))
+    v, q, e = np.empty((columns, columns)), np.empty((columns, columns)), np.empty(columns)
     value = 0.0
-    by_odds = np.zeros((rows, columns))
-    by_rho = np.zeros(rows)
-    by_sigma = np.zeros(rows)
-    p = np.empty((rows, columns))
-    squares = np.empty(rows)
-    a = np.empty(rows)
-    g = np.empty(rows)
-    v = np.empty((columns, columns))
-    q = np.zeros((columns, columns))
-    z = np.zeros(columns)
-    qp = np.empty(columns)
-    qpp = np.empty(columns)
-    h = np.empty(columns)
     for i in range(units):
-        for k in range(free):
-            z[k] = after[i, k]
-            for l in range(k + 1):
-                v[k, l] = -LEAST_VARIANCE / columns
-            v[k, k] += LEAST_VARIANCE
-        for r in range(rows):
-            x = before[i, r]
-            if x <= 0:
-                continue
-            total = 0.0
-            for k in range(columns):
-                p[r, k] = odds[r, k] * weights[i, k]
-                total += p[r, k]
-            s = 0.0
-            for k in range(columns):
-                p[r, k] /= total
-                s += p[r, k] * p[r, k]
-            squares[r] = s
-            if x > 1:
-                a[r] = x * (1 + rho[r] * (x - 1))
-                g[r] = sigma[r] * x * (x - 1)
-            else:
-                a[r] = x
-                g[r] = 0.0
-            for k in range(free):
-                pk = p[r, k]
-                z[k] -= x * pk
-                v[k, k] += pk * (a[r] + g[r] * pk)
-                t = a[r] + g[r] * (pk - s)
-                for l in range(k + 1):
-                    v[k, l] -= pk * p[r, l] * (t + g[r] * p[r, l])
-        # V = L L' in place; log det V, then V^-1 e by two substitutions, and V^-1 = L'^-1 L^-1.
-        logdet = 0.0
-        for k in range(free):
-            for l in range(k + 1):
-                t = v[k, l]
-                for m in range(l):
-                    t -= v[k, m] * v[l, m]
-                if l < k:
-                    v[k, l] = t / v[l, l]
-                else:
-                    v[k, k] = np.sqrt(t)
-                    logdet += np.log(t)
-        # L^-1 over L.
-        for k in range(free):
-            v[k, k] = 1 / v[k, k]
-            for l in range(k):
-                t = 0.0
-                for m in range(l, k):
-                    t += v[k, m] * v[m, l]
-                v[k, l] = -t * v[k, k]
-        quadratic = 0.0
-        for k in range(free):
-            t = 0.0
-            for l in range(k + 1):
-                t += v[k, l] * z[l]
-            h[k] = t
-            quadratic += t * t
-        for k in range(free):
-            t = 0.0
-            for l in range(k, free):
-                t += v[l, k] * h[l]
-            z[k] = t
-        value += 0.5 * (logdet + quadratic)
-        # q = (V^-1 - z z') / 2: the derivative by V.
-        for k in range(free):
-            for l in range(k + 1):
-                t = 0.0
-                for m in range(k, free):
-                    t += v[m, k] * v[m, l]
-                t = 0.5 * (t - z[k] * z[l])
-                q[k, l] = t
-                q[l, k] = t
-        for r in range(rows):
-            x = before[i, r]
-            if x <= 0:
-                continue
-            by_a = 0.0
-            by_g = 0.0
-            pqp = 0.0
-            for k in range(free):
-                t = 0.0
-                tt = 0.0
-                for l in range(free):
-                    pl = p[r, l]
-                    t += q[k, l] * pl
-                    tt += q[k, l] * pl * pl
-                qp[k] = t
-                qpp[k] = tt
-                pk = p[r, k]
-                pqp += pk * t
-                by_a += q[k, k] * pk
-                by_g += pk * pk * (q[k, k] - 2 * t)
-            by_a -= pqp
-            by_g += squares[r] * pqp
-            if x > 1:
-                by_rho[r] += by_a * x * (x - 1)
-                by_sigma[r] += by_g * x * (x - 1)
-            mean = 0.0
-            for k in range(columns):
-                pk = p[r, k]
-                if k < free:
-                    t = a[r] * (q[k, k] - 2 * qp[k]) - x * z[k]
-                    t += 2 * g[r] * (pk * (q[k, k] - 2 * qp[k] + pqp) - qpp[k] + squares[r] * qp[k])
-                else:
-                    t = 2 * g[r] * pk * pqp
-                h[k] = t
-                mean += pk * t
-            for k in range(columns):
-                by_odds[r, k] += p[r, k] * (h[k] - mean)
+        probabilities(odds, places[i], p, squares)
+        moments(before[i], after[i], p, squares, rho, sigma, e, v)
+        value += solved(e, v, q, work[0])
+        slopes(before[i], p, squares, rho, sigma, e, q, work, by_odds, by_rho, by_sigma)
     return value, by_odds, by_rho, by_sigma
+
+
+@compiled
+def probabilities(odds: Floats, places: Floats, p_out: Floats, squares_out: Floats) -> None:
+    """Fill in a unit's probabilities p (R, C), and the sum of the squares of each row (R,)."""
+    rows, columns = odds.shape
+    for r in range(rows):
+        total = 0.0
+        for k in range(columns):
+            p_out[r, k] = odds[r, k] * places[r, k]
+            total += p_out[r, k]
+        square = 0.0
+        for k in range(columns):
+            p_out[r, k] /= total
+            square += p_out[r, k] * p_out[r, k]
+        squares_out[r] = square
+
+
+@compiled
+def moments(  # noqa: PLR0913, PLR0917  see misfit
+    x: Floats, y: Floats, p: Floats, squares: Floats, rho: Floats, sigma: Floats, e_out: Floats, v_out: Floats
+) -> None:
+    """Fill in a unit's residuals e = y - sum x_r p_r, and the lower triangle of V."""
+    rows, columns = p.shape
+    free = columns - 1
+    for k in range(free):
+        e_out[k] = y[k]
+        for m in range(k):
+            v_out[k, m] = -LEAST_VARIANCE / columns
+        v_out[k, k] = LEAST_VARIANCE - LEAST_VARIANCE / columns
+    for r in range(rows):
+        if x[r] > 0:
+            others = max(x[r] - 1, 0.0)
+            a, g = x[r] * (1 + rho[r] * others), sigma[r] * x[r] * others
+            for k in range(free):
+                pk = p[r, k]
+                e_out[k] -= x[r] * pk
+                v_out[k, k] += pk * (a + g * pk)
+                both, one = pk * (a + g * (pk - squares[r])), pk * g
+                for m in range(k + 1):
+                    v_out[k, m] -= p[r, m] * (both + one * p[r, m])
+
+
+@compiled
+def solved(e: Floats, v: Floats, q_out: Floats, work: Floats) -> float:
+    """Return (log det V + e' V^-1 e) / 2.
+
+    ``e`` becomes z = V^-1 e, the lower triangle of ``v`` L^-1 where V = L L', and ``q_out`` the derivative by V,
+    (V^-1 - z z') / 2.
+    """
+    free = len(e) - 1
+    value = inverted(v, free)
+    for k in range(free):
+        work[k] = 0.0
+        for m in range(k + 1):
+            work[k] += v[k, m] * e[m]
+        value += work[k] * work[k]
+    for k in range(free):
+        e[k] = 0.0
+        for m in range(k, free):
+            e[k] += v[m, k] * work[m]
+    for k in range(free):
+        for m in range(k + 1):
+            t = -e[k] * e[m]
+            for j in range(k, free):
+                t += v[j, k] * v[j, m]
+            q_out[k, m] = q_out[m, k] = t / 2
+    return value / 2
+
+
+@compiled
+def inverted(v: Floats, size: int) -> float:
+    """Put L^-1 in the place of the lower triangle of V = L L', of the first ``size`` rows, and return log det V."""
+    logarithm = 0.0
+    for k in range(size):
+        for m in range(k + 1):
+            t = v[k, m]
+            for j in range(m):
+                t -= v[k, j] * v[m, j]
+            if m < k:
+                v[k, m] = t * v[m, m]  # whose inverse is kept
+            else:
+                logarithm += np.log(t)
+                v[k, k] = 1 / np.sqrt(t)
+    for k in range(size):
+        for m in range(k):
+            t = 0.0
+            for j in range(m, k):
+                t += v[k, j] * v[j, m]
+            v[k, m] = -t * v[k, k]
+    return logarithm
+
+
+@compiled
+def slopes(  # noqa: PLR0913, PLR0917  see misfit
+    x: Floats,
+    p: Floats,
+    squares: Floats,
+    rho: Floats,
+    sigma: Floats,
+    z: Floats,
+    q: Floats,
+    work: Floats,
+    by_odds_out: Floats,
+    by_rho_out: Floats,
+    by_sigma_out: Floats,
+) -> None:
+    """Add a unit's gradients to those of the units before it, given what :func:`solved` left in ``z`` and ``q``."""
+    rows, columns = p.shape
+    free = columns - 1
+    qp, qpp, by_p = work[0], work[1], work[2]
+    for r in range(rows):
+        if x[r] <= 0:
+            continue
+        others = max(x[r] - 1, 0.0)
+        a, g = x[r] * (1 + rho[r] * others), sigma[r] * x[r] * others
+        pqp = by_a = by_g = 0.0
+        for k in range(free):
+            once = twice = 0.0
+            for m in range(free):
+                t = q[k, m] * p[r, m]
+                once += t
+                twice += t * p[r, m]
+            qp[k], qpp[k] = once, twice
+            pqp += p[r, k] * once
+            by_a += p[r, k] * q[k, k]
+            by_g += p[r, k] * p[r, k] * (q[k, k] - 2 * once)
+        by_rho_out[r] += (by_a - pqp) * x[r] * others
+        by_sigma_out[r] += (by_g + squares[r] * pqp) * x[r] * others
+        by_p[free] = 2 * g * p[r, free] * pqp
+        mean = p[r, free] * by_p[free]
+        for k in range(free):
+            straight = q[k, k] - 2 * qp[k]
+            by_p[k] = a * straight - x[r] * z[k]
+            by_p[k] += 2 * g * (p[r, k] * (straight + pqp) - qpp[k] + squares[r] * qp[k])
+            mean += p[r, k] * by_p[k]
+        for k in range(columns):
+            by_odds_out[r, k] += p[r, k] * (by_p[k] - mean)

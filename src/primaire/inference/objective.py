@@ -95,8 +95,8 @@ class Objective:
         """Take (n, R) and (n, C) counts, in which no unit and no option is empty."""
         self.settings = settings
         self.shape = (before.shape[1], after.shape[1])
-        total = before.sum()
-        self._row_shares, self._column_shares = before.sum(axis=0) / total, after.sum(axis=0) / total
+        self._total = before.sum()
+        self._row_shares, self._column_shares = before.sum(axis=0) / self._total, after.sum(axis=0) / self._total
         self._forward = _Direction.of(
             before,
             after,
@@ -120,6 +120,13 @@ class Objective:
         rows, columns = self.shape
         base = np.log(self._column_shares)
         return Parameters(np.tile(base, (rows, 1)), base, np.zeros(rows), np.zeros(columns)).packed()
+
+    def scale(self) -> Floats:
+        """Return about how far each parameter goes: not far, where many voters speak for it."""
+        rows, columns = self.shape
+        voters = self._total * np.outer(self._row_shares, self._column_shares)
+        theta = (1 + voters / 20) ** -0.25
+        return Parameters(theta, np.full(columns, 0.7), np.ones(rows), np.ones(columns)).packed()
 
     def __call__(self, values: Floats) -> tuple[float, Floats]:
         """Return the value and its gradient."""

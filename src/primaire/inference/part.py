@@ -61,7 +61,7 @@ def estimated(
     x, y = np.ascontiguousarray(before[np.ix_(units, rows)]), np.ascontiguousarray(after[np.ix_(units, columns)])
     objective = Objective(x, y, settings)
     shape = objective.shape
-    best = mode(objective, objective.start()) if min(shape) > 1 else objective.start()
+    best = mode(objective, objective.start(), objective.scale()) if min(shape) > 1 else objective.start()
     odds = _odds(best[None], shape)
     mean = min(shape) > 1 and shape[0] * shape[1] <= settings.most_cells
     error = np.full(shape, np.nan)

@@ -15,24 +15,34 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Function = Callable[[Floats], tuple[float, Floats]]
 
-_SEARCH: Final = {"maxcor": 15, "maxiter": 100, "maxfun": 150, "ftol": 1e-9, "gtol": 1e-4}
+_SEARCH: Final = {"maxcor": 15, "maxiter": 80, "maxfun": 120, "ftol": 1e-7, "gtol": 1e-4}
 _STEP: Final = 1e-4
 
 
-def mode(objective: Function, start: Floats) -> Floats:
-    """Return where a function is smallest, as L-BFGS finds it from ``start``; the function also gives its gradient.
+def mode(objective: Function, start: Floats, scale: Floats) -> Floats:
+    """Return where a function is smallest, as L-BFGS finds it from ``start``.
+
+    Args:
+        objective: gives the value and the gradient.
+        start: the parameters to begin with.
+        scale: how far each parameter may be expected to be from it, up to a factor; it halves the number of steps.
 
     Source: Liu and Nocedal, Mathematical Programming 45 (1989), 503-528.
     """
-    found: Floats = minimize(objective, start, jac=True, method="L-BFGS-B", options=_SEARCH).x
-    return found
+
+    def scaled(steps: Floats) -> tuple[float, Floats]:
+        value, gradient = objective(start + scale * steps)
+        return value, scale * gradient
+
+    found = minimize(scaled, np.zeros(len(start)), jac=True, method="L-BFGS-B", options=_SEARCH)
+    return start + scale * np.asarray(found.x)
 
 
 def curvature(objective: Function, at: Floats) -> Floats:
     """Return the matrix of second derivatives, by differences of the gradient."""
     here = objective(at)[1]
     moved = np.array([(objective(at + step)[1] - here) / _STEP for step in _STEP * np.eye(len(at))])
-    return (moved + moved.T) / 2
+    return np.asarray((moved + moved.T) / 2)
 
 
 def draws(at: Floats, curved: Floats, least: float, pairs: int, random: np.random.Generator) -> Floats:
@@ -46,4 +56,4 @@ def draws(at: Floats, curved: Floats, least: float, pairs: int, random: np.rando
     # The symmetric root: the same whatever signs the eigenvectors come with.
     root = (vectors / np.sqrt(np.maximum(values, least))) @ vectors.T
     steps = random.standard_normal((pairs, len(at))) @ root
-    return at + np.concatenate([steps, -steps])
+    return np.asarray(at + np.concatenate([steps, -steps]))

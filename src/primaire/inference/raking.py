@@ -23,13 +23,12 @@ _LEAST: Final = 1e-13  # odds of what nearly nobody does, so that there is somet
 def raked(before: Floats, after: Floats, places: Floats, odds: Floats, groups: Wholes, size: int) -> Floats:
     """Return the units' tables, added up by groups, in the mean over several tables of odds.
 
-    A unit's table begins as before_ir p_irk, with p_irk proportional to odds_rk places_ik, and its columns and rows are
-    scaled in turn until it has the margins before_i and after_i. What places multiply whole columns with cancels out in
-    this; it is a good start.
+    A unit's table begins as before_ir p_irk, with p_irk proportional to odds_rk places_irk, and its columns and rows are
+    scaled in turn until it has the margins before_i and after_i.
 
     Args:
         before, after: (n, R) and (n, C) counts; each unit has the same total on both sides.
-        places: (n, C).
+        places: (n, R, C).
         odds: (D, R, C), each a table.
         groups: (n,), from 0 to ``size`` - 1.
         size: how many groups there are.
@@ -53,7 +52,7 @@ def raked(before: Floats, after: Floats, places: Floats, odds: Floats, groups: W
             for r in range(rows):
                 s = 0.0
                 for k in range(columns):
-                    t[r, k] = max(odds[d, r, k], _LEAST) * places[i, k]
+                    t[r, k] = max(odds[d, r, k], _LEAST) * places[i, r, k]
                     s += t[r, k]
                 for k in range(columns):
                     t[r, k] *= before[i, r] / s
