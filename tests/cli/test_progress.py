@@ -10,15 +10,15 @@ from primaire.cli import diagnostics
 
 
 @pytest.fixture
-def clock(monkeypatch, capsys):  # noqa: ARG001  which puts its own standard error in place
-    """A clock that goes on by as much as each call is told to take, and a terminal."""
+def clock(monkeypatch):
+    """A clock that goes on by as much as each piece of work is told to take."""
     now = [100.0]
     monkeypatch.setattr(diagnostics, "monotonic", lambda: now[0])
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     return now
 
 
-def work(clock, seconds, parts=(0.25, 0.5, 1.0), **asked):
+def work(monkeypatch, clock, seconds, parts=(0.25, 0.5, 1.0), **asked):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with diagnostics.working("en", **{"quiet": False, **asked}) as progress:
         for part in parts:
             clock[0] += seconds
@@ -26,8 +26,8 @@ def work(clock, seconds, parts=(0.25, 0.5, 1.0), **asked):
                 progress(part)
 
 
-def test_long_work_shows_a_bar_and_takes_it_away(clock, capsys):
-    work(clock, 2)
+def test_long_work_shows_a_bar_and_takes_it_away(monkeypatch, clock, capsys):
+    work(monkeypatch, clock, 2)
     said = capsys.readouterr().err
     # After two seconds a quarter is done: 7.5 of 30, and six seconds are left.
     assert "Estimating ████████░░░░░░░░░░░░░░░░░░░░░░ 25 %, 6 s left" in said
@@ -36,8 +36,8 @@ def test_long_work_shows_a_bar_and_takes_it_away(clock, capsys):
 
 
 @pytest.mark.parametrize(("seconds", "asked"), [(0.2, {}), (2, {"quiet": True})])
-def test_short_work_and_quiet_show_nothing(clock, capsys, seconds, asked):
-    work(clock, seconds, **asked)
+def test_short_work_and_quiet_show_nothing(monkeypatch, clock, capsys, seconds, asked):
+    work(monkeypatch, clock, seconds, **asked)
     assert capsys.readouterr().err == ""
 
 
