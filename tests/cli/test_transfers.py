@@ -136,7 +136,19 @@ def test_a_crosswalk_brings_communes_together(run, write, contest, code, seen):
     done = run("transfers", write(before, "t1.csv"), write(after, "t2.csv"), "--crosswalk", walk)
     assert done.code == code
     assert seen in (done.err if code else done.out)
-    assert code or "added up by commune first" in done.out
+    assert code or "Units are added up by commune first." in done.out
+
+
+def test_communes_instead_of_stations(run, write):
+    land = [
+        write(round_of(n, "Here", "78001", "Land") + round_of(n, "There", "78002", "Land", head=""), f"land{n}.csv")
+        for n in (1, 2)
+    ]
+    done = run("transfers", *land, "--over", "commune")
+    assert (done.code, done.err) == (0, "")
+    assert "Land: 2 units" in done.out
+    assert "Units are added up by commune first." in done.out
+    assert run("transfers", *land, "--over", "street").code == 2
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
     *,
     by: str = "contest",
     each: str | None = None,
+    over: str = "unit",
     merge_below: float | None = None,
     keep: Sequence[str] = (),
     groups: Mapping[str, str] | Sequence[Grouped] | None = None,
@@ -106,6 +107,7 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
         after: the later vote, where it is another data set.
         by: a level of places, for the local tables of each estimate: their sums are those of the place. ``contest``: none.
         each: a level of places, to estimate each by itself.
+        over: ``unit``: units are those of the source; a level: they are added up to its places first.
         merge_below: candidates with less than this percentage of the registered voters of their side become ``others``, if
             they are two at least. Other options are never put together so.
         keep: names of candidates who stay by themselves.
@@ -127,7 +129,7 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
     Raises:
         NotHeldError: there are no two votes, or no unit of both that can be used, or only one; the rolls differ too much;
             the memory would not suffice.
-        NameUnknownError: ``by`` or ``each`` is no level of places, or a name that of nobody.
+        NameUnknownError: ``by``, ``each`` or ``over`` is no level of places; or a name is that of nobody.
 
     Source:
         Duncan and Davis, American Sociological Review 18 (1953), 665-666 (bounds); docs/transfers.md (the estimate).
@@ -137,7 +139,7 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
         raise NameUnknownError(
             msg("The context is a number from 0 to {most}, not {value}.", most=MOST_CONTEXT, value=context)
         )
-    units = units_of(before, after)
+    units = units_of(before, after, _level(over))
     together = merging(units.votes.left, units.votes.right, below=merge_below, keep=keep, groups=groups)
     local, apart = (None if level is None else places(units, level) for level in levels)
     asked_for = list(flows(units, together, apart))

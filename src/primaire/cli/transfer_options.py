@@ -40,6 +40,17 @@ class Tables:
             autocompletion=completion.places,
         ),
     ] = None
+    over: Annotated[
+        str | None,
+        typer.Option(
+            "--over",
+            metavar="LEVEL",
+            help=term(
+                "Compare the places of this level, units being added up first: communes instead of stations, say. With --crosswalk, communes."
+            ),
+            autocompletion=completion.places,
+        ),
+    ] = None
     merge_below: Annotated[
         str | None,
         typer.Option(

@@ -65,14 +65,19 @@ class Units:
         return self.votes.pairs.other[self.used]
 
 
-def units_of(before: Returns, after: Returns | None) -> Units:
+def units_of(before: Returns, after: Returns | None, over: str = "unit") -> Units:
     """Match the units of two votes, and find out which can be used.
 
+    Args:
+        before, after: as read; without ``after``, the rounds of one data set.
+        over: ``unit`` for units as they are in the source; else the level of the places to which they are added up.
+
     Raises:
+        NameUnknownError: there is no such level.
         NotHeldError: they have no unit in common; none has the counts that are needed; the rolls differ so much that the
             units are not the same.
     """
-    votes = _matched(before, after)
+    votes = _matched(before, after, over)
     pairs = votes.pairs
     sides = Side.of(votes.left), Side.of(votes.right)
     kept = _finest(votes)
@@ -89,7 +94,7 @@ def units_of(before: Returns, after: Returns | None) -> Units:
     _refuse_other_places(change[used], largest[used], rolls, used)
     others = used & (change > OTHER_PEOPLE * largest)
     notes = (
-        *_said_of_level(votes.level),
+        *_said_of_level(votes.level, over),
         *_settled(votes, sides[0]),
         *loneliness(pairs, "unit"),
         *_left_out(votes, kept & ~known, _missing),
@@ -99,12 +104,12 @@ def units_of(before: Returns, after: Returns | None) -> Units:
     return Units(votes, *sides, np.flatnonzero(used & ~others), tuple(notes))
 
 
-def _matched(before: Returns, after: Returns | None) -> Votes:
-    """Return two votes paired by their units as they are, else by the finer of the levels of their units."""
-    votes = one_after_the_other(before, after, "unit")
+def _matched(before: Returns, after: Returns | None, over: str) -> Votes:
+    """Return two votes paired by their places; by units as they are, else by the finer of the levels of either's units."""
+    votes = one_after_the_other(before, after, over)
     if len(votes.pairs):
         return votes
-    for level in _levels(before, after):
+    for level in _levels(before, after) if over == "unit" else ():
         try:
             wider = one_after_the_other(before, after, level)
         except NotHeldError:  # one of them does not tell these places
@@ -124,15 +129,15 @@ def _matched(before: Returns, after: Returns | None) -> Votes:
 
 def _levels(*votes: Returns | None) -> list[str]:
     """Return the levels at which the units of one vote may be sums of those of the other, from the finest."""
-    ballots = [vote.ballots for vote in votes if vote is not None]
-    held = {name for side in ballots for name in side["level"].unique()}
-    added = any((side["units"] > 1).any() for side in ballots)  # by a crosswalk, say
-    return [level for level in reversed(LEVELS[1:]) if added or level in held]
+    held = {name for vote in votes if vote is not None for name in vote.ballots["level"].unique()}
+    return [level for level in reversed(LEVELS[1:]) if level in held]
 
 
-def _said_of_level(level: str) -> list[Message]:
+def _said_of_level(level: str, over: str) -> list[Message]:
     if level == "unit":
         return []
+    if level == over:
+        return [msg("Units are added up by {level:term} first.", level=level)]
     return [msg("The units of the two votes differ, so they are added up by {level:term} first.", level=level)]
 
 

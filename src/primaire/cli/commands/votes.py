@@ -127,12 +127,13 @@ def transfers(
     from primaire.cli.walk import answer, bridged, two_votes, working
 
     asked = {**tables.asked(), **estimating.asked()}  # what cannot be is told before anything is read
-    votes = bridged(two_votes(sources, selection, before, after, display), linking, ["commune"])
+    over = tables.over or ("unit" if linking.crosswalk is None else "commune")
+    votes = bridged(two_votes(sources, selection, before, after, display), linking, [over])
     if linking.unmatched:
-        answer(between(*votes, by="unit" if linking.crosswalk is None else "commune"), rows, display)
+        answer(between(*votes, by=over), rows, display)
         return
     with working(display) as progress:
-        table = analyse(*votes, **asked, progress=progress)
+        table = analyse(*votes, **asked, over=over, progress=progress)
     answer(table, rows, display)
 
 
