@@ -76,6 +76,17 @@ def test_the_order_of_units_and_options_does_not_matter(tables, random):
     assert same(votes_of(moved), votes_of(tables)[np.ix_(*orders[1:])], tables.sum())
 
 
+def test_the_order_of_options_of_one_size_does_not_matter():
+    """Two small parties, three votes each, in units of their own: nothing but where they are tells them apart."""
+    drawn = np.random.default_rng(7)
+    tables = np.zeros((60, 5, 4), dtype="int64")
+    tables[:, :3] = drawn.poisson([[200, 40, 9, 3], [30, 90, 20, 2], [8, 20, 50, 1]], (60, 3, 4))
+    units = drawn.permutation(60)
+    tables[units[:3], 3, 0] = tables[units[3:6], 4, 1] = 1
+    rows, columns = [4, 1, 3, 0, 2], [2, 0, 3, 1]
+    assert same(votes_of(tables[:, rows][:, :, columns]), votes_of(tables)[np.ix_(rows, columns)], tables.sum())
+
+
 @given(inside())
 def test_units_without_voters_do_not_matter(tables):
     more = np.concatenate([tables[:1] * 0, tables, tables[:2] * 0])
@@ -135,6 +146,14 @@ def test_the_same_seed_gives_the_same(tables, seed):
     assert one.seed == seed
     for name in ("votes", "lower", "upper"):
         assert np.array_equal(getattr(one, name), getattr(other, name), equal_nan=True)
+
+
+@given(inside(), st.integers(0, 2**32 - 1))
+@settings(max_examples=30)
+def test_without_a_seed_no_seed_matters(tables, seed):
+    """An estimate that rests on draws says on which."""
+    one, other = estimate(tables), estimate(tables, seed=seed)
+    assert same(one.votes, other.votes, tables.sum()) or (one.seed, other.seed) == (1, seed)
 
 
 @given(inside(), st.sampled_from(["int32", "int64", "float64"]), st.booleans())

@@ -60,6 +60,13 @@ def test_tables_have_the_margins_and_lie_within_the_bounds(merged):
         assert (found.votes <= high + 1).all()
 
 
+def test_local_tables_have_the_margins_of_their_units_in_whole_votes_too(merged):
+    for district, found, _ in merged[::6]:
+        local = whole(found.predict())
+        assert (local.sum(axis=2) == district.before).all()
+        assert (local.sum(axis=1) == district.after).all()
+
+
 def test_intervals_hold_about_nine_tenths_of_the_cells(merged):
     held, votes = [], []
     for district, found, _ in merged:

@@ -70,7 +70,7 @@ class Estimate:
         return tables
 
 
-def fit(
+def fit(  # noqa: PLR0913  what is not counts is given by name
     before: npt.ArrayLike,
     after: npt.ArrayLike,
     *,
@@ -110,7 +110,8 @@ def fit(
 
     def one(place: int) -> Part:
         nonlocal done
-        part = estimated(x, y, of_parts[place], chosen, (seed, place), errors=intervals)
+        random = np.random.default_rng((seed, place)) if intervals else None
+        part = estimated(x, y, of_parts[place], chosen, random)
         done += 1
         if progress:
             progress(done / len(of_parts))
@@ -167,7 +168,7 @@ def _added(x: Floats, y: Floats, parts: tuple[Part, ...], settings: Settings, se
     for place, part in enumerate(parts):
         cells = np.ix_(part.rows, part.columns)
         votes[cells] += part.local(np.zeros(len(part.units), dtype="int64"), 1)[0]
-        errors[(place, *cells)] = part.error
+        errors[place][cells] = part.error
     totals = x.sum(axis=0)[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):  # an option without voters has no shares
         shares = votes / totals

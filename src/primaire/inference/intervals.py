@@ -23,18 +23,18 @@ _LEAST: Final = 1e-9  # a share nearer to 0 or 1 is taken as this far from it
 def logit(shares: Floats) -> Floats:
     """Return log odds of shares from 0 to 1."""
     inside = np.clip(shares, _LEAST, 1 - _LEAST)
-    return np.log(inside / (1 - inside))
+    return np.asarray(np.log(inside / (1 - inside)))
 
 
 def deviation(spread: Floats) -> Floats:
     """Return the standard error of logit(share) from the standard deviation of its draws."""
-    return np.sqrt((_WIDER * spread) ** 2 + _AT_LEAST**2)
+    return np.asarray(np.sqrt((_WIDER * spread) ** 2 + _AT_LEAST**2))
 
 
 def together(deviations: Floats) -> Floats:
     """Return the standard error of a sum from those of its terms, the first axis; their errors go together in part."""
     alone = (deviations**2).sum(axis=0)
-    return np.sqrt(_TOGETHER * deviations.sum(axis=0) ** 2 + (1 - _TOGETHER) * alone)
+    return np.asarray(np.sqrt(_TOGETHER * deviations.sum(axis=0) ** 2 + (1 - _TOGETHER) * alone))
 
 
 def interval(shares: Floats, deviations: Floats, voters: Floats) -> tuple[Floats, Floats]:

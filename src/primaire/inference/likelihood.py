@@ -108,7 +108,7 @@ def solved(e: Floats, v: Floats, q_out: Floats, work: Floats) -> float:
     (V^-1 - z z') / 2.
     """
     free = len(e) - 1
-    value = inverted(v, free)
+    value: float = inverted(v, free)
     for k in range(free):
         work[k] = 0.0
         for m in range(k + 1):

@@ -13,8 +13,6 @@ from primaire.inference.posterior import curvature, draws, mode
 from primaire.inference.raking import raked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
     from primaire.inference.settings import Settings
@@ -29,10 +27,10 @@ class Part:
 
     Attributes:
         units, rows, columns: which of all units and options it has; options without votes in it are left out.
-        before, after: their counts.
-        places: (n, C), what each unit multiplies the odds of each option after with.
-        odds: (D, R, C), the tables of odds; the mean of the tables that follow is the estimate.
-        error: (R, C), its standard error in votes, NaN where it was not asked for.
+        before, after: their counts, (n, R) and (n, C).
+        places: (n, R, C), what each unit multiplies the odds of each option after with.
+        odds: (R, C), the most probable ones.
+        error: (R, C), the standard error of each cell in votes, NaN where it was not asked for.
     """
 
     units: Wholes
@@ -50,46 +48,45 @@ class Part:
 
 
 def estimated(
-    before: Floats, after: Floats, units: Wholes, settings: Settings, seed: Sequence[int], *, errors: bool
+    before: Floats, after: Floats, units: Wholes, settings: Settings, random: np.random.Generator | None
 ) -> Part:
-    """Return the estimate of these units; with their standard errors, if asked for.
+    """Return the estimate of these units; with standard errors from random draws, if there is a generator.
 
     The order of units and options changes nothing: they are put into an order of their own first.
     """
-    rows, columns = _by_size(before[units]), _by_size(after[units])
+    kinds = np.array([before[units].sum(axis=1), (before[units] ** 2).sum(axis=1), (after[units] ** 2).sum(axis=1)])
+    rows, columns = _by_size(before[units], kinds), _by_size(after[units], kinds)
     units = units[np.lexsort(np.concatenate([after[np.ix_(units, columns)].T, before[np.ix_(units, rows)].T]))]
     x, y = np.ascontiguousarray(before[np.ix_(units, rows)]), np.ascontiguousarray(after[np.ix_(units, columns)])
     objective = Objective(x, y, settings)
-    shape = objective.shape
-    best = mode(objective, objective.start(), objective.scale()) if min(shape) > 1 else objective.start()
-    odds = _odds(best[None], shape)
-    mean = min(shape) > 1 and shape[0] * shape[1] <= settings.most_cells
+    shape, best = objective.shape, objective.start()
     error = np.full(shape, np.nan)
-    if mean or errors:
-        random = np.random.default_rng(seed)
-        curved = curvature(objective, best)
-        drawn = _odds(draws(best, curved, settings.least_curvature, settings.pairs, random), shape)
-        if errors:
-            error = _error(x, y, objective.places, drawn)
-        odds = drawn if mean else odds
-    return Part(units, rows, columns, x, y, objective.places, odds, error)
+    if min(shape) == 1:  # nothing is left to estimate
+        error = np.zeros(shape) if random else error
+    else:
+        best = mode(objective, best, objective.scale())
+        if random:
+            drawn = draws(best, curvature(objective, best), settings.least_curvature, settings.pairs, random)
+            error = _error(x.sum(axis=0), y.sum(axis=0), np.array([_odds(one, shape) for one in drawn]))
+    return Part(units, rows, columns, x, y, objective.places, _odds(best, shape), error)
 
 
-def _error(before: Floats, after: Floats, places: Floats, drawn: Floats) -> Floats:
-    """Return the standard error of each cell in votes."""
-    nowhere, totals = np.zeros(len(before), dtype="int64"), before.sum(axis=0)[:, None]
-    each = np.array([raked(before, after, places, one[None], nowhere, 1)[0] for one in drawn]) / totals
-    shares = each.mean(axis=0)
-    return deviation(logit(each).std(axis=0)) * shares * (1 - shares) * totals
-
-
-def _by_size(counts: Floats) -> Wholes:
-    """Return the options that have votes, the largest first."""
+def _by_size(counts: Floats, kinds: Floats) -> Wholes:
+    """Return the options that have votes, the largest first; of one size, by the kinds of units (., n) that they are in."""
     totals = counts.sum(axis=0)
-    order = np.lexsort((-(counts**2).sum(axis=0), -totals))
-    return order[totals[order] > 0]
+    order = np.lexsort([*-(kinds @ counts), -(counts**2).sum(axis=0), -totals])
+    return np.asarray(order[totals[order] > 0])
 
 
 def _odds(parameters: Floats, shape: tuple[int, int]) -> Floats:
-    theta = np.array([Parameters.unpacked(values, shape).theta for values in parameters])
-    return np.exp(theta - theta.max(axis=2, keepdims=True))
+    theta = Parameters.unpacked(parameters, shape).theta
+    return np.asarray(np.exp(theta - theta.max(axis=1, keepdims=True)))
+
+
+def _error(before: Floats, after: Floats, drawn: Floats) -> Floats:
+    """Return the standard error of each cell in votes, from tables of odds (D, R, C) and the margins of the whole."""
+    alike, one = np.ones((1, *drawn.shape[1:])), np.zeros(1, dtype="int64")
+    tables = np.array([raked(before[None], after[None], alike, odds, one, 1)[0] for odds in drawn])
+    shares = tables / before[:, None]
+    middle = shares.mean(axis=0)
+    return np.asarray(deviation(logit(shares).std(axis=0)) * middle * (1 - middle) * before[:, None])

@@ -35,7 +35,7 @@ def mode(objective: Function, start: Floats, scale: Floats) -> Floats:
         return value, scale * gradient
 
     found = minimize(scaled, np.zeros(len(start)), jac=True, method="L-BFGS-B", options=_SEARCH)
-    return start + scale * np.asarray(found.x)
+    return np.asarray(start + scale * found.x)
 
 
 def curvature(objective: Function, at: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Tables of units, each with the unit's own margins: iterative proportional fitting."""
+"""Tables with given margins: iterative proportional fitting (Deming and Stephan, Annals of Mathematical Statistics 11, 1940)."""
 
 from __future__ import annotations
 
@@ -15,68 +15,65 @@ if TYPE_CHECKING:
     Wholes = npt.NDArray[np.int64]
 
 _SWEEPS: Final = 2000
-_NEAR: Final = 1e-11  # of a unit's total
-_LEAST: Final = 1e-13  # odds of what nearly nobody does, so that there is something to scale up where a unit demands it
+_NEAR: Final = 1e-11  # of all votes of the table
+_LEAST: Final = 1e-13  # odds of what nearly nobody does, so that there is something to scale up where margins demand it
 
 
 @compiled
-def raked(before: Floats, after: Floats, places: Floats, odds: Floats, groups: Wholes, size: int) -> Floats:
-    """Return the units' tables, added up by groups, in the mean over several tables of odds.
+def raked(  # noqa: PLR0913, PLR0917  counts, a table, and what is added up
+    before: Floats, after: Floats, places: Floats, odds: Floats, groups: Wholes, size: int
+) -> Floats:
+    """Return the units' tables, added up by groups.
 
-    A unit's table begins as before_ir p_irk, with p_irk proportional to odds_rk places_irk, and its columns and rows are
-    scaled in turn until it has the margins before_i and after_i.
+    A unit's table begins as before_ir p_irk, with p_irk proportional to odds_rk places_irk, and is balanced to the margins
+    before_i and after_i.
 
     Args:
         before, after: (n, R) and (n, C) counts; each unit has the same total on both sides.
-        places: (n, R, C).
-        odds: (D, R, C), each a table.
+        places: (n, R, C), what units multiply the odds with.
+        odds: (R, C).
         groups: (n,), from 0 to ``size`` - 1.
         size: how many groups there are.
 
     Returns:
         (size, R, C).
-
-    Source: Deming and Stephan, Annals of Mathematical Statistics 11 (1940), 427-444.
     """
-    units, rows = before.shape
-    columns = after.shape[1]
-    tables = np.zeros((size, rows, columns))
-    t = np.empty((rows, columns))
-    sums = np.empty(columns)
-    many = odds.shape[0]
-    for i in range(units):
-        total = 0.0
-        for k in range(columns):
-            total += after[i, k]
-        for d in range(many):
-            for r in range(rows):
-                s = 0.0
-                for k in range(columns):
-                    t[r, k] = max(odds[d, r, k], _LEAST) * places[i, r, k]
-                    s += t[r, k]
-                for k in range(columns):
-                    t[r, k] *= before[i, r] / s
-            for _ in range(_SWEEPS):
-                for k in range(columns):
-                    sums[k] = 0.0
-                for r in range(rows):
-                    for k in range(columns):
-                        sums[k] += t[r, k]
-                off = 0.0
-                for k in range(columns):
-                    off = max(off, abs(after[i, k] - sums[k]))
-                    sums[k] = after[i, k] / sums[k] if sums[k] > 0 else 0.0
-                if off <= _NEAR * total:
-                    break
-                for r in range(rows):
-                    s = 0.0
-                    for k in range(columns):
-                        t[r, k] *= sums[k]
-                        s += t[r, k]
-                    if s > 0:
-                        for k in range(columns):
-                            t[r, k] *= before[i, r] / s
-            for r in range(rows):
-                for k in range(columns):
-                    tables[groups[i], r, k] += t[r, k] / many
+    tables = np.zeros((size, odds.shape[0], odds.shape[1]))
+    table, sums = np.empty(odds.shape), np.empty(odds.shape[1])
+    for i in range(len(before)):
+        for r in range(odds.shape[0]):
+            total = 0.0
+            for k in range(odds.shape[1]):
+                table[r, k] = max(odds[r, k], _LEAST) * places[i, r, k]
+                total += table[r, k]
+            for k in range(odds.shape[1]):
+                table[r, k] *= before[i, r] / total
+        balance(table, before[i], after[i], sums)
+        tables[groups[i]] += table
     return tables
+
+
+@compiled
+def balance(table: Floats, rows: Floats, columns: Floats, sums: Floats) -> None:
+    """Scale the columns and the rows of a table in turn, until it has these margins.
+
+    Its rows add up to ``rows`` at the beginning and at the end; its columns to ``columns`` as nearly as can be computed.
+    """
+    for _ in range(_SWEEPS):
+        sums[:] = 0.0
+        for r in range(len(rows)):
+            for k in range(len(columns)):
+                sums[k] += table[r, k]
+        off = 0.0
+        for k in range(len(columns)):
+            off = max(off, abs(columns[k] - sums[k]))
+            sums[k] = columns[k] / sums[k] if sums[k] > 0 else 0.0
+        if off <= _NEAR * rows.sum():
+            return
+        for r in range(len(rows)):
+            total = 0.0
+            for k in range(len(columns)):
+                table[r, k] *= sums[k]
+                total += table[r, k]
+            for k in range(len(columns)):
+                table[r, k] *= rows[r] / total if total > 0 else 0.0

@@ -24,8 +24,6 @@ class Settings:
         spread: standard deviation of the log of both from one option to another.
         pairs: of antithetic draws.
         least_curvature: of the posterior in any direction.
-        most_cells: the largest table, in cells, that is the mean of the draws; a larger one is the most probable one, which
-            its mean was not seen to improve on.
     """
 
     context: float = 1.0
@@ -44,7 +42,6 @@ class Settings:
     spread: float = 0.75
     pairs: int = 15
     least_curvature: float = 0.5
-    most_cells: int = 60
 
     def __post_init__(self) -> None:
         if not 0 <= self.context <= 4:  # noqa: PLR2004  slopes of 1 and more would turn what is expected upside down

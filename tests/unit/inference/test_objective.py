@@ -9,7 +9,7 @@ from primaire.inference.objective import Objective, Parameters
 from primaire.inference.settings import Settings
 
 
-def counts(rows=4, columns=3, units=12):
+def counts(rows: int = 4, columns: int = 3, units: int = 12):
     random = np.random.default_rng(3)
     x = random.integers(5, 200, (units, rows)).astype(float)
     table = random.dirichlet(np.ones(columns), rows)
@@ -19,7 +19,8 @@ def counts(rows=4, columns=3, units=12):
 
 @pytest.mark.parametrize("settings", [Settings(), Settings(context=0)])
 def test_the_gradient_is_that_of_differences(settings):
-    objective = Objective(*counts(), settings)
+    x, y = counts()
+    objective = Objective(x, y, settings)
     at = objective.start() + np.random.default_rng(4).normal(0, 0.5, len(objective.start()))
     gradient, step = objective(at)[1], 1e-5
     for place, one in enumerate(np.eye(len(at))):
