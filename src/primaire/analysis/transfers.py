@@ -113,7 +113,7 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
         keep: names of candidates who stay by themselves.
         groups: options and the groups they are put into, on both sides; or, side by side,
             :class:`primaire.flows.merging.Grouped`. Who is named in none stays by himself.
-        intervals: whether 90 % intervals are wanted, which takes several times longer.
+        intervals: whether 90 % intervals are wanted, which take about as long again; the estimate is the same.
         seed: of the draws behind them.
         context: how much voters lean towards what their unit as a whole does, 0 to 4: 0 not at all, 1 as much as on the
             elections whose true table is known.

@@ -101,7 +101,7 @@ class Estimating:
     intervals: Annotated[
         bool,
         typer.Option(
-            "--intervals/--no-intervals", help=term("90% intervals, or the estimate alone, which is quicker.")
+            "--intervals/--no-intervals", help=term("90% intervals, or the same estimate without, in less time.")
         ),
     ] = True
     seed: Annotated[

@@ -50,11 +50,14 @@ class Cautions:
         width = (total.upper - total.lower)[0]
         if np.isnan(width).all():
             return None
-        beside = diagnostics.against_bounds(
-            total.lower[0], total.upper[0], total.low[0], total.high[0], total.before[0]
-        )
-        vague = (np.nan_to_num(beside) >= diagnostics.AS_WIDE) | (np.nan_to_num(width) >= WIDE)
+        vague = (np.nan_to_num(self._beside) >= diagnostics.AS_WIDE) | (np.nan_to_num(width) >= WIDE)
         return float(total.votes[0][vague].sum() / max(total.votes[0].sum(), 1))
+
+    @cached_property
+    def _beside(self) -> Floats:
+        """How wide each interval is beside the bounds."""
+        total = self.found.total
+        return diagnostics.against_bounds(total.lower[0], total.upper[0], total.low[0], total.high[0], total.before[0])
 
     @property
     def lead(self) -> Message | None:
@@ -117,13 +120,10 @@ class Cautions:
         )
 
     def _as_wide(self) -> Message | None:
-        flow, total = self.found.flow, self.found.total
-        sides = (flow.before, flow.after)
+        sides = (self.found.flow.before, self.found.flow.after)
         # Of those by whom the rolls changed, the bounds are narrow anyway.
         told = np.ix_(*([option.kind not in {NEW, GONE} for option in side.options] for side in sides))
-        beside = diagnostics.against_bounds(
-            total.lower[0], total.upper[0], total.low[0], total.high[0], total.before[0]
-        )[told]
+        beside = self._beside[told]
         wide = int((np.nan_to_num(beside) >= diagnostics.AS_WIDE).sum())
         if not wide:
             return None
