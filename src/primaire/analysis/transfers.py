@@ -147,6 +147,7 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
     if not several:
         raise _single(asked_for)
     check_memory(several, local)
+    intervals = intervals and local is None  # there are none of local tables
     how, divider = Settings(context=context), Divider(units)
     steps = _Progress(several, progress)
     found = [
@@ -221,17 +222,23 @@ class _Shown:
         shown = [(one, place) for one in self.found for place in range(len(one.cells.names))]
         sizes = [one.cells.votes[0].size for one, _ in shown]
         frame = pd.concat([_rows(one) for one in self.found], ignore_index=True)
+        at_the_end = self.is_local and len(self.found) == 1  # it is of all places
+        notes = (*(_said(self.found[0]) if at_the_end else ()), *notes)
 
         def section(at: int, start: int, stop: int) -> Section:
             one, place = shown[at]
             earlier, later = one.flow.captions
-            careful = Cautions(one)
-            said = [*one.parts.said, *notes_of(one.flow), *careful.notes] if place == 0 else []
-            lead = None if self.is_local else careful.lead
-            return Section(from_to(earlier, later), start, stop, _subtitle(one, place), lead, tuple(said))
+            said = () if place or at_the_end else _said(one)
+            lead = None if self.is_local else Cautions(one).lead
+            return Section(from_to(earlier, later), start, stop, _subtitle(one, place), lead, said)
 
         sections = Sections(list(accumulate(sizes)), section)
         return Table("transfers", msg("Transfers"), frame, COLUMNS, sections, notes, provenance, crossed=CROSSED)
+
+
+def _said(one: Estimated) -> tuple[Message, ...]:
+    """Return what is to be known of one estimate."""
+    return (*one.parts.said, *notes_of(one.flow), *Cautions(one).notes)
 
 
 def _subtitle(one: Estimated, place: int) -> Message:
