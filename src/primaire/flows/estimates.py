@@ -128,7 +128,7 @@ def _local(flow: Flow, found: Estimate, by: Places) -> Cells:
     votes = balanced(found.predict(group), before, after)
     low, high = bounds(flow.before.counts, flow.after.counts, group)
     unknown = np.full(votes.shape, np.nan)
-    names = [by.names[place] for place in number[first].tolist()]
+    names = [", ".join(filter(None, (flow.place, by.names[place]))) or None for place in number[first].tolist()]
     return Cells(names, size, before, after, votes, whole(votes), unknown, unknown, low, high)
 
 

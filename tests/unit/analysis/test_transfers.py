@@ -97,6 +97,11 @@ def test_each_place_may_be_estimated_by_itself():
     assert table.frame["lower"].notna().any()
 
 
+def test_local_tables_of_places_estimated_one_by_one_name_both():
+    table = transfers(*towns(2), each="commune", by="station", intervals=False)
+    assert table.frame["place"].unique().tolist() == [f"Town {n}, {n}.{at}" for n in range(2) for at in range(3)]
+
+
 def test_a_place_of_one_unit_has_no_estimate_and_is_named():
     one, other = towns(2)
     extra = [
