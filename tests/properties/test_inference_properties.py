@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from primaire.inference import Settings, fit
+from primaire.inference import fit
 from primaire.inference.bounds import bounds
 
 SAME = 1e-6
@@ -210,9 +210,10 @@ def test_progress_goes_from_nothing_to_all(tables):
 
 @given(inside(least=2))
 @settings(max_examples=20)
-def test_settings_are_handed_back(tables):
-    how = Settings(forward_slope=0.0, reverse_slope=0.0)
-    assert estimate(tables, settings=how).settings == how
+def test_what_was_asked_for_is_handed_back(tables):
+    found = estimate(tables, context=0.5, seed=7, intervals=True)
+    assert (found.context, found.seed) == (0.5, 7)
+    assert estimate(tables, intervals=False).seed is None
 
 
 GOOD = [[3, 2], [1, 4]]

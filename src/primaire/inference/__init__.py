@@ -1,6 +1,5 @@
 """Ecological inference on plain arrays: who went where, from counts of units at two votes. It knows no elections."""
 
 from primaire.inference.estimate import Estimate, fit
-from primaire.inference.settings import Settings
 
-__all__ = ["Estimate", "Settings", "fit"]
+__all__ = ["Estimate", "fit"]

@@ -1,7 +1,13 @@
-"""The context of each unit: what its options on one side let one expect of its options on the other."""
+"""The context: how voters of one option differ from unit to unit, as far as the units' counts let one expect it.
+
+Where an option is strong, those who did not choose it before are also more inclined to it than their like elsewhere. Tables
+that leave this out are wrong by what is called aggregation bias; how large it is cannot be seen in the counts, and the
+constants here are those with which tables come nearest to the truth where it was counted.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,30 +17,97 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-_RIDGE: Final = 1e-6
-"""Of the mean diagonal: enough to solve where two options go together, too little to shrink anything."""
+
+@dataclass(frozen=True)
+class Strength:
+    """How much context counts in one direction.
+
+    Attributes:
+        slope: of log odds on the log of what is expected, for an option whose log varies by 0.3 from unit to unit and half
+            of whose variance is explained.
+        by_spread: the power of that variation that the slope grows with.
+        by_fit: how it grows with the part that is explained: exp(by_fit (R2 - 0.5)).
+        others: how far what is expected of voters of one option leaves out what their own number lets one expect.
+        seen: how much counts what the unit shows beyond what is expected of it.
+    """
+
+    slope: float
+    by_spread: float
+    by_fit: float
+    others: float
+    seen: float
 
 
-def context(before: Floats, after: Floats) -> Floats:
-    """Return how far above the whole each unit is expected to be, for each option after, as log ratios.
+FORWARD: Final = Strength(slope=0.43, by_spread=0.5, by_fit=0.5, others=0.75, seen=1.0)
+REVERSE: Final = Strength(slope=0.39, by_spread=0.3, by_fit=0.0, others=0.9, seen=0.5)
 
-    The shares of a unit's options after are regressed on those before, over all units weighted by their totals. What is
-    fitted is divided by the share in the whole; a share below a tenth of it, or below 0.2 %, is taken as that.
+_USUAL_SPREAD: Final = 0.3
+_SPREADS: Final = (0.02, 0.5)
+_RIDGE: Final = 0.1
+"""Of each option's variance, added to it: what shrinks the slopes of the regression that leaves out the voters themselves."""
+
+_NO_RIDGE: Final = 1e-6
+"""Of the mean variance: just enough to solve where two options go together."""
+
+_DOUBT: Final = 300
+"""Voters' worth of doubt about what a unit shows."""
+
+
+@dataclass(frozen=True)
+class Regression:
+    """The shares of units after on those before, weighted by voters.
+
+    Attributes:
+        deviations: (n, R) and (n, C), shares of the units' voters less those of the whole.
+        variance, covariance: (R, R) and (R, C), times the voters of all.
+    """
+
+    deviations: tuple[Floats, Floats]
+    variance: Floats
+    covariance: Floats
+    of_after: Floats
+
+    @classmethod
+    def of(cls, given: Floats, counted: Floats) -> Regression:
+        """Return that of (n, C) counts on (n, R) counts of the same voters, none of which are 0."""
+        voters = given.sum(axis=1, keepdims=True)
+        x, y = (side / voters - side.sum(axis=0) / voters.sum() for side in (given, counted))
+        weighted = voters * x
+        return cls((x, y), weighted.T @ x, weighted.T @ y, (voters * y**2).sum(axis=0))
+
+    def slopes(self, ridge: Floats) -> Floats:
+        """Return (R, C) slopes, with ``ridge`` (R,) added to the variances."""
+        return np.asarray(np.linalg.solve(self.variance + np.diag(ridge), self.covariance))
+
+    def correlation(self) -> Floats:
+        """Return (R, C), how the share of each option before goes with that of each after, from -1 to 1."""
+        scale = np.sqrt(np.outer(np.diag(self.variance), self.of_after))
+        return np.divide(self.covariance, scale, out=np.zeros_like(scale), where=scale > 0)
+
+
+def context(given: Floats, counted: Floats, strength: Strength) -> Floats:
+    """Return (n, R, C): what is added to the log odds of each option counted, among the unit's voters of each given.
 
     Args:
-        before: (n, R) counts; after: (n, C) counts, with the same totals, none of them 0.
-
-    Returns:
-        (n, C): log(expected share / share in the whole).
+        given: (n, R) counts; counted: (n, C) counts of the same voters. No unit and no option is empty.
+        strength: of the direction.
     """
-    totals = before.sum(axis=1)
-    whole = totals.sum()
-    x = before / totals[:, None] - before.sum(axis=0) / whole
-    share = after.sum(axis=0) / whole
-    y = after / totals[:, None] - share
-    weighted = x * totals[:, None]
-    normal = weighted.T @ x
-    ridge = _RIDGE * np.trace(normal) / len(normal) + np.finfo("float64").tiny
-    slopes = np.linalg.solve(normal + ridge * np.eye(len(normal)), weighted.T @ y)
-    c = np.log(np.maximum(share + x @ slopes, np.maximum(0.002, 0.1 * share)) / share)
-    return np.ascontiguousarray(np.broadcast_to(c[:, None], (*before.shape, after.shape[1])))
+    line, voters = Regression.of(given, counted), given.sum(axis=1, keepdims=True)
+    x, y = line.deviations
+    share = counted.sum(axis=0) / voters.sum()
+    least = np.maximum(0.002, 0.1 * share)
+    variances = np.diag(line.variance)
+    tiny = np.full(len(variances), _NO_RIDGE * variances.mean() + np.finfo("float64").tiny)
+    plain = share + x @ line.slopes(tiny)
+    expected = np.maximum(plain, least)
+    shrunk = line.slopes(tiny + _RIDGE * (variances + tiny))
+    of_all = share + x @ shrunk
+    of_others = of_all[:, None, :] - x[:, :, None] * shrunk
+    seen = np.log((counted + _DOUBT * expected) / (voters + _DOUBT) / expected)
+    log = (1 - strength.others) * np.log(np.maximum(of_all, least) / share) + strength.seen * seen
+    log = log[:, None, :] + strength.others * np.log(np.maximum(of_others, least) / share)
+    varying = np.sqrt((voters * np.log(expected / share) ** 2).sum(axis=0) / voters.sum())
+    left = (voters * (plain - share - y) ** 2).sum(axis=0)
+    explained = 1 - np.divide(left, line.of_after, out=np.zeros_like(left), where=line.of_after > 0)
+    slope = strength.slope * (np.clip(varying, *_SPREADS) / _USUAL_SPREAD) ** strength.by_spread
+    return np.asarray(slope * np.exp(strength.by_fit * (explained - 0.5)) * log)

@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
+_FORWARD: Final = 0.65
+_REVERSE: Final = 0.27
+"""What the two quasi-likelihoods count: units are not independent, and both look at the same counts."""
+
+_SPREAD: Final = 0.75
+"""Standard deviation of the log of the overdispersion, from one option to another."""
+
+_SCALE: Final = 2.2
+_AVERSION: Final = 0.3
+"""Of the prior of deviations d: tail log(1 + (d / scale)^2), which lets few cells be far away; and, since that nearly nobody
+goes one way is rare, aversion d^2 below 0."""
+
 _MOST: Final = 8.0
 """Of the log of an overdispersion: beyond, exp would say nothing more."""
 
@@ -27,10 +39,9 @@ def density(  # noqa: PLR0913, PLR0917  two directions, and what is thought befo
     places: tuple[Floats, Floats],
     rho: tuple[Floats, Floats],
     sigma: tuple[Floats, Floats],
-    weights: tuple[float, float],
     pull: Floats,
-    scale: Floats,
-    constants: tuple[float, float, float],
+    centre: Floats,
+    tail: Floats,
 ) -> tuple[float, Floats, Floats, Floats, Floats]:
     """Return the value, and its gradients by theta, base and the two of spread.
 
@@ -41,12 +52,8 @@ def density(  # noqa: PLR0913, PLR0917  two directions, and what is thought befo
         counts: (n, R) and (n, C).
         places: (n, R, C) and (n, C, R), what units multiply odds with: of after given before, of before given after.
         rho, sigma: (R,) and (C,), overdispersion where spread is 0.
-        weights: of the two quasi-likelihoods.
-        pull: (R, C), voters of prior in each cell.
-        scale: (R, C), of theta - base.
-        constants: the weight of the tail, that of the aversion, and the standard deviation that spread is measured in.
+        pull, centre, tail: (R, C); see :class:`primaire.inference.beforehand.Beforehand`.
     """
-    tail, aversion, unit = constants
     rows, columns = theta.shape
     odds, joint = np.empty((rows, columns)), np.empty((columns, rows))
     row_totals = counts[0].sum(axis=0)
@@ -63,27 +70,27 @@ def density(  # noqa: PLR0913, PLR0917  two directions, and what is thought befo
             value -= pull[r, k] * np.log(odds[r, k] / total)
     for k in range(columns):
         joint[k] /= joint[k].max()
-    forward, by_odds, by_rows = direction(counts[0], counts[1], places[0], odds, rho[0], sigma[0], unit * spread[0])
+    forward, by_odds, by_rows = direction(counts[0], counts[1], places[0], odds, rho[0], sigma[0], _SPREAD * spread[0])
     reverse, by_joint, by_columns = direction(
-        counts[1], counts[0], places[1], joint, rho[1], sigma[1], unit * spread[1]
+        counts[1], counts[0], places[1], joint, rho[1], sigma[1], _SPREAD * spread[1]
     )
-    value += weights[0] * forward + weights[1] * reverse
+    value += _FORWARD * forward + _REVERSE * reverse
     value += ((spread[0] ** 2).sum() + (spread[1] ** 2).sum()) / 2
     for r in range(rows):
         total = odds[r].sum()
         along = 0.0
         for k in range(columns):
-            along += weights[1] * by_joint[k, r] - pull[r, k]
+            along += _REVERSE * by_joint[k, r] - pull[r, k]
         for k in range(columns):
-            far = theta[r, k] - base[k]
-            ratio, below = (far / scale[r, k]) ** 2, min(far, 0.0)
-            value += tail * np.log1p(ratio) + aversion * below * below
-            slope = 2 * tail * far / (scale[r, k] ** 2 * (1 + ratio)) + 2 * aversion * below
+            far = theta[r, k] - base[k] - centre[r, k]
+            ratio, below = (far / _SCALE) ** 2, min(far, 0.0)
+            value += tail[r, k] * np.log1p(ratio) + _AVERSION * below * below
+            slope = 2 * tail[r, k] * far / (_SCALE**2 * (1 + ratio)) + 2 * _AVERSION * below
             by_base[k] -= slope
-            by_theta[r, k] = weights[0] * by_odds[r, k] + weights[1] * by_joint[k, r] - pull[r, k]
+            by_theta[r, k] = _FORWARD * by_odds[r, k] + _REVERSE * by_joint[k, r] - pull[r, k]
             by_theta[r, k] += slope - odds[r, k] / total * along
-    by_rows = spread[0] + weights[0] * unit * by_rows
-    by_columns = spread[1] + weights[1] * unit * by_columns
+    by_rows = spread[0] + _FORWARD * _SPREAD * by_rows
+    by_columns = spread[1] + _REVERSE * _SPREAD * by_columns
     return value, by_theta, by_base, by_rows, by_columns
 
 

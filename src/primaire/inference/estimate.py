@@ -11,7 +11,6 @@ import numpy as np
 
 from primaire.inference.intervals import interval, together
 from primaire.inference.part import Part, estimated
-from primaire.inference.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
 MOST_UNITS: Final = 500
 """Of a part, where the parts are not given."""
+
+MOST_CONTEXT: Final = 4
+"""Beyond, what is expected of units would be turned upside down."""
 
 _UNITS: Final = 120
 """Of each part, about, where there are more."""
@@ -38,7 +40,7 @@ class Estimate:
         lower, upper: (R, C), the ends of 90 % intervals of ``shares``; NaN without ``intervals``, and where shares are.
         parts: how many parts were estimated by themselves.
         seed: of the draws; None without intervals.
-        settings: of the model.
+        context: as it was asked for.
     """
 
     votes: Floats
@@ -47,7 +49,7 @@ class Estimate:
     upper: Floats
     parts: int
     seed: int | None
-    settings: Settings
+    context: float
     _units: int
     _estimated: tuple[Part, ...]
 
@@ -75,7 +77,7 @@ def fit(  # noqa: PLR0913  what is not counts is given by name
     after: npt.ArrayLike,
     *,
     parts: Sequence[Any] | npt.NDArray[Any] | None = None,
-    settings: Settings | None = None,
+    context: float = 1.0,
     intervals: bool = True,
     seed: int = 1,
     progress: Callable[[float], object] | None = None,
@@ -88,14 +90,15 @@ def fit(  # noqa: PLR0913  what is not counts is given by name
         parts: (n,), labels: units of one label are estimated by themselves, and the tables of all parts are added up.
             Without, all units are one part, or, if they are more than 500, runs of about 120 of them in the order given: put
             neighbours together. Elections of many districts are told far better by parts; docs/transfers.md says how much.
-        settings: of the model; those that were found to be best, if None.
+        context: how much voters of one option are taken to differ from unit to unit with the unit's composition: 0 not at all,
+            1 as was found to be best, up to 4. See :mod:`primaire.inference.context`.
         intervals: whether to work out 90 % intervals as well. They cost about twice the time; the estimate is the same.
         seed: of the random draws.
         progress: is called with what part of the work is done, from 0 to 1.
 
     Raises:
         ValueError: the counts have another shape, are negative or not finite, or there are none; or a unit's totals
-            differ.
+            differ; ``context`` is out of its range.
 
     Source:
         The model is in docs/transfers.md, with what it rests on: Goodman, American Journal of Sociology 64 (1959); Brown and
@@ -104,14 +107,15 @@ def fit(  # noqa: PLR0913  what is not counts is given by name
     """
     x, y = _counts(before, "before"), _counts(after, "after")
     _agree(x, y)
+    if not 0 <= context <= MOST_CONTEXT:
+        raise ValueError(f"context is from 0 to {MOST_CONTEXT}, not {context}")
     of_parts = _divided(x.sum(axis=1) > 0, parts)
-    chosen = settings or Settings()
     done = 0
 
     def one(place: int) -> Part:
         nonlocal done
         random = np.random.default_rng((seed, place)) if intervals else None
-        part = estimated(x, y, of_parts[place], chosen, random)
+        part = estimated(x, y, of_parts[place], context, random)
         done += 1
         if progress:
             progress(done / len(of_parts))
@@ -119,7 +123,7 @@ def fit(  # noqa: PLR0913  what is not counts is given by name
 
     with ThreadPoolExecutor(os.cpu_count() if len(of_parts) > 1 else 1) as workers:
         found = tuple(workers.map(one, range(len(of_parts))))
-    return _added(x, y, found, chosen, seed if intervals else None)
+    return _added(x, y, found, context, seed if intervals else None)
 
 
 def _counts(given: npt.ArrayLike, name: str) -> Floats:
@@ -162,7 +166,7 @@ def _divided(voting: npt.NDArray[np.bool_], labels: Sequence[Any] | npt.NDArray[
     return np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
 
 
-def _added(x: Floats, y: Floats, parts: tuple[Part, ...], settings: Settings, seed: int | None) -> Estimate:
+def _added(x: Floats, y: Floats, parts: tuple[Part, ...], context: float, seed: int | None) -> Estimate:
     votes = np.zeros((x.shape[1], y.shape[1]))
     errors = np.zeros((len(parts), *votes.shape))
     for place, part in enumerate(parts):
@@ -176,4 +180,4 @@ def _added(x: Floats, y: Floats, parts: tuple[Part, ...], settings: Settings, se
         lower, upper = interval(shares, np.where(inside > 0, together(errors) / inside, 0.0), totals)
     if seed is None:
         lower, upper = np.full(votes.shape, np.nan), np.full(votes.shape, np.nan)
-    return Estimate(votes, shares, lower, upper, len(parts), seed, settings, len(x), parts)
+    return Estimate(votes, shares, lower, upper, len(parts), seed, context, len(x), parts)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from primaire.inference.context import context
+from primaire.inference.beforehand import Beforehand
+from primaire.inference.context import FORWARD, REVERSE, context
 from primaire.inference.density import density
 
 if TYPE_CHECKING:
     import numpy.typing as npt
-
-    from primaire.inference.settings import Settings
 
     Floats = npt.NDArray[np.float64]
 
@@ -56,25 +55,15 @@ class Objective:
         places: (n, R, C), what each unit multiplies the odds of each option after with.
     """
 
-    def __init__(self, before: Floats, after: Floats, settings: Settings) -> None:
-        """Take (n, R) and (n, C) counts, in which no unit and no option is empty."""
-        s = settings
+    def __init__(self, before: Floats, after: Floats, strength: float = 1.0) -> None:
+        """Take (n, R) and (n, C) counts, in which no unit and no option is empty, and what the context is multiplied by."""
         self.shape = (before.shape[1], after.shape[1])
-        self.places = np.exp(s.context * s.forward_slope * context(before, after))
+        self.places = np.exp(strength * context(before, after, FORWARD))
+        backwards = np.exp(strength * context(after, before, REVERSE))
         self._voters = np.outer(before.sum(axis=0), after.sum(axis=0)) / before.sum()
         self._column_shares = after.sum(axis=0) / after.sum()
-        backwards = np.exp(s.context * s.reverse_slope * context(after, before))
-        rows, columns = self.shape
-        self._known = (
-            (before, after),
-            (self.places, backwards),
-            (np.full(rows, s.rho), np.full(columns, s.reverse_rho)),
-            (np.full(rows, s.sigma), np.full(columns, s.reverse_sigma)),
-            (s.forward_weight, s.reverse_weight),
-            np.tile(s.pull * self._column_shares, (rows, 1)),
-            np.full(self.shape, s.scale),
-            (s.tail, s.aversion, s.spread),
-        )
+        self._counts, self._places = (before, after), (self.places, backwards)
+        self._beforehand = Beforehand.of(before, after)
 
     def start(self) -> Floats:
         """Return the parameters at which all voters behave alike."""
@@ -91,5 +80,17 @@ class Objective:
     def __call__(self, values: Floats) -> tuple[float, Floats]:
         """Return the value and its gradient."""
         at = Parameters.unpacked(values, self.shape)
-        value, *gradients = density(at.theta, at.base, (at.rows, at.columns), *self._known)
+        b = self._beforehand
+        value, *gradients = density(
+            at.theta,
+            at.base,
+            (at.rows, at.columns),
+            self._counts,
+            self._places,
+            b.rho,
+            b.sigma,
+            b.pull,
+            b.centre,
+            b.tail,
+        )
         return value, Parameters(*gradients).packed()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -15,10 +15,12 @@ from primaire.inference.raking import raked
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from primaire.inference.settings import Settings
-
     Floats = npt.NDArray[np.float64]
     Wholes = npt.NDArray[np.int64]
+
+
+_PAIRS: Final = 15
+_LEAST_CURVATURE: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,7 @@ class Part:
         return np.asarray(raked(self.before, self.after, self.places, self.odds, groups, size))
 
 
-def estimated(
-    before: Floats, after: Floats, units: Wholes, settings: Settings, random: np.random.Generator | None
-) -> Part:
+def estimated(before: Floats, after: Floats, units: Wholes, context: float, random: np.random.Generator | None) -> Part:
     """Return the estimate of these units; with standard errors from random draws, if there is a generator.
 
     The order of units and options changes nothing: they are put into an order of their own first.
@@ -58,7 +58,7 @@ def estimated(
     rows, columns = _by_size(before[units], kinds), _by_size(after[units], kinds)
     units = units[np.lexsort(np.concatenate([after[np.ix_(units, columns)].T, before[np.ix_(units, rows)].T]))]
     x, y = np.ascontiguousarray(before[np.ix_(units, rows)]), np.ascontiguousarray(after[np.ix_(units, columns)])
-    objective = Objective(x, y, settings)
+    objective = Objective(x, y, context)
     shape, best = objective.shape, objective.start()
     error = np.full(shape, np.nan)
     if min(shape) == 1:  # nothing is left to estimate
@@ -66,7 +66,7 @@ def estimated(
     else:
         best = mode(objective, best, objective.scale())
         if random:
-            drawn = draws(best, curvature(objective, best), settings.least_curvature, settings.pairs, random)
+            drawn = draws(best, curvature(objective, best), _LEAST_CURVATURE, _PAIRS, random)
             error = _error(x.sum(axis=0), y.sum(axis=0), np.array([_odds(one, shape) for one in drawn]))
     return Part(units, rows, columns, x, y, objective.places, _odds(best, shape), error)
 

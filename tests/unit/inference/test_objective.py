@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from primaire.inference.objective import Objective, Parameters
-from primaire.inference.settings import Settings
 
 
 def counts(rows: int = 4, columns: int = 3, units: int = 12):
@@ -17,10 +16,10 @@ def counts(rows: int = 4, columns: int = 3, units: int = 12):
     return x, y.astype(float)
 
 
-@pytest.mark.parametrize("settings", [Settings(), Settings(context=0)])
-def test_the_gradient_is_that_of_differences(settings):
+@pytest.mark.parametrize("strength", [1.0, 0.0])
+def test_the_gradient_is_that_of_differences(strength):
     x, y = counts()
-    objective = Objective(x, y, settings)
+    objective = Objective(x, y, strength)
     at = objective.start() + np.random.default_rng(4).normal(0, 0.5, len(objective.start()))
     gradient, step = objective(at)[1], 1e-5
     for place, one in enumerate(np.eye(len(at))):
@@ -38,7 +37,7 @@ def test_parameters_are_packed_and_unpacked():
 
 def test_all_behave_alike_at_the_start():
     x, y = counts()
-    objective = Objective(x, y, Settings())
+    objective = Objective(x, y)
     theta = Parameters.unpacked(objective.start(), objective.shape).theta
     assert np.exp(theta) == pytest.approx(np.tile(y.sum(axis=0) / y.sum(), (4, 1)))
 
@@ -47,6 +46,6 @@ def test_scales_of_many_voters_are_shorter():
     x, y = counts()
     x[:, 0] += 10_000
     y[:, 0] += 10_000
-    scale = Parameters.unpacked(Objective(x, y, Settings()).scale(), (4, 3))
+    scale = Parameters.unpacked(Objective(x, y).scale(), (4, 3))
     assert scale.theta[0, 0] < scale.theta[1, 1] < 1
     assert (scale.packed() > 0).all()

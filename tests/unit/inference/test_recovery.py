@@ -5,42 +5,39 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from primaire.inference import Settings, fit
+from primaire.inference import fit
 
 SEEDS = range(6)
 
 
-def errors(election, units, context, settings):
+def errors(election, units, context, strength):
     made = [election(units, seed, context) for seed in SEEDS]
     whole = np.zeros(units)  # all of them at once, however many they are
-    return [
-        one.error(fit(one.before, one.after, parts=whole, settings=settings, intervals=False).votes) for one in made
-    ]
+    return [one.error(fit(one.before, one.after, parts=whole, context=strength, intervals=False).votes) for one in made]
 
 
 @pytest.mark.parametrize(
-    ("context", "settings", "largest"),
-    [(0.0, Settings(forward_slope=0.0, reverse_slope=0.0), 1.5), (0.25, Settings(), 1.5)],
+    ("context", "strength", "largest"),
+    [(0.0, 0.0, 1.5), (0.25, 1.0, 1.5)],
     ids=["voters alike everywhere", "voters like their neighbours"],
 )
-def test_the_table_is_found_as_units_grow(election, context, settings, largest):
+def test_the_table_is_found_as_units_grow(election, context, strength, largest):
     """In the mean of six elections. What is left at 1,000 units is less than the stated percentage of votes."""
-    few, many, most = (np.mean(errors(election, units, context, settings)) for units in (20, 100, 1000))
+    few, many, most = (np.mean(errors(election, units, context, strength)) for units in (20, 100, 1000))
     assert few > many > most
     assert few < 8
     assert most < largest
 
 
 def test_what_is_taken_as_known_makes_the_difference(election):
-    """Where voters are alike everywhere, 0 is right for the slope; where they are like their neighbours, it is wrong."""
-    none = Settings(forward_slope=0.0, reverse_slope=0.0)
+    """Where voters are alike everywhere, a context of 0 is right; where they are like their neighbours, it is wrong."""
     means = {
-        (context, slope): np.mean(errors(election, 200, context, settings))
+        (context, strength): np.mean(errors(election, 200, context, strength))
         for context in (0.0, 0.25)
-        for slope, settings in (("none", none), ("some", Settings()))
+        for strength in (0.0, 1.0)
     }
-    assert means[0.0, "none"] < means[0.0, "some"]
-    assert means[0.25, "some"] < means[0.25, "none"]
+    assert means[0.0, 0.0] < means[0.0, 1.0]
+    assert means[0.25, 1.0] < means[0.25, 0.0]
 
 
 def test_intervals_hold_what_is_true_and_narrow_as_units_grow(election):
