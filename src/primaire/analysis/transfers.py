@@ -20,7 +20,6 @@ from primaire.flows.merging import merging
 from primaire.flows.parts import Divider
 from primaire.flows.units import units_of
 from primaire.flows.words import alone, assumptions, notes_of, small
-from primaire.inference import Settings
 from primaire.messages import Message, msg, msgn, term
 from primaire.schema import LEVELS
 from primaire.table import Column, Crossed, Section, Sections, Table, View
@@ -148,10 +147,17 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
         raise _single(asked_for)
     check_memory(several, local)
     intervals = intervals and local is None  # there are none of local tables
-    how, divider = Settings(context=context), Divider(units)
-    steps = _Progress(several, progress)
+    divider, steps = Divider(units), _Progress(several, progress)
     found = [
-        estimated(flow, divider.parts(flow), how=how, intervals=intervals, seed=seed, by=local, progress=steps.of(flow))
+        estimated(
+            flow,
+            divider.parts(flow),
+            context=context,
+            intervals=intervals,
+            seed=seed,
+            by=local,
+            progress=steps.of(flow),
+        )
         for flow in several
     ]
     lonely = [str(flow.place or flow.captions[1].contest) for flow in asked_for if len(flow) == 1]
@@ -159,7 +165,7 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
         *units.notes,
         *alone(lonely),
         *small(merge_below),
-        *assumptions(how, seed, intervals=intervals, local=levels[0]),
+        *assumptions(context, seed, intervals=intervals, local=levels[0]),
     )
     return _Shown(found, is_local=local is not None).table(notes, units.votes.provenance)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from primaire.flows.contests import Flow, Places
     from primaire.flows.parts import Parts
-    from primaire.inference import Estimate, Settings
+    from primaire.inference import Estimate
 
     Floats = npt.NDArray[np.float64]
     Wholes = npt.NDArray[np.int64]
@@ -87,7 +87,7 @@ def estimated(  # noqa: PLR0913  what can be asked of an estimate
     flow: Flow,
     parts: Parts,
     *,
-    how: Settings,
+    context: float,
     intervals: bool,
     seed: int,
     by: Places | None = None,
@@ -98,7 +98,7 @@ def estimated(  # noqa: PLR0913  what can be asked of an estimate
         flow.before.counts,
         flow.after.counts,
         parts=parts.labels,
-        settings=how,
+        context=context,
         intervals=intervals,
         seed=seed,
         progress=progress,

@@ -11,16 +11,15 @@ from primaire.schema import shortened
 if TYPE_CHECKING:
     from primaire.flows.contests import Flow
     from primaire.flows.options import Option
-    from primaire.inference import Settings
 
 
-def assumptions(how: Settings, seed: int, *, intervals: bool, local: str | None) -> list[Message]:
+def assumptions(context: float, seed: int, *, intervals: bool, local: str | None) -> list[Message]:
     """Say what every figure rests on; ``local`` is the level of the places whose tables are shown."""
     said = [
         msg(
             "Estimated, not counted: nobody's two votes are known, only the totals of each unit. The bounds alone (Duncan and Davis 1953) assume nothing."
         ),
-        _context(how),
+        _context(context),
         msg(
             "The method was tried on elections whose true table is known, two votes of the same day in New Zealand and Scotland. Nothing of the kind exists for two rounds with abstention: there, how far it is off is not known."
         ),
@@ -44,16 +43,14 @@ def assumptions(how: Settings, seed: int, *, intervals: bool, local: str | None)
     return said
 
 
-def _context(how: Settings) -> Message:
-    if how.context == 0:
+def _context(context: float) -> Message:
+    if context == 0:
         return msg(
             "Assumed: voters of one option before behave alike wherever they live, but for chance and differences at random (context 0)."
         )
     return msg(
-        "Assumed: voters of one option before behave alike, but for chance and differences at random, and lean towards what their unit as a whole does, {context:percent} as much as on elections where the truth is known (slopes {forward:index} and {reverse:index}). Counts cannot tell whether they do. With --context 0, where they live makes no difference.",
-        context=100 * how.context,
-        forward=how.context * how.forward_slope,
-        reverse=how.context * how.reverse_slope,
+        "Assumed: voters of one option before behave alike, but for chance and differences at random, and lean towards what their unit as a whole does, {context:percent} as much as on elections where the truth is known. Counts cannot tell whether they do. With --context 0, where they live makes no difference.",
+        context=100 * context,
     )
 
 

@@ -140,7 +140,7 @@ def test_the_notes_say_what_is_assumed_and_what_nothing_validates():
     sentences = " ".join(said(transfers(*rounds(), seed=7)))
     for part in (
         "Estimated, not counted",
-        "slopes 0.25 and 0.32",
+        "100% as much as on elections where the truth is known",
         "With --context 0",
         "two votes of the same day in New Zealand and Scotland",
         "Errors in one table go together",
