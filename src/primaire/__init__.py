@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from primaire.analysis.revisions import revisions
     from primaire.analysis.seats import seats
     from primaire.analysis.swing import swing
+    from primaire.analysis.transfers import transfers
     from primaire.analysis.turnout import turnout
     from primaire.checks.check import check
     from primaire.checks.contradictions import findings
@@ -60,6 +61,7 @@ __all__ = [
     "rules_called",
     "seats",
     "swing",
+    "transfers",
     "turnout",
 ]
 

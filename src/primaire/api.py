@@ -10,6 +10,7 @@ EXPORTS = {
     "results": "primaire.analysis.results",
     "turnout": "primaire.analysis.turnout",
     "swing": "primaire.analysis.swing",
+    "transfers": "primaire.analysis.transfers",
     "compare": "primaire.analysis.compare",
     "blanks": "primaire.analysis.blanks",
     "outcome": "primaire.analysis.outcome",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
+    import pandas as pd
 
     Wholes = npt.NDArray[np.int64]
 
@@ -36,7 +37,7 @@ def arrange(
 
     Args:
         table: any answer.
-        candidates: names, or parts of names; only their rows are kept.
+        candidates: names, or parts of names; only their rows are kept (of transfers, those of what was chosen before).
         fates: what has become of those whose rows are kept, of :data:`primaire.outcomes.judged.FATES`.
         sort: the name of a column; texts ascending, numbers descending, missing values last.
         top: how many rows of each section are kept, 1 or more.
@@ -52,7 +53,7 @@ def arrange(
     size = len(table.parts())
     before = np.bincount(section, minlength=size)
     if candidates:
-        kept = table.frame["candidate"].iloc[rows].isin(wanted).to_numpy()
+        kept = _people(table).iloc[rows].isin(wanted).to_numpy()
         rows, section = rows[kept], section[kept]
     if fates:
         kept = _of_fates(table, fates, rows)
@@ -95,10 +96,17 @@ def _by_section(sections: Sequence[Section]) -> tuple[Wholes, Wholes]:
     return np.concatenate(each), np.repeat(np.arange(len(each)), [len(rows) for rows in each])
 
 
-def _named(table: Table, candidates: Sequence[str]) -> list[str]:
-    if "candidate" not in table.frame:
+def _people(table: Table) -> pd.Series[str]:
+    """Return the column of the candidates whose rows these are; of what went from one to another, those before."""
+    name = next((name for name in ("candidate", "before") if name in table.frame), None)
+    if name is None:
         raise NotHeldError(msg("This table has no candidates to choose from."))
-    held = table.frame["candidate"].dropna().unique().tolist()
+    people = table.frame[name]
+    return people.map(str, na_action="ignore") if table.column(name).kind == "sentence" else people
+
+
+def _named(table: Table, candidates: Sequence[str]) -> list[str]:
+    held = _people(table).dropna().unique().tolist()
     if not held and len(table):
         raise NotHeldError(msg("This table has no candidates to choose from."))
     found: list[str] = []

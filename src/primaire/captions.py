@@ -254,6 +254,18 @@ class Captions(Sequence[Caption]):
         return [listed(self.ballots[name]) for name in _AROUND]
 
 
+def from_to(earlier: Caption, later: Caption) -> Message:
+    """Return the title of what sets two votes against each other."""
+    if earlier.election == later.election:
+        return msg(
+            "{election}, from round {before} to round {after}",
+            election=later.election,
+            before=earlier.round,
+            after=later.round,
+        )
+    return msg("From “{before}” to “{after}”", before=earlier.title, after=later.title)
+
+
 def captions(returns: Returns) -> Captions:
     """Return the caption of each row of ``ballots``, in their order."""
     return Captions(returns)

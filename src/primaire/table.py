@@ -110,6 +110,47 @@ class Sections(Sequence[Section]):
 
 
 @dataclass(frozen=True)
+class View:
+    """One grid that people read of crossed rows.
+
+    Attributes:
+        corner: what a line of the grid is of: the heading above the names of the lines.
+        value: name of the column whose values fill the grid; with an ``upper``, as ranges. Shares are written as bare
+            numbers: ``corner`` or ``title`` says of what.
+        beside: name of a column with an ``upper`` whose range stands in brackets after the value.
+        decimals: digits after the mark of shares.
+        title: above the grid; None for the first, which stands under the section's title.
+        total: name of a column that is the same all the way down, which makes the last line.
+    """
+
+    corner: str
+    value: str
+    beside: str | None = None
+    decimals: int = 0
+    title: Message | None = None
+    total: str | None = None
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """How people read rows that are the cells of a table of two ways in: as grids, while all cells are there, in order.
+
+    Attributes:
+        lines: name of the column that names the lines.
+        columns: name of the column that names the columns.
+        size: name of a column that is the same all along a line, shown after its name.
+        heading: the English heading of that column, to be translated.
+        views: the grids, one below the other.
+    """
+
+    lines: str
+    columns: str
+    size: str
+    heading: str
+    views: tuple[View, ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """An answer: a tidy frame, and how a person reads it.
 
@@ -122,6 +163,7 @@ class Table:
         notes: what holds for all of it: definitions, what is missing and why.
         provenance: where the figures come from.
         bar: name of the share column that the terminal draws as bars.
+        crossed: how people read the rows of a section where these are the cells of a table of two ways in.
     """
 
     name: str
@@ -132,6 +174,7 @@ class Table:
     notes: tuple[Message, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
     bar: str | None = None
+    crossed: Crossed | None = None
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

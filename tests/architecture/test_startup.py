@@ -47,6 +47,7 @@ def modules_loaded_by(words: list[str], folder: Path) -> set[str]:
         ("--help", "typer", set()),
         ("--version", "typer", set()),
         ("results --help", "primaire.cli.options", set()),
+        ("transfers --help", "primaire.cli.transfer_options", set()),
         ("template", "primaire.sources.own.columns", set()),
         ("results --round 2", "pandas", COMPUTING | {"babel.numbers"}),
         ("results --lang fr", "pandas", COMPUTING | {"babel.numbers"}),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 import pytest
 
 import primaire
 from primaire.cli.commands import COMMANDS
+
+EXAMPLES = Path(__file__).parents[2] / "docs/examples"
 
 
 def test_the_version_is_told(run):
@@ -50,6 +53,19 @@ def test_examples_of_the_help_work(run, write, example):
     )
     write(deputies + rows.format(n=1) + "Législatives 2017,1,78-7,constituency,800,C,105\n", "deputies1.csv")
     write(deputies + rows.format(n=2), "deputies2.csv")
+    for n in (1, 2):
+        write((EXAMPLES / f"legislatives_2027_bureaux_t{n}.txt").read_bytes(), f"T{n}.txt")
+    stations = "".join(
+        f"Mairie,{n},Town,station,{at},{registered},{voters},{a + b},{name},{votes}\n"
+        for n, at, registered, voters, a, b in (
+            (1, 1, 90, 60, 40, 15),
+            (1, 2, 80, 50, 10, 35),
+            (2, 1, 91, 62, 45, 14),
+            (2, 2, 80, 55, 20, 33),
+        )
+        for name, votes in (("A", a), ("B", b))
+    )
+    write(f"election,round,contest,level,unit,registered,voters,valid,candidate,votes\n{stations}", "both_rounds.csv")
     done = run(*shlex.split(example)[1:])
     assert done.code == 0, done.err
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from primaire.arrays import categorical, codes, counts, rates, summed, whole
-from primaire.captions import Lines, origin_column, percent
+from primaire.captions import Lines, from_to, origin_column, percent
 from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn, term
 from primaire.pairing import Pairs, loneliness
@@ -246,20 +246,9 @@ def _sections(pairs: Pairs, frame: pd.DataFrame, stops: list[int]) -> Sections:
     def section(place: int, start: int, stop: int) -> Section:
         earlier, later = pairs.captions(place)
         notes = _notes(earlier, later, lines, slice(start, stop))
-        return Section(_title(earlier, later), start, stop, later.subtitle, None, tuple(notes))
+        return Section(from_to(earlier, later), start, stop, later.subtitle, None, tuple(notes))
 
     return Sections(stops, section)
-
-
-def _title(earlier: Caption, later: Caption) -> Message:
-    if earlier.election == later.election:
-        return msg(
-            "{election}, from round {before} to round {after}",
-            election=later.election,
-            before=earlier.round,
-            after=later.round,
-        )
-    return msg("From “{before}” to “{after}”", before=earlier.title, after=later.title)
 
 
 def _notes(earlier: Caption, later: Caption, lines: Lines, rows: slice) -> list[Message]:

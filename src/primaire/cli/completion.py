@@ -43,6 +43,13 @@ def levels(incomplete: str) -> list[str]:
     return _starting(["contest", *WORDS["level"], "unit", "nuance"], incomplete)
 
 
+def places(incomplete: str) -> list[str]:
+    """Offer the levels of places."""
+    from primaire.sources.own.columns import WORDS
+
+    return _starting([*(level for level in WORDS["level"] if level != "nation"), "unit"], incomplete)
+
+
 def rules(incomplete: str) -> list[str]:
     """Offer the rules that ship, by kind and one by one, and the files that begin so."""
     from primaire.rules.shipped import families, shipped

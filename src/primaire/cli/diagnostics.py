@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from primaire.cli.language import of_environment
@@ -28,6 +29,10 @@ EXIT_CODES: Final[dict[type[PrimaireError], int]] = {
 SHOWN_FROM: Final = 16 << 20
 """Bytes of a file from which on its reading is shown: below, it takes no second."""
 
+PATIENCE: Final = 1.0
+"""Seconds of work after which its progress is shown."""
+
+_FRAME, _BAR, _SOME = 0.1, 30, 0.05
 _START_OF_LINE: Final = "\r\x1b[2K"
 
 ERRORS_FOUND: Final = 1
@@ -110,6 +115,48 @@ def progress(lang: str, *, quiet: bool) -> Iterator[Callable[[str, int, int], No
         if shown:
             sys.stderr.write(_START_OF_LINE)
             sys.stderr.flush()
+
+
+@contextmanager
+def working(lang: str, *, quiet: bool) -> Iterator[Callable[[float], None] | None]:
+    """Give something to call with the part that is done, 0 to 1: it keeps a bar on standard error, gone in the end.
+
+    Nothing is given where standard error is no terminal, and nothing shown of what takes less than a second.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    started = shown = monotonic()
+
+    def show(part: float) -> None:
+        nonlocal shown
+        now = monotonic()
+        if now - started < PATIENCE or now - shown < _FRAME:
+            return
+        shown = now
+        _draw(part, now - started, lang)
+
+    try:
+        yield show
+    finally:
+        if shown > started:
+            sys.stderr.write(_START_OF_LINE)
+            sys.stderr.flush()
+
+
+def _draw(part: float, spent: float, lang: str) -> None:
+    from primaire.render.language import Language
+    from primaire.render.safe import encode
+
+    done = min(max(part, 0.0), 1.0)
+    bar = "█" * round(_BAR * done) + "░" * (_BAR - round(_BAR * done))
+    said = msg("Estimating {bar} {percent:count} %", bar=bar, percent=int(100 * done))
+    if done > _SOME:
+        left = round(spent * (1 - done) / done)
+        said = msg("{said}, {seconds:count} s left", said=said, seconds=left)
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(encode(f"{_START_OF_LINE}{said.render(Language(lang))}", encoding).decode(encoding))
+    sys.stderr.flush()
 
 
 def note(message: Message, lang: str) -> None:

@@ -159,7 +159,7 @@ class Linking:
             "--crosswalk",
             metavar="FILE",
             help=term(
-                "A table of the codes that changed since the first vote: old, new and, where a place was split, weight. Of communes, else of the level of --by."
+                "A table of the codes that changed since the first vote: old, new and, where a place was split, weight. Of communes, else of the level by which units are added up."
             ),
         ),
     ] = None

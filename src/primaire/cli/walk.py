@@ -17,6 +17,7 @@ from primaire.sources import Wanted, load, publications
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from primaire.rules.rule import Rule
     from primaire.schema import Returns
@@ -173,17 +174,24 @@ def set_against(
     **options: object,
 ) -> Table:
     """Return what an analysis says of two votes, brought together by a crosswalk where one is named."""
-    first, second = votes
-    if linking.crosswalk is not None:
-        from primaire.crosswalk import read_crosswalk, recode
+    return analyse(*bridged(votes, linking, by), by=by, **options)
 
-        if second is None:
-            raise NameUnknownError(
-                msg("A crosswalk leads from one vote to another, and one source alone is named."),
-                remedy=msg("Name two sources, or choose two votes with --before and --after."),
-            )
-        first = recode(first, read_crosswalk(linking.crosswalk), by)
-    return analyse(first, second, by=by, **options)
+
+def bridged(
+    votes: tuple[Returns, Returns | None], linking: Linking, by: Sequence[str]
+) -> tuple[Returns, Returns | None]:
+    """Return two votes with the places of the first as they are in the second, where a crosswalk says what became of them."""
+    first, second = votes
+    if linking.crosswalk is None:
+        return votes
+    from primaire.crosswalk import read_crosswalk, recode
+
+    if second is None:
+        raise NameUnknownError(
+            msg("A crosswalk leads from one vote to another, and one source alone is named."),
+            remedy=msg("Name two sources, or choose two votes with --before and --after."),
+        )
+    return recode(first, read_crosswalk(linking.crosswalk), by), second
 
 
 def linked_by(grouping: Grouping, linking: Linking) -> list[str]:
@@ -249,6 +257,11 @@ def _named(words: Sequence[str], option: str, vocabulary: Sequence[str]) -> list
 def answer(table: Table, rows: Rows, display: Display, *, fates: Sequence[str] | None = None) -> None:
     """Show a table, with the rows asked for."""
     show(arrange(table, candidates=rows.candidate or (), fates=fates or (), sort=rows.sort, top=rows.most()), display)
+
+
+def working(display: Display) -> AbstractContextManager[Callable[[float], None] | None]:
+    """Return what shows the progress of long work on standard error, and what such work calls."""
+    return diagnostics.working(checked(display.lang), quiet=display.quiet)
 
 
 def convert(sources: Sequence[str] | None, selection: Selection, display: Display) -> None:

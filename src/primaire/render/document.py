@@ -6,9 +6,9 @@ All text here is safe to show (see :mod:`primaire.render.safe`); a format has on
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from itertools import product, repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from primaire.messages import term
 from primaire.render.cells import Cell, cells
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from primaire.messages import Message
     from primaire.render.language import Language
-    from primaire.table import Column, Kind, Section, Table
+    from primaire.table import Column, Crossed, Kind, Section, Table, View
 
 NUMBERS: frozenset[Kind] = frozenset({"count", "change", "share", "points", "index", "factor"})
 _SIGNED: frozenset[Kind] = frozenset({"change", "points"})
@@ -81,11 +81,23 @@ def document(table: Table, language: Language) -> Document:
     """
     title = _said(table.title, language)
     shown = [column for column in table.columns if column.place in {"body", "foot"}]
-    beside = {name for column in shown for name in (column.upper, column.places, column.origin) if name is not None}
-    held = {name: _held(table, name) for name in {*beside, *(column.name for column in shown)}}
+    crossed = () if table.crossed is None else _columns_of(table.crossed, table)
+    beside = {
+        name
+        for column in (*shown, *crossed)
+        for name in (column.upper, column.places, column.origin)
+        if name is not None
+    }
+    held = {name: _held(table, name) for name in {*beside, *(column.name for column in (*shown, *crossed))}}
     texts = {column.name: _texts(column, held, language) for column in shown}
     bars = [] if table.bar is None else cells(table, table.bar)
-    parts = tuple(_part(section, shown, texts, bars, language) for section in table.parts() if not section.folded)
+    sections = [section for section in table.parts() if not section.folded]
+    whole = [_part(section, shown, texts, bars, language) for section in sections]
+    if table.crossed is not None:
+        filled = {column.name: _texts(column, held, language) for column in crossed}
+        grids = _Filled(table.crossed, filled, language)
+        whole = [each for section, part in zip(sections, whole, strict=True) for each in grids.parts(section, part)]
+    parts = tuple(whole)
     return Document(
         title=title,
         heading="" if [part.title for part in parts] == [title] else title,
@@ -93,6 +105,55 @@ def document(table: Table, language: Language) -> Document:
         notes=tuple(_said(note, language) for note in (*table.notes, *table.provenance.steps)),
         legend=tuple(_legend(shown, held, language)),
     )
+
+
+def _columns_of(crossed: Crossed, table: Table) -> tuple[Column, ...]:
+    """Return the columns that grids are made of, shares as bare numbers with the view's decimals."""
+    columns = [table.column(name) for name in (crossed.lines, crossed.columns, crossed.size)]
+    for view in crossed.views:
+        for column in (table.column(name) for name in (view.value, view.beside, view.total) if name is not None):
+            bare = column.kind == "share"
+            columns.append(replace(column, kind="index", decimals=view.decimals) if bare else column)
+    return tuple(columns)
+
+
+class _Filled(NamedTuple):
+    """What fills the grids of crossed rows."""
+
+    crossed: Crossed
+    texts: Mapping[str, list[str]]
+    language: Language
+
+    def parts(self, section: Section, part: Part) -> tuple[Part, ...]:
+        """Return a section as one part for each view; as it is, where its rows are not all cells in order."""
+        crossed, rows = self.crossed, slice(section.start, section.stop)
+        lines, columns = (self.texts[name][rows] for name in (crossed.lines, crossed.columns))
+        names, headings = list(dict.fromkeys(lines)), list(dict.fromkeys(columns))
+        if not lines or list(zip(lines, columns, strict=True)) != list(product(names, headings)):
+            return (part,)
+        grids = [self._grid(view, rows, names, headings) for view in crossed.views]
+        titles = [_said(view.title, self.language) for view in crossed.views]
+        first, *more = (
+            Part(title, "", "", grid, (), Grid((), (False, True), ()), ())
+            for title, grid in zip(titles, grids, strict=True)
+        )
+        first = replace(first, title=part.title, subtitle=part.subtitle, lead=part.lead)
+        found = [first, *more]
+        found[-1] = replace(found[-1], foot=part.foot, notes=part.notes)
+        return tuple(found)
+
+    def _grid(self, view: View, rows: slice, names: list[str], headings: list[str]) -> Grid:
+        size = self.texts[self.crossed.size][rows]
+        width = len(headings)
+        values = [text or "–" for text in self.texts[view.value][rows]]
+        if view.beside is not None:
+            ranges = self.texts[view.beside][rows]
+            values = [f"{text}\xa0({more})" if more else text for text, more in zip(values, ranges, strict=True)]
+        lines = [(name, size[at * width], *values[at * width : (at + 1) * width]) for at, name in enumerate(names)]
+        if view.total is not None:
+            lines.append((_word(term("all"), self.language), "", *self.texts[view.total][rows][:width]))
+        of = _word(view.corner, self.language), _word(self.crossed.heading, self.language)
+        return Grid((*of, *headings), (False, *[True] * (width + 1)), tuple(lines))
 
 
 def _held(table: Table, name: str) -> list[Any]:

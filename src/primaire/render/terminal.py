@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TextIO
@@ -42,7 +42,7 @@ def uncut(table: Table, language: Language) -> bytes:
 
 def text(table: Table, language: Language, *, width: int | None = None) -> str:
     """Return a table as plain text, fitted to a terminal's width in characters, or uncut with none."""
-    return "".join(f"{line.plain}\n" for line in _drawn(document(table, language), language, width))
+    return "".join(f"{line.plain}\n" for line in _drawn(_read(table, language, width), language, width))
 
 
 def print_table(table: Table, language: Language, *, stream: TextIO, width: int | None, colour: bool) -> None:
@@ -58,10 +58,21 @@ def print_table(table: Table, language: Language, *, stream: TextIO, width: int 
         width: the terminal's, in characters; ``None`` for the natural width.
         colour: whether to use ANSI codes; the caller knows the terminal and the user's wish.
     """
-    drawn = _drawn(document(table, language), language, width)
+    drawn = _drawn(_read(table, language, width), language, width)
     shown = _coloured(drawn) if colour else "".join(f"{line.plain}\n" for line in drawn)
     encoding = stream.encoding or "utf-8"
     stream.write(encode(shown, encoding).decode(encoding))
+
+
+def _read(table: Table, language: Language, width: int | None) -> Document:
+    """Return what is read of a table: cells as grids, or one below the other where a grid is too wide."""
+    read = document(table, language)
+    if width is None or table.crossed is None:
+        return read
+    bodies = [hung(part.body) for part in read.parts if part.body.headings]
+    if all(total(least([body])) <= width for body in bodies):
+        return read
+    return document(replace(table, crossed=None), language)
 
 
 def _coloured(drawn: Iterable[Text]) -> str:

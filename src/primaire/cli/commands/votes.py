@@ -18,6 +18,7 @@ from primaire.cli.options import (
     Selection,
     Sources,
 )
+from primaire.cli.transfer_options import Estimating, Tables
 from primaire.messages import term
 
 COMMANDS = Commands()
@@ -96,6 +97,44 @@ def swing(
     by = linked_by(grouping, linking)
     votes = two_votes(sources, selection, before, after, display, by)
     answer(set_against(between if linking.unmatched else analyse, votes, linking, by), rows, display)
+
+
+@COMMANDS.add(
+    term(
+        "Where the votes went. Of 100 voters of each option, how many went to each option of the next vote: estimated from the counts of many units, with intervals, and with what is certain."
+    ),
+    "primaire transfers T1.txt T2.txt",
+    "primaire transfers T1.txt T2.txt --merge-below 2% --by commune -o communes.csv",
+    "primaire transfers both_rounds.csv --no-intervals",
+)
+def transfers(
+    sources: Sources = None,
+    *,
+    before: Annotated[
+        _Vote,
+        typer.Option("--before", metavar="KEY=VALUE", help=term("Which vote comes before: round=1, contest=NAME, ...")),
+    ] = None,
+    after: Annotated[_Vote, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))] = None,
+    tables: Tables,
+    estimating: Estimating,
+    linking: Linking,
+    selection: Selection,
+    rows: Rows,
+    display: Display,
+) -> None:
+    from primaire.analysis.transfers import transfers as analyse
+    from primaire.analysis.unmatched import between
+    from primaire.cli.walk import answer, bridged, two_votes, working
+
+    asked = {**tables.asked(), **estimating.asked()}  # what cannot be is told before anything is read
+    over = tables.over or ("unit" if linking.crosswalk is None else "commune")
+    votes = bridged(two_votes(sources, selection, before, after, display), linking, [over])
+    if linking.unmatched:
+        answer(between(*votes, by=over), rows, display)
+        return
+    with working(display) as progress:
+        table = analyse(*votes, **asked, over=over, progress=progress)
+    answer(table, rows, display)
 
 
 @COMMANDS.add(
