@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Function = Callable[[Floats], tuple[float, Floats]]
 
-_SEARCH: Final = {"maxcor": 15, "maxiter": 80, "maxfun": 120, "ftol": 1e-7, "gtol": 1e-4}
+_SEARCH: Final = {"maxcor": 15, "maxiter": 80, "maxfun": 120, "ftol": 1e-5, "gtol": 1e-4}
 _STEP: Final = 1e-4
 
 
