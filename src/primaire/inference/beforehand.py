@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,6 +19,9 @@ _USUAL: Final = 0.12
 
 _SMALLEST: Final = -1.5
 """The log of a share, in units of the usual one, below which options are as small ones are."""
+
+_ALIKE: Final = 7.0
+"""The tail where tables of other places are the centre: places of one election are far more alike than tables in general."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,10 @@ class Beforehand:
     pull: Floats
     centre: Floats
     tail: Floats
+
+    def near(self, centre: Floats) -> Beforehand:
+        """Return the same for a table whose like are known: what they have for theta - base is ``centre`` (R, C)."""
+        return replace(self, centre=np.ascontiguousarray(centre), tail=np.full(centre.shape, _ALIKE))
 
     @classmethod
     def of(cls, before: Floats, after: Floats) -> Beforehand:

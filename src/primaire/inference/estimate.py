@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from primaire.inference.intervals import interval, together
-from primaire.inference.part import Part, estimated
+from primaire.inference.intervals import interval, of_sum
+from primaire.inference.part import Part, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +28,10 @@ MOST_CONTEXT: Final = 4
 
 _UNITS: Final = 120
 """Of each part, about, where there are more."""
+
+
+_ENOUGH: Final = 10
+"""Parts, for each to be taken to be like the others."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ def fit(  # noqa: PLR0913  what is not counts is given by name
     Args:
         before: (n, R), how many voters of each unit chose each option at the first vote.
         after: (n, C), the same at the second vote. A unit has as many voters before as after.
-        parts: (n,), labels: units of one label are estimated by themselves, and the tables of all parts are added up.
+        parts: (n,), labels: units of one label are estimated by themselves, and the tables of all parts are added up. Of ten
+            parts or more, each is estimated a second time, as one of many that are alike.
             Without, all units are one part, or, if they are more than 500, runs of about 120 of them in the order given: put
             neighbours together. Elections of many districts are told far better by parts; docs/transfers.md says how much.
         context: how much voters of one option are taken to differ from unit to unit with the unit's composition: 0 not at all,
@@ -109,21 +114,42 @@ def fit(  # noqa: PLR0913  what is not counts is given by name
     _agree(x, y)
     if not 0 <= context <= MOST_CONTEXT:
         raise ValueError(f"context is from 0 to {MOST_CONTEXT}, not {context}")
-    of_parts = _divided(x.sum(axis=1) > 0, parts)
-    done = 0
+    divided = _divided(x.sum(axis=1) > 0, parts)
+    pooling = len(divided) >= _ENOUGH
+    with _Workers(len(divided), 1 + pooling + intervals, progress) as each:
+        found = each(lambda units: Part.of(x, y, units, context).searched(roughly=pooling), divided)
+        if pooling:
+            centre = together(found, (x.shape[1], y.shape[1]))
+            found = each(lambda part: part.near(centre).searched(), found)
+        errors = None
+        if intervals:
+            randoms = [np.random.default_rng((seed, place)) for place in range(len(found))]
+            errors = each(lambda one: one[0].errors(one[1]), tuple(zip(found, randoms, strict=True)))
+    return _added(x, y, found, errors, context=context, seed=seed)
 
-    def one(place: int) -> Part:
-        nonlocal done
-        random = np.random.default_rng((seed, place)) if intervals else None
-        part = estimated(x, y, of_parts[place], context, random)
-        done += 1
-        if progress:
-            progress(done / len(of_parts))
-        return part
 
-    with ThreadPoolExecutor(os.cpu_count() if len(of_parts) > 1 else 1) as workers:
-        found = tuple(workers.map(one, range(len(of_parts))))
-    return _added(x, y, found, context, seed if intervals else None)
+class _Workers:
+    """Does the same with each of several parts, on all cores, and tells how far it is."""
+
+    def __init__(self, parts: int, rounds: int, progress: Callable[[float], object] | None) -> None:
+        self._pool = ThreadPoolExecutor(os.cpu_count() if parts > 1 else 1)
+        self._steps, self._done, self._progress = parts * rounds, 0, progress
+
+    def __enter__(self) -> _Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def __call__(self, work: Callable[[Any], Any], parts: Sequence[Any]) -> tuple[Any, ...]:
+        """Return what ``work`` makes of each part, in order."""
+        made = []
+        for one in self._pool.map(work, parts):
+            made.append(one)
+            self._done += 1
+            if self._progress:
+                self._progress(self._done / self._steps)
+        return tuple(made)
 
 
 def _counts(given: npt.ArrayLike, name: str) -> Floats:
@@ -166,18 +192,20 @@ def _divided(voting: npt.NDArray[np.bool_], labels: Sequence[Any] | npt.NDArray[
     return np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
 
 
-def _added(x: Floats, y: Floats, parts: tuple[Part, ...], context: float, seed: int | None) -> Estimate:
+def _added(
+    x: Floats, y: Floats, parts: tuple[Part, ...], errors: tuple[Floats, ...] | None, *, context: float, seed: int
+) -> Estimate:
     votes = np.zeros((x.shape[1], y.shape[1]))
-    errors = np.zeros((len(parts), *votes.shape))
-    for place, part in enumerate(parts):
-        cells = np.ix_(part.rows, part.columns)
-        votes[cells] += part.local(np.zeros(len(part.units), dtype="int64"), 1)[0]
-        errors[place][cells] = part.error
+    for part in parts:
+        votes[np.ix_(part.rows, part.columns)] += part.local(np.zeros(len(part.units), dtype="int64"), 1)[0]
     totals = x.sum(axis=0)[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):  # an option without voters has no shares
         shares = votes / totals
-        inside = shares * (1 - shares) * totals
-        lower, upper = interval(shares, np.where(inside > 0, together(errors) / inside, 0.0), totals)
-    if seed is None:
-        lower, upper = np.full(votes.shape, np.nan), np.full(votes.shape, np.nan)
-    return Estimate(votes, shares, lower, upper, len(parts), seed, context, len(x), parts)
+        lower = upper = np.full(votes.shape, np.nan)
+        if errors is not None:
+            spread = np.zeros((len(parts), *votes.shape))
+            for place, (part, error) in enumerate(zip(parts, errors, strict=True)):
+                spread[place][np.ix_(part.rows, part.columns)] = error
+            inside = shares * (1 - shares) * totals
+            lower, upper = interval(shares, np.where(inside > 0, of_sum(spread) / inside, 0.0), totals)
+    return Estimate(votes, shares, lower, upper, len(parts), None if errors is None else seed, context, len(x), parts)

@@ -31,7 +31,7 @@ def deviation(spread: Floats) -> Floats:
     return np.asarray(np.sqrt((_WIDER * spread) ** 2 + _AT_LEAST**2))
 
 
-def together(deviations: Floats) -> Floats:
+def of_sum(deviations: Floats) -> Floats:
     """Return the standard error of a sum from those of its terms, the first axis; their errors go together in part."""
     alone = (deviations**2).sum(axis=0)
     return np.asarray(np.sqrt(_TOGETHER * deviations.sum(axis=0) ** 2 + (1 - _TOGETHER) * alone))

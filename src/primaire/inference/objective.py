@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,30 +53,37 @@ class Objective:
 
     Attributes:
         shape: (R, C).
+        counts: (n, R) and (n, C).
+        voters: (R, C), how many would be in each cell, if all voters behaved alike.
         places: (n, R, C), what each unit multiplies the odds of each option after with.
     """
 
     def __init__(self, before: Floats, after: Floats, strength: float = 1.0) -> None:
         """Take (n, R) and (n, C) counts, in which no unit and no option is empty, and what the context is multiplied by."""
         self.shape = (before.shape[1], after.shape[1])
+        self.counts = (before, after)
+        self.voters = np.outer(before.sum(axis=0), after.sum(axis=0)) / before.sum()
         strength *= unlikeness(before, after)
         self.places = np.exp(strength * context(before, after, FORWARD))
-        backwards = np.exp(strength * context(after, before, REVERSE))
-        self._voters = np.outer(before.sum(axis=0), after.sum(axis=0)) / before.sum()
-        self._column_shares = after.sum(axis=0) / after.sum()
-        self._counts, self._places = (before, after), (self.places, backwards)
+        self._places = (self.places, np.exp(strength * context(after, before, REVERSE)))
         self._beforehand = Beforehand.of(before, after)
+
+    def near(self, centre: Floats) -> Objective:
+        """Return the same with a prior that tables are near the deviations of others, ``centre`` (R, C)."""
+        other = copy(self)
+        other._beforehand = self._beforehand.near(centre)
+        return other
 
     def start(self) -> Floats:
         """Return the parameters at which all voters behave alike."""
         rows, columns = self.shape
-        base = np.log(self._column_shares)
+        base = np.log(self.voters.sum(axis=0) / self.voters.sum())
         return Parameters(np.tile(base, (rows, 1)), base, np.zeros(rows), np.zeros(columns)).packed()
 
     def scale(self) -> Floats:
         """Return about how far each parameter goes: not far, where many voters speak for it."""
         rows, columns = self.shape
-        theta = (1 + self._voters / 20) ** -0.25
+        theta = (1 + self.voters / 20) ** -0.25
         return Parameters(theta, np.full(columns, 0.7), np.ones(rows), np.ones(columns)).packed()
 
     def __call__(self, values: Floats) -> tuple[float, Floats]:
@@ -86,7 +94,7 @@ class Objective:
             at.theta,
             at.base,
             (at.rows, at.columns),
-            self._counts,
+            self.counts,
             self._places,
             b.rho,
             b.sigma,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Wholes = npt.NDArray[np.int64]
 
-
 _PAIRS: Final = 15
 _LEAST_CURVATURE: Final = 0.5
+"""Of the posterior in any direction: no draw is farther away than the prior alone would let it."""
+
+_ROUGHLY, _NEARLY = 1e-4, 1e-5
+"""How little a step must gain for the search to end: of a first table, and of the one that is told."""
 
 
 @dataclass(frozen=True)
@@ -29,46 +32,81 @@ class Part:
 
     Attributes:
         units, rows, columns: which of all units and options it has; options without votes in it are left out.
-        before, after: their counts, (n, R) and (n, C).
-        places: (n, R, C), what each unit multiplies the odds of each option after with.
-        odds: (R, C), the most probable ones.
-        error: (R, C), the standard error of each cell in votes, NaN where it was not asked for.
+        objective: of its units' counts.
+        best: the most probable parameters, packed.
     """
 
     units: Wholes
     rows: Wholes
     columns: Wholes
-    before: Floats
-    after: Floats
-    places: Floats
-    odds: Floats
-    error: Floats
+    objective: Objective
+    best: Floats
+
+    @classmethod
+    def of(cls, before: Floats, after: Floats, units: Wholes, context: float) -> Part:
+        """Return the part of these units, not yet estimated.
+
+        The order of units and options changes nothing: they are put into an order of their own first.
+        """
+        kinds = np.array([before[units].sum(axis=1), (before[units] ** 2).sum(axis=1), (after[units] ** 2).sum(axis=1)])
+        rows, columns = _by_size(before[units], kinds), _by_size(after[units], kinds)
+        units = units[np.lexsort(np.concatenate([after[np.ix_(units, columns)].T, before[np.ix_(units, rows)].T]))]
+        x, y = (np.ascontiguousarray(side[np.ix_(units, of)]) for side, of in ((before, rows), (after, columns)))
+        objective = Objective(x, y, context)
+        return cls(units, rows, columns, objective, objective.start())
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to estimate."""
+        return min(self.objective.shape) == 1
+
+    def searched(self, *, roughly: bool = False) -> Part:
+        """Return it with the most probable parameters, searched for from those that it has."""
+        if self.settled:
+            return self
+        near = _ROUGHLY if roughly else _NEARLY
+        return replace(self, best=mode(self.objective, self.best, self.objective.scale(), near))
+
+    def near(self, centre: Floats) -> Part:
+        """Return it with another prior: its table is like that of other parts, whose deviations (R, C) these are."""
+        return replace(self, objective=self.objective.near(centre[np.ix_(self.rows, self.columns)]))
+
+    def deviations(self) -> tuple[Floats, Floats]:
+        """Return theta - base (R, C) of its own options, and the voters that speak for each."""
+        at = Parameters.unpacked(self.best, self.objective.shape)
+        return at.theta - at.base, self.objective.voters
 
     def local(self, groups: Wholes, size: int) -> Floats:
         """Return the tables of its units, added up by ``groups``, a number for each of its units below ``size``."""
-        return np.asarray(raked(self.before, self.after, self.places, self.odds, groups, size))
+        before, after = self.objective.counts
+        return np.asarray(raked(before, after, self.objective.places, self._odds(self.best), groups, size))
+
+    def errors(self, random: np.random.Generator) -> Floats:
+        """Return the standard error of each cell in votes (R, C), from random draws; 0 where nothing is left to estimate."""
+        before, after = (side.sum(axis=0) for side in self.objective.counts)
+        if self.settled:
+            return np.zeros(self.objective.shape)
+        drawn = draws(self.best, curvature(self.objective, self.best), _LEAST_CURVATURE, _PAIRS, random)
+        # Tables of the whole: with the margins of each unit, they would say the same and take thirty times as long.
+        alike, one = np.ones((1, *self.objective.shape)), np.zeros(1, dtype="int64")
+        tables = [raked(before[None], after[None], alike, self._odds(each), one, 1)[0] for each in drawn]
+        shares = np.array(tables) / before[:, None]
+        middle = shares.mean(axis=0)
+        return np.asarray(deviation(logit(shares).std(axis=0)) * middle * (1 - middle) * before[:, None])
+
+    def _odds(self, parameters: Floats) -> Floats:
+        theta = Parameters.unpacked(parameters, self.objective.shape).theta
+        return np.asarray(np.exp(theta - theta.max(axis=1, keepdims=True)))
 
 
-def estimated(before: Floats, after: Floats, units: Wholes, context: float, random: np.random.Generator | None) -> Part:
-    """Return the estimate of these units; with standard errors from random draws, if there is a generator.
-
-    The order of units and options changes nothing: they are put into an order of their own first.
-    """
-    kinds = np.array([before[units].sum(axis=1), (before[units] ** 2).sum(axis=1), (after[units] ** 2).sum(axis=1)])
-    rows, columns = _by_size(before[units], kinds), _by_size(after[units], kinds)
-    units = units[np.lexsort(np.concatenate([after[np.ix_(units, columns)].T, before[np.ix_(units, rows)].T]))]
-    x, y = np.ascontiguousarray(before[np.ix_(units, rows)]), np.ascontiguousarray(after[np.ix_(units, columns)])
-    objective = Objective(x, y, context)
-    shape, best = objective.shape, objective.start()
-    error = np.full(shape, np.nan)
-    if min(shape) == 1:  # nothing is left to estimate
-        error = np.zeros(shape) if random else error
-    else:
-        best = mode(objective, best, objective.scale())
-        if random:
-            drawn = draws(best, curvature(objective, best), _LEAST_CURVATURE, _PAIRS, random)
-            error = _error(x.sum(axis=0), y.sum(axis=0), np.array([_odds(one, shape) for one in drawn]))
-    return Part(units, rows, columns, x, y, objective.places, _odds(best, shape), error)
+def together(parts: tuple[Part, ...], shape: tuple[int, int]) -> Floats:
+    """Return the mean deviations (R, C) of parts, weighted by the voters that speak for each; 0 for a cell of none."""
+    total, weight = np.zeros(shape), np.zeros(shape)
+    for part in parts:
+        cells, (deviations, voters) = np.ix_(part.rows, part.columns), part.deviations()
+        total[cells] += voters * deviations
+        weight[cells] += voters
+    return np.divide(total, weight, out=np.zeros(shape), where=weight > 0)
 
 
 def _by_size(counts: Floats, kinds: Floats) -> Wholes:
@@ -76,17 +114,3 @@ def _by_size(counts: Floats, kinds: Floats) -> Wholes:
     totals = counts.sum(axis=0)
     order = np.lexsort([*-(kinds @ counts), -(counts**2).sum(axis=0), -totals])
     return np.asarray(order[totals[order] > 0])
-
-
-def _odds(parameters: Floats, shape: tuple[int, int]) -> Floats:
-    theta = Parameters.unpacked(parameters, shape).theta
-    return np.asarray(np.exp(theta - theta.max(axis=1, keepdims=True)))
-
-
-def _error(before: Floats, after: Floats, drawn: Floats) -> Floats:
-    """Return the standard error of each cell in votes, from tables of odds (D, R, C) and the margins of the whole."""
-    alike, one = np.ones((1, *drawn.shape[1:])), np.zeros(1, dtype="int64")
-    tables = np.array([raked(before[None], after[None], alike, odds, one, 1)[0] for odds in drawn])
-    shares = tables / before[:, None]
-    middle = shares.mean(axis=0)
-    return np.asarray(deviation(logit(shares).std(axis=0)) * middle * (1 - middle) * before[:, None])

@@ -15,17 +15,18 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Function = Callable[[Floats], tuple[float, Floats]]
 
-_SEARCH: Final = {"maxcor": 15, "maxiter": 80, "maxfun": 120, "ftol": 1e-5, "gtol": 1e-4}
+_SEARCH: Final = {"maxcor": 15, "maxiter": 80, "maxfun": 120, "gtol": 1e-4}
 _STEP: Final = 1e-4
 
 
-def mode(objective: Function, start: Floats, scale: Floats) -> Floats:
+def mode(objective: Function, start: Floats, scale: Floats, near: float) -> Floats:
     """Return where a function is smallest, as L-BFGS finds it from ``start``.
 
     Args:
         objective: gives the value and the gradient.
         start: the parameters to begin with.
         scale: how far each parameter may be expected to be from it, up to a factor; it halves the number of steps.
+        near: the search ends when a step gains less than this part of the value.
 
     Source: Liu and Nocedal, Mathematical Programming 45 (1989), 503-528.
     """
@@ -34,7 +35,7 @@ def mode(objective: Function, start: Floats, scale: Floats) -> Floats:
         value, gradient = objective(start + scale * steps)
         return value, scale * gradient
 
-    found = minimize(scaled, np.zeros(len(start)), jac=True, method="L-BFGS-B", options=_SEARCH)
+    found = minimize(scaled, np.zeros(len(start)), jac=True, method="L-BFGS-B", options={**_SEARCH, "ftol": near})
     return np.asarray(start + scale * found.x)
 
 
