@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 
@@ -135,7 +135,7 @@ class _Workers:
         self._pool = ThreadPoolExecutor(os.cpu_count() if parts > 1 else 1)
         self._steps, self._done, self._progress = parts * rounds, 0, progress
 
-    def __enter__(self) -> _Workers:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -192,7 +192,7 @@ def _divided(voting: npt.NDArray[np.bool_], labels: Sequence[Any] | npt.NDArray[
     return np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
 
 
-def _added(
+def _added(  # noqa: PLR0913  what was estimated, and how
     x: Floats, y: Floats, parts: tuple[Part, ...], errors: tuple[Floats, ...] | None, *, context: float, seed: int
 ) -> Estimate:
     votes = np.zeros((x.shape[1], y.shape[1]))

@@ -56,6 +56,7 @@ class Objective:
         counts: (n, R) and (n, C).
         voters: (R, C), how many would be in each cell, if all voters behaved alike.
         places: (n, R, C), what each unit multiplies the odds of each option after with.
+        beforehand: what is thought of the table before the units are looked at.
     """
 
     def __init__(self, before: Floats, after: Floats, strength: float = 1.0) -> None:
@@ -66,12 +67,12 @@ class Objective:
         strength *= unlikeness(before, after)
         self.places = np.exp(strength * context(before, after, FORWARD))
         self._places = (self.places, np.exp(strength * context(after, before, REVERSE)))
-        self._beforehand = Beforehand.of(before, after)
+        self.beforehand = Beforehand.of(before, after)
 
     def near(self, centre: Floats) -> Objective:
         """Return the same with a prior that tables are near the deviations of others, ``centre`` (R, C)."""
         other = copy(self)
-        other._beforehand = self._beforehand.near(centre)
+        other.beforehand = self.beforehand.near(centre)
         return other
 
     def start(self) -> Floats:
@@ -89,7 +90,7 @@ class Objective:
     def __call__(self, values: Floats) -> tuple[float, Floats]:
         """Return the value and its gradient."""
         at = Parameters.unpacked(values, self.shape)
-        b = self._beforehand
+        b = self.beforehand
         value, *gradients = density(
             at.theta,
             at.base,

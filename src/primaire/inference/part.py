@@ -58,7 +58,7 @@ class Part:
     @property
     def settled(self) -> bool:
         """Whether nothing is left to estimate."""
-        return min(self.objective.shape) == 1
+        return 1 in self.objective.shape
 
     def searched(self, *, roughly: bool = False) -> Part:
         """Return it with the most probable parameters, searched for from those that it has."""

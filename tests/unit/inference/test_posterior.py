@@ -11,13 +11,13 @@ from primaire.inference.posterior import curvature, draws, mode
 
 def test_the_smallest_value_of_rosenbrocks_function():
     start = np.array([-1.2, 1.0])
-    found = mode(lambda at: (float(rosen(at)), rosen_der(at)), start, np.ones(2))
+    found = mode(lambda at: (float(rosen(at)), rosen_der(at)), start, np.ones(2), 1e-9)
     assert found == pytest.approx([1, 1], abs=0.02)  # at (1, 1), as published by Rosenbrock (1960)
 
 
 def test_scales_change_the_way_and_not_where_it_leads():
     matrix = np.diag([1.0, 1e4])
-    found = mode(lambda at: (float(at @ matrix @ at) / 2, matrix @ at), np.array([3.0, 3.0]), np.array([1, 0.01]))
+    found = mode(lambda at: (float(at @ matrix @ at) / 2, matrix @ at), np.array([3.0, 3.0]), np.array([1, 0.01]), 1e-9)
     assert found == pytest.approx([0, 0], abs=1e-4)
 
 

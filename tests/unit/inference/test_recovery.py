@@ -61,3 +61,33 @@ def test_votes_that_all_went_one_way_are_found(election):
     before = election(60, 3).before
     found = fit(before, before, intervals=False)
     assert np.diag(found.shares).min() > 0.97
+
+
+def test_counts_are_taken_by_their_proportions_where_chance_is_small(election):
+    """Ten times as many voters everywhere: shares stay the same within 2 % of the votes; fewer differ more by chance."""
+    for seed in SEEDS:
+        before, after, _ = election(60, seed, 0.4)
+        one, ten = (fit(k * before, k * after, intervals=False).votes / k for k in (10, 100))
+        assert 50 * np.abs(one - ten).sum() / before.sum() < 2
+
+
+def test_many_parts_are_alike(election):
+    """Parts of twenty units each are told better as some of many than alone; the whole is the sum of all."""
+    elections = [election(20, seed, 0.4) for seed in range(30)]
+    before, after = (np.vstack([one[side] for one in elections]) for side in (0, 1))
+    part = np.repeat(np.arange(30), 20)
+    found = fit(before, after, parts=part, intervals=False)
+    local = found.predict(part)
+    alone = [one.error(fit(one.before, one.after, intervals=False).votes) for one in elections]
+    as_many = [one.error(table) for one, table in zip(elections, local, strict=True)]
+    assert np.mean(as_many) < np.mean(alone)
+    assert found.parts == 30
+    assert local.sum(axis=0) == pytest.approx(found.votes)
+    assert found.votes.sum(axis=1) == pytest.approx(before.sum(axis=0))
+
+
+def test_progress_is_told_part_by_part(election):
+    before, after, _ = election(40, 1)
+    seen: list[float] = []
+    fit(before, after, parts=np.repeat(np.arange(20), 2), progress=seen.append)
+    assert seen == pytest.approx(np.arange(1, 61) / 60)  # 20 parts: alone, as some of many, and how sure they are
