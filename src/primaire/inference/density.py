@@ -55,51 +55,72 @@ def density(  # noqa: PLR0913, PLR0917  two directions, and what is thought befo
         pull, centre, tail: (R, C); see :class:`primaire.inference.beforehand.Beforehand`.
     """
     rows, columns = theta.shape
-    odds, joint = np.empty((rows, columns)), np.empty((columns, rows))
-    row_totals = counts[0].sum(axis=0)
-    value = 0.0
+    odds, joint = softmax(theta), np.empty((columns, rows))
+    forward, by_odds, by_rows = direction(counts[0], counts[1], places[0], odds, rho[0], sigma[0], spread[0])
+    # The same table read backwards: who those are that chose an option after.
+    voters = np.zeros(rows)
+    for unit in range(len(counts[0])):
+        for r in range(rows):
+            voters[r] += counts[0][unit, r]
+    for k in range(columns):
+        most = 0.0
+        for r in range(rows):
+            joint[k, r] = voters[r] * odds[r, k]
+            most = max(most, joint[k, r])
+        for r in range(rows):
+            joint[k, r] /= most
+    reverse, by_joint, by_columns = direction(counts[1], counts[0], places[1], joint, rho[1], sigma[1], spread[1])
+    value = _FORWARD * forward + _REVERSE * reverse
     by_theta, by_base = np.zeros((rows, columns)), np.zeros(columns)
     for r in range(rows):
-        most = theta[r].max()
-        for k in range(columns):
-            odds[r, k] = np.exp(theta[r, k] - most)
-        total = odds[r].sum()
-        for k in range(columns):
-            # The same table read backwards: who those are that chose an option after.
-            joint[k, r] = row_totals[r] * odds[r, k] / total
-            value -= pull[r, k] * np.log(odds[r, k] / total)
-    for k in range(columns):
-        joint[k] /= joint[k].max()
-    forward, by_odds, by_rows = direction(counts[0], counts[1], places[0], odds, rho[0], sigma[0], _SPREAD * spread[0])
-    reverse, by_joint, by_columns = direction(
-        counts[1], counts[0], places[1], joint, rho[1], sigma[1], _SPREAD * spread[1]
-    )
-    value += _FORWARD * forward + _REVERSE * reverse
-    value += ((spread[0] ** 2).sum() + (spread[1] ** 2).sum()) / 2
-    for r in range(rows):
-        total = odds[r].sum()
+        value += spread[0][r] ** 2 / 2
+        by_rows[r] = spread[0][r] + _FORWARD * by_rows[r]
         along = 0.0
         for k in range(columns):
             along += _REVERSE * by_joint[k, r] - pull[r, k]
         for k in range(columns):
             far = theta[r, k] - base[k] - centre[r, k]
             ratio, below = (far / _SCALE) ** 2, min(far, 0.0)
-            value += tail[r, k] * np.log1p(ratio) + _AVERSION * below * below
+            value += tail[r, k] * np.log1p(ratio) + _AVERSION * below * below - pull[r, k] * np.log(odds[r, k])
             slope = 2 * tail[r, k] * far / (_SCALE**2 * (1 + ratio)) + 2 * _AVERSION * below
             by_base[k] -= slope
             by_theta[r, k] = _FORWARD * by_odds[r, k] + _REVERSE * by_joint[k, r] - pull[r, k]
-            by_theta[r, k] += slope - odds[r, k] / total * along
-    by_rows = spread[0] + _FORWARD * _SPREAD * by_rows
-    by_columns = spread[1] + _REVERSE * _SPREAD * by_columns
+            by_theta[r, k] += slope - odds[r, k] * along
+    for k in range(columns):
+        value += spread[1][k] ** 2 / 2
+        by_columns[k] = spread[1][k] + _REVERSE * by_columns[k]
     return value, by_theta, by_base, by_rows, by_columns
 
 
 @compiled
+def softmax(theta: Floats) -> Floats:
+    """Return shares from log odds, row by row."""
+    rows, columns = theta.shape
+    shares = np.empty((rows, columns))
+    for r in range(rows):
+        most, total = theta[r, 0], 0.0
+        for k in range(columns):
+            most = max(most, theta[r, k])
+        for k in range(columns):
+            shares[r, k] = np.exp(theta[r, k] - most)
+            total += shares[r, k]
+        for k in range(columns):
+            shares[r, k] /= total
+    return shares
+
+
+@compiled
 def direction(  # noqa: PLR0913, PLR0917  see misfit
-    given: Floats, counted: Floats, places: Floats, odds: Floats, rho: Floats, sigma: Floats, logs: Floats
+    given: Floats, counted: Floats, places: Floats, odds: Floats, rho: Floats, sigma: Floats, spread: Floats
 ) -> tuple[float, Floats, Floats]:
-    """Return the misfit, and its gradients by log odds and by ``logs``, those of what multiplies rho and sigma."""
-    factor = np.exp(np.minimum(np.maximum(logs, -_MOST), _MOST))
-    value, by_odds, by_rho, by_sigma = misfit(given, counted, places, odds, rho * factor, sigma * factor)
-    inside = (np.abs(logs) < _MOST).astype(np.float64)
-    return value, by_odds, inside * factor * (by_rho * rho + by_sigma * sigma)
+    """Return the misfit, and its gradients by log odds and by ``spread``, which multiplies rho and sigma."""
+    size = len(spread)
+    more_rho, more_sigma = np.empty(size), np.empty(size)
+    for r in range(size):
+        factor = np.exp(min(max(_SPREAD * spread[r], -_MOST), _MOST))
+        more_rho[r], more_sigma[r] = rho[r] * factor, sigma[r] * factor
+    value, by_odds, by_rho, by_sigma = misfit(given, counted, places, odds, more_rho, more_sigma)
+    for r in range(size):
+        inside = abs(_SPREAD * spread[r]) < _MOST
+        by_rho[r] = _SPREAD * (by_rho[r] * more_rho[r] + by_sigma[r] * more_sigma[r]) if inside else 0.0
+    return value, by_odds, by_rho

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Wholes = npt.NDArray[np.int64]
 
-_SWEEPS: Final = 2000
-_NEAR: Final = 1e-11  # of all votes of the table
+_SWEEPS: Final = 200
+_NEAR: Final = 1e-9  # of all votes of the table
 _LEAST: Final = 1e-13  # odds of what nearly nobody does, so that there is something to scale up where margins demand it
 
 
@@ -49,31 +49,60 @@ def raked(  # noqa: PLR0913, PLR0917  counts, a table, and what is added up
             for k in range(odds.shape[1]):
                 table[r, k] *= before[i, r] / total
         balance(table, before[i], after[i], sums)
-        tables[groups[i]] += table
+        for r in range(odds.shape[0]):
+            for k in range(odds.shape[1]):
+                tables[groups[i], r, k] += table[r, k]
     return tables
 
 
 @compiled
-def balance(table: Floats, rows: Floats, columns: Floats, sums: Floats) -> None:
-    """Scale the columns and the rows of a table in turn, until it has these margins.
+def balance(table: Floats, rows: Floats, columns: Floats, off: Floats) -> None:
+    """Scale the columns and the rows of a table in turn, until it has these margins; what is left then is carried over.
 
-    Its rows add up to ``rows`` at the beginning and at the end; its columns to ``columns`` as nearly as can be computed.
+    Args:
+        table: (R, C), whose rows add up to ``rows``; it is changed.
+        rows, columns: with the same total.
+        off: (C,), room to work in.
     """
+    near = 0.0
+    for r in range(len(rows)):
+        near += _NEAR * rows[r]
     for _ in range(_SWEEPS):
-        sums[:] = 0.0
-        for r in range(len(rows)):
-            for k in range(len(columns)):
-                sums[k] += table[r, k]
-        off = 0.0
-        for k in range(len(columns)):
-            off = max(off, abs(columns[k] - sums[k]))
-            sums[k] = columns[k] / sums[k] if sums[k] > 0 else 0.0
-        if off <= _NEAR * rows.sum():
-            return
+        if surplus(table, columns, off) <= near:
+            break
         for r in range(len(rows)):
             total = 0.0
             for k in range(len(columns)):
-                table[r, k] *= sums[k]
+                held = columns[k] + off[k]
+                table[r, k] *= columns[k] / held if held > 0 else 0.0
                 total += table[r, k]
             for k in range(len(columns)):
                 table[r, k] *= rows[r] / total if total > 0 else 0.0
+    surplus(table, columns, off)
+    carry(table, off)
+
+
+@compiled
+def surplus(table: Floats, columns: Floats, off_out: Floats) -> float:
+    """Fill in how much each column has too much, and return the largest, whichever its sign."""
+    largest = 0.0
+    for k in range(len(columns)):
+        off_out[k] = -columns[k]
+        for r in range(len(table)):
+            off_out[k] += table[r, k]
+        largest = max(largest, abs(off_out[k]))
+    return largest
+
+
+@compiled
+def carry(table: Floats, off: Floats) -> None:
+    """Move within rows what columns have too much to those that have too little, as long as there is some."""
+    for r in range(len(table)):
+        for k in range(len(off)):
+            for other in range(len(off)):
+                moved = min(table[r, k], off[k], -off[other])
+                if moved > 0:
+                    table[r, k] -= moved
+                    table[r, other] += moved
+                    off[k] -= moved
+                    off[other] += moved

@@ -93,9 +93,15 @@ def _start(table: Floats, floor: Wholes, gain: Wholes, up: Any) -> Wholes:
     cells = rows * columns
     surplus = np.zeros(columns, dtype=np.int64)
     for column in range(columns):
-        surplus[column] = -np.int64(np.rint(table[:, column].sum()))
+        total = 0.0
+        for row in range(rows):
+            total += table[row, column]
+        surplus[column] = -np.int64(np.rint(total))
     for row in range(rows):
-        missing = np.int64(np.rint(table[row].sum()))
+        total = 0.0
+        for column in range(columns):
+            total += table[row, column]
+        missing = np.int64(np.rint(total))
         for column in range(columns):
             millionths = np.int64(np.rint(table[row, column] * _PARTS))
             floor[row, column] = millionths // _PARTS
@@ -118,7 +124,7 @@ def _start(table: Floats, floor: Wholes, gain: Wholes, up: Any) -> Wholes:
 @compiled
 def _balance(surplus: Wholes, gain: Wholes, up: Any) -> bool:
     """Move what columns have too much to those that have too little, the shortest way first; False where there is none."""
-    while surplus.max() > 0 or surplus.min() < 0:
+    while _uneven(surplus):
         loss, by = _exchanges(gain, up)
         distance, previous = _ways(loss, surplus)
         end = -1
@@ -138,11 +144,20 @@ def _balance(surplus: Wholes, gain: Wholes, up: Any) -> bool:
 
 
 @compiled
+def _uneven(surplus: Wholes) -> bool:
+    for each in surplus:  # noqa: SIM110  loops are what is compiled fast
+        if each != 0:
+            return True
+    return False
+
+
+@compiled
 def _ways(loss: Wholes, surplus: Wholes) -> tuple[Wholes, Wholes]:
     """Return how far each column is from those that have too much, and the one before it on the way (Bellman and Ford)."""
     columns = len(surplus)
-    distance = np.where(surplus > 0, 0, _FAR)
-    previous = np.full(columns, -1)
+    distance, previous = np.empty(columns, dtype=np.int64), np.empty(columns, dtype=np.int64)
+    for column in range(columns):
+        distance[column], previous[column] = 0 if surplus[column] > 0 else _FAR, -1
     changed = True
     while changed:
         changed = False
@@ -161,8 +176,10 @@ def _ways(loss: Wholes, surplus: Wholes) -> tuple[Wholes, Wholes]:
 def _exchanges(gain: Wholes, up: Any) -> tuple[Wholes, Wholes]:
     """Return what it costs least to round up a cell of the second column for one of the first, and in which row."""
     rows, columns = gain.shape
-    loss = np.full((columns, columns), _FAR)
-    by = np.full((columns, columns), -1)
+    loss, by = np.empty((columns, columns), dtype=np.int64), np.empty((columns, columns), dtype=np.int64)
+    for one in range(columns):
+        for other in range(columns):
+            loss[one, other], by[one, other] = _FAR, -1
     for row in range(rows):
         for one in range(columns):
             if not up[row, one]:
