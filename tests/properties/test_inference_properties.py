@@ -228,5 +228,5 @@ def test_what_is_no_pair_of_counts_is_refused(before, after, said):
 
 @pytest.mark.parametrize("counts", [[[2.5, 2.5]], [[-1, 6]], [1, 2]])
 def test_bounds_are_of_the_same_counts_as_estimates(counts):
-    with pytest.raises(ValueError, match="voters of option|dimensions"):
+    with pytest.raises(ValueError, match=r"voters of option|dimensions"):
         bounds(counts, counts)
