@@ -39,9 +39,9 @@ def test_the_error_is_less_than_that_of_the_best_peer(merged, folder):
     ours = np.array([result.error for result in merged])
     theirs = peers.loc[[result.district.name for result in merged]].to_numpy()
     assert len(ours) == NUMBER
-    assert ours.mean() < 7
+    assert ours.mean() < 5.7  # what was asked for of all of them
     assert ours.mean() < theirs.mean()
-    assert (ours < theirs).mean() >= 0.7
+    assert (ours < theirs).mean() >= 0.8
     assert ours.max() < 25
 
 
@@ -80,5 +80,5 @@ def test_intervals_hold_about_nine_tenths_of_the_cells(merged):
 def test_full_tables_are_estimated_too(folder):
     found = estimated(districts(folder, "full", 8), intervals=False)
     errors = np.array([result.error for result in found])
-    assert errors.mean() < 9
+    assert errors.mean() < 6.8
     assert errors.max() < 25

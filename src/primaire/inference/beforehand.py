@@ -52,6 +52,7 @@ class Beforehand:
         rows, columns = before.shape[1], after.shape[1]
         shares = after.sum(axis=0) / after.sum()
         size = np.maximum(np.log(before.sum(axis=0) / before.sum() / _USUAL), _SMALLEST)
+        # Numbers without a name were found together on elections whose table is known: docs/transfers-method.md.
         smaller = np.exp(-0.4 * size)
         return cls(
             rho=(np.full(rows, 0.0034), np.full(columns, 0.001)),

@@ -59,7 +59,7 @@ class Regression:
 
     Attributes:
         deviations: (n, R) and (n, C), shares of the units' voters less those of the whole.
-        variance, covariance: (R, R) and (R, C), times the voters of all.
+        variance, covariance, of_after: (R, R), (R, C) and (C,), of the shares, times the voters of all.
     """
 
     deviations: tuple[Floats, Floats]
@@ -121,7 +121,7 @@ def context(given: Floats, counted: Floats, strength: Strength) -> Floats:
     line, voters = Regression.of(given, counted), given.sum(axis=1, keepdims=True)
     x, y = line.deviations
     share = counted.sum(axis=0) / voters.sum()
-    least = np.maximum(0.002, 0.1 * share)
+    least = np.minimum(np.maximum(0.002, 0.1 * share), share)
     tiny = _tiny(line)
     plain = share + x @ line.slopes(tiny)
     expected = np.maximum(plain, least)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 
+from primaire.inference.bounds import bounds
+from primaire.inference.counts import checked, numbered
 from primaire.inference.intervals import interval, of_sum
 from primaire.inference.part import Part, together
 
@@ -24,17 +26,19 @@ MOST_UNITS: Final = 500
 """Of a part, where the parts are not given."""
 
 MOST_CONTEXT: Final = 4
-"""Beyond, what is expected of units would be turned upside down."""
+"""Four times what was found: slopes of more than 1 would make places differ more than their counts do."""
 
 _UNITS: Final = 120
 """Of each part, about, where there are more."""
 
+_MOST_VOTERS: Final = 10**8
+"""Of a unit: beyond, what distinguishes tables is lost in rounding."""
 
 _ENOUGH: Final = 10
 """Parts, for each to be taken to be like the others."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Estimate:
     """An estimated table, and what it takes to tell it place by place.
 
@@ -54,8 +58,8 @@ class Estimate:
     parts: int
     seed: int | None
     context: float
-    _units: int
-    _estimated: tuple[Part, ...]
+    _units: int = field(repr=False)
+    _estimated: tuple[Part, ...] = field(repr=False)
 
     def predict(self, groups: npt.ArrayLike | None = None) -> Floats:
         """Return local tables, which add up to ``votes``, each with the margins of its own units.
@@ -65,10 +69,11 @@ class Estimate:
 
         Returns:
             (places, R, C) votes; a place without units, and a unit without votes, has zeros.
+
+        Raises:
+            ValueError: groups are not such numbers.
         """
-        number = np.arange(self._units) if groups is None else np.asarray(groups)
-        if number.shape != (self._units,) or number.dtype.kind not in "iu" or (number < 0).any():
-            raise ValueError(f"groups are {self._units} whole numbers of 0 or more, one for each unit")
+        number = np.arange(self._units) if groups is None else numbered(groups, self._units)
         tables = np.zeros((int(number.max(initial=-1)) + 1, *self.votes.shape))
         for part in self._estimated:
             places, within = np.unique(number[part.units], return_inverse=True)
@@ -97,23 +102,34 @@ def fit(  # noqa: PLR0913  what is not counts is given by name
             neighbours together. Elections of many districts are told far better by parts; docs/transfers.md says how much.
         context: how much voters of one option are taken to differ from unit to unit with the unit's composition: 0 not at all,
             1 as was found to be best, up to 4. See :mod:`primaire.inference.context`.
-        intervals: whether to work out 90 % intervals as well. They cost about twice the time; the estimate is the same.
-        seed: of the random draws.
-        progress: is called with what part of the work is done, from 0 to 1.
+        intervals: whether to work out 90 % intervals as well. They take up to twice as long again; the estimate is the same.
+        seed: of the random draws, 0 or more. Parts are drawn for in the order of their labels.
+        progress: is called with what part of the work is done, from 0 to 1, after each part.
 
     Raises:
-        ValueError: the counts have another shape, are negative or not finite, or there are none; or a unit's totals
-            differ; ``context`` is out of its range.
+        ValueError: the counts do not fit (see :func:`primaire.inference.counts.checked`), there are none, or more than 100 million
+            in a unit; ``context``,
+            ``seed`` or ``parts`` are not what they may be.
+        ArithmeticError: no most probable table can be found.
+
+    The loops over units are compiled at the first call of all, which takes some ten seconds, and kept where a folder can be
+    written. The time grows with units, and with the third power of options.
 
     Source:
         The model is in docs/transfers.md, with what it rests on: Goodman, American Journal of Sociology 64 (1959); Brown and
         Payne, Journal of the American Statistical Association 81 (1986), 452-460; Greiner and Quinn, Journal of the
         Royal Statistical Society A 172 (2009), 67-81.
     """
-    x, y = _counts(before, "before"), _counts(after, "after")
-    _agree(x, y)
+    wholes = checked(before, after)
+    x, y = (side.astype("float64") for side in wholes)
+    if not x.any():
+        raise ValueError("there are no voters")
+    if x.sum(axis=1).max() > _MOST_VOTERS:
+        raise ValueError(f"a unit has {x.sum(axis=1).max():,.0f} voters; up to {_MOST_VOTERS:,} can be estimated")
     if not 0 <= context <= MOST_CONTEXT:
         raise ValueError(f"context is from 0 to {MOST_CONTEXT}, not {context}")
+    if not 0 <= seed == int(seed):
+        raise ValueError(f"a seed is a whole number of 0 or more, not {seed!r}")
     divided = _divided(x.sum(axis=1) > 0, parts)
     pooling = len(divided) >= _ENOUGH
     with _Workers(len(divided), 1 + pooling + intervals, progress) as each:
@@ -125,14 +141,27 @@ def fit(  # noqa: PLR0913  what is not counts is given by name
         if intervals:
             randoms = [np.random.default_rng((seed, place)) for place in range(len(found))]
             errors = each(lambda one: one[0].errors(one[1]), tuple(zip(found, randoms, strict=True)))
-    return _added(x, y, found, errors, context=context, seed=seed)
+    votes = np.zeros((x.shape[1], y.shape[1]))
+    for part in found:
+        votes[np.ix_(part.rows, part.columns)] += part.local(np.zeros(len(part.units), dtype="int64"), 1)[0]
+    totals = x.sum(axis=0)[:, None]
+    shares = np.divide(votes, totals, out=np.full(votes.shape, np.nan), where=totals > 0)
+    lower = upper = np.full(votes.shape, np.nan)
+    if errors is not None:
+        lower, upper = _intervals(shares, found, errors, wholes)
+    return Estimate(votes, shares, lower, upper, len(found), seed if intervals else None, context, len(x), found)
+
+
+def _cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Workers:
     """Does the same with each of several parts, on all cores, and tells how far it is."""
 
     def __init__(self, parts: int, rounds: int, progress: Callable[[float], object] | None) -> None:
-        self._pool = ThreadPoolExecutor(os.cpu_count() if parts > 1 else 1)
+        self._pool = ThreadPoolExecutor(_cores() if parts > 1 else 1)
         self._steps, self._done, self._progress = parts * rounds, 0, progress
 
     def __enter__(self) -> Self:
@@ -152,33 +181,6 @@ class _Workers:
         return tuple(made)
 
 
-def _counts(given: npt.ArrayLike, name: str) -> Floats:
-    counts = np.asarray(given, dtype="float64")
-    if counts.ndim != 2:  # noqa: PLR2004  units and options
-        raise ValueError(f"{name} is a table of units and options, not of {counts.ndim} dimensions")
-    if not np.isfinite(counts).all() or (counts < 0).any():
-        unit, option = np.argwhere(~(counts >= 0) | np.isinf(counts))[0].tolist()
-        raise ValueError(
-            f"{name}: unit {unit} has {counts[unit, option]:g} voters of option {option}; counts are 0 or more"
-        )
-    return counts
-
-
-def _agree(before: Floats, after: Floats) -> None:
-    if len(before) != len(after):
-        raise ValueError(f"there are {len(before)} units before and {len(after)} after; they are the same units")
-    sums, others = before.sum(axis=1), after.sum(axis=1)
-    if not sums.sum() > 0:
-        raise ValueError("there are no voters")
-    apart = np.flatnonzero(~np.isclose(sums, others, rtol=1e-9, atol=1e-9))
-    if len(apart):
-        unit = int(apart[0])
-        raise ValueError(
-            f"{len(apart)} units have other totals after than before; unit {unit}: {sums[unit]:g} and {others[unit]:g}. "
-            "Make the difference an option of its own: voters new on the roll before, no longer on it after"
-        )
-
-
 def _divided(voting: npt.NDArray[np.bool_], labels: Sequence[Any] | npt.NDArray[Any] | None) -> list[Wholes]:
     """Return the units of each part, without those that are empty."""
     units = np.flatnonzero(voting)
@@ -192,20 +194,16 @@ def _divided(voting: npt.NDArray[np.bool_], labels: Sequence[Any] | npt.NDArray[
     return np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
 
 
-def _added(  # noqa: PLR0913  what was estimated, and how
-    x: Floats, y: Floats, parts: tuple[Part, ...], errors: tuple[Floats, ...] | None, *, context: float, seed: int
-) -> Estimate:
-    votes = np.zeros((x.shape[1], y.shape[1]))
-    for part in parts:
-        votes[np.ix_(part.rows, part.columns)] += part.local(np.zeros(len(part.units), dtype="int64"), 1)[0]
-    totals = x.sum(axis=0)[:, None]
+def _intervals(
+    shares: Floats, parts: tuple[Part, ...], errors: tuple[Floats, ...], counts: tuple[Wholes, Wholes]
+) -> tuple[Floats, Floats]:
+    """Return the ends of the intervals, never beyond the bounds."""
+    totals = counts[0].sum(axis=0)[:, None].astype("float64")
+    spread = np.zeros((len(parts), *shares.shape))
+    for place, (part, error) in enumerate(zip(parts, errors, strict=True)):
+        spread[place][np.ix_(part.rows, part.columns)] = error
     with np.errstate(invalid="ignore", divide="ignore"):  # an option without voters has no shares
-        shares = votes / totals
-        lower = upper = np.full(votes.shape, np.nan)
-        if errors is not None:
-            spread = np.zeros((len(parts), *votes.shape))
-            for place, (part, error) in enumerate(zip(parts, errors, strict=True)):
-                spread[place][np.ix_(part.rows, part.columns)] = error
-            inside = shares * (1 - shares) * totals
-            lower, upper = interval(shares, np.where(inside > 0, of_sum(spread) / inside, 0.0), totals)
-    return Estimate(votes, shares, lower, upper, len(parts), None if errors is None else seed, context, len(x), parts)
+        inside = shares * (1 - shares) * totals
+        ends = interval(shares, np.where(inside > 0, of_sum(spread) / inside, 0.0), totals)
+        lower, upper = (np.clip(end, *(limit / totals for limit in bounds(*counts))) for end in ends)
+    return lower, upper

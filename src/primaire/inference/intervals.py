@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 LEVEL: Final = 0.9
-_DEVIATE: Final = 1.6448536269514722  # of a standard normal: 5 % beyond it on either side
-_WIDER: Final = 1.1
+_DEVIATE: Final = NormalDist().inv_cdf((1 + LEVEL) / 2)
+_WIDER: Final = 0.95
 _AT_LEAST: Final = 0.15
-_TOGETHER: Final = 0.25
+"""What the spread of draws is multiplied by, and what is added to it in quadrature, for nine cells in ten to be held."""
+_TOGETHER: Final = 0.3
+"""How far the errors of parts go together: 0 not at all, 1 wholly."""
 _LEAST: Final = 1e-9  # a share nearer to 0 or 1 is taken as this far from it
 
 
@@ -48,12 +51,9 @@ def interval(shares: Floats, deviations: Floats, voters: Floats) -> tuple[Floats
     Returns:
         the lower and the upper end, widened to the next whole voter.
     """
-    of_few = voters * shares * (1 - shares)
-    half = _DEVIATE * np.sqrt(deviations**2 + 1 / np.maximum(of_few, _LEAST))
-    ends = (expit(logit(shares) + side * half) for side in (-1, 1))
-    lower, upper = (end * voters for end in ends)
-    lower, upper = (
-        np.floor(np.minimum(lower, shares * voters) + _LEAST),
-        np.ceil(np.maximum(upper, shares * voters) - _LEAST),
-    )
-    return lower / voters, upper / voters
+    expected = np.maximum(voters * shares * (1 - shares), 1)  # of less than one, nothing finer can be said
+    half = _DEVIATE * np.sqrt(deviations**2 + 1 / expected)
+    lower, upper = (voters * expit(logit(shares) + side * half) for side in (-1, 1))
+    lower = np.floor(np.minimum(lower, shares * voters) + _LEAST)
+    upper = np.ceil(np.maximum(upper, shares * voters) - _LEAST)
+    return lower / voters, np.minimum(upper, voters) / voters

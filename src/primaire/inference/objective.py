@@ -66,7 +66,7 @@ class Objective:
         self.voters = np.outer(before.sum(axis=0), after.sum(axis=0)) / before.sum()
         strength *= unlikeness(before, after)
         self.places = np.exp(strength * context(before, after, FORWARD))
-        self._places = (self.places, np.exp(strength * context(after, before, REVERSE)))
+        self._backwards = np.exp(strength * context(after, before, REVERSE))
         self.beforehand = Beforehand.of(before, after)
 
     def near(self, centre: Floats) -> Objective:
@@ -96,7 +96,7 @@ class Objective:
             at.base,
             (at.rows, at.columns),
             self.counts,
-            self._places,
+            (self.places, self._backwards),
             b.rho,
             b.sigma,
             b.pull,

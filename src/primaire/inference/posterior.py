@@ -26,7 +26,10 @@ def mode(objective: Function, start: Floats, scale: Floats, near: float) -> Floa
         objective: gives the value and the gradient.
         start: the parameters to begin with.
         scale: how far each parameter may be expected to be from it, up to a factor; it halves the number of steps.
-        near: the search ends when a step gains less than this part of the value.
+        near: the search ends when a step gains less than this.
+
+    Raises:
+        ArithmeticError: the value is not a number where the search ends.
 
     Source: Liu and Nocedal, Mathematical Programming 45 (1989), 503-528.
     """
@@ -35,12 +38,15 @@ def mode(objective: Function, start: Floats, scale: Floats, near: float) -> Floa
         value, gradient = objective(start + scale * steps)
         return value, scale * gradient
 
-    found = minimize(scaled, np.zeros(len(start)), jac=True, method="L-BFGS-B", options={**_SEARCH, "ftol": near})
+    least = near / max(abs(objective(start)[0]), 1)  # L-BFGS takes it as a part of the value
+    found = minimize(scaled, np.zeros(len(start)), jac=True, method="L-BFGS-B", options={**_SEARCH, "ftol": least})
+    if not np.isfinite(found.fun):
+        raise ArithmeticError("the counts are too far apart for a most probable table to be found")
     return np.asarray(start + scale * found.x)
 
 
 def curvature(objective: Function, at: Floats) -> Floats:
-    """Return the matrix of second derivatives, by differences of the gradient."""
+    """Return the matrix of second derivatives, by differences of the gradient over a small step forward."""
     here = objective(at)[1]
     moved = np.array([(objective(at + step)[1] - here) / _STEP for step in _STEP * np.eye(len(at))])
     return np.asarray((moved + moved.T) / 2)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _PARTS: Final = 1_000_000
 """Fractions are compared in millionths: what is nearer to a whole number than half of that is this number."""
 
+_MOST: Final = 10**12
+"""Beyond, doubles know no millionths."""
+
 _OFF: Final = 0.01
 """How far a margin may be from a whole number: what raking leaves, not a table of another kind."""
 
@@ -46,7 +49,7 @@ def whole(tables: npt.ArrayLike) -> Wholes:
         number is this number.
 
     Raises:
-        ValueError: a number is negative or not finite, or a margin is not whole.
+        ValueError: a number is negative, or more than a million millions, or a margin is not whole.
 
     >>> whole([[0.3, 1.7], [1.7, 0.3]]).tolist()
     [[0, 2], [2, 0]]
@@ -54,8 +57,8 @@ def whole(tables: npt.ArrayLike) -> Wholes:
     [[1, 0], [0, 1]]
     """
     held = np.asarray(tables, dtype="float64")
-    if not (held >= -0.5 / _PARTS).all() or np.isinf(held).any():
-        raise ValueError("a table of voters needs numbers of 0 or more")
+    if not ((held >= -0.5 / _PARTS) & (held <= _MOST)).all():
+        raise ValueError(f"a table of voters needs numbers from 0 to {_MOST:,}")
     rows, columns = held.sum(axis=-1), held.sum(axis=-2)
     if any((np.abs(margin - np.rint(margin)) > _OFF).any() for margin in (rows, columns)):
         raise ValueError("the rows and columns of a table need to add up to whole numbers")

@@ -78,10 +78,10 @@ def test_no_unit_has_no_voters():
 @pytest.mark.parametrize(
     ("after", "groups", "said"),
     [
-        ([[1, 1], [2, 2]], None, "same total"),
-        ([[1, 1]], None, "same total"),
-        ([[1, 1], [1, 2]], [0], "one group"),
-        ([[1, 1], [1, 2]], [[0, 1]], "one group"),
+        ([[1, 1], [2, 2]], None, "unit 1: 3 and 4"),
+        ([[1, 1]], None, "2 units before and 1 after"),
+        ([[1, 1], [1, 2]], [0], "groups are 2 whole numbers"),
+        ([[1, 1], [1, 2]], [[0, 1]], "groups are 2 whole numbers"),
     ],
 )
 def test_what_does_not_fit_is_refused(after, groups, said):

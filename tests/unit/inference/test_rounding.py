@@ -82,9 +82,10 @@ def test_nothing_is_rounded_to_nothing(shape):
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ([[-1.0, 1.0], [1.0, -1.0]], "0 or more"),
-        ([[np.nan, 1.0]], "0 or more"),
-        ([[np.inf, 1.0]], "0 or more"),
+        ([[-1.0, 1.0], [1.0, -1.0]], "from 0 to 1,000,000,000,000"),
+        ([[np.nan, 1.0]], "from 0 to 1,000,000,000,000"),
+        ([[1e13, 0.5, 0.5], [0, 0.5, 0.5]], "from 0 to 1,000,000,000,000"),
+        ([[np.inf, 1.0]], "from 0 to 1,000,000,000,000"),
         ([[0.5, 0.2]], "whole numbers"),
         ([[0.5, 0.5]], "whole numbers"),  # its columns are not
     ],
