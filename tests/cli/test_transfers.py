@@ -48,6 +48,14 @@ def test_a_grid_of_who_went_where_its_totals_and_its_bounds(run, two):
     assert total == ["all", "170", "160", "9", "6", "75", "10"]
 
 
+def test_few_stations_draw_no_arrow(run, two):
+    # Three stations for seven options before.
+    for asked in ((), ("--no-intervals",)):
+        out = " ".join(run("transfers", *two, *asked).out.split())
+        assert "These figures say little: the units are few for so many options." in out
+        assert "as estimated:" not in out
+
+
 def test_one_row_a_cell_for_machines_and_the_totals_exact(run, two):
     done = run("transfers", *two, "--format", "csv")
     assert (done.code, done.err) == (0, "")

@@ -61,7 +61,11 @@ class Cautions:
 
     @property
     def lead(self) -> Message | None:
-        """The sentence to read if one reads only one; None without intervals, since nothing says how sure it would be."""
+        """The sentence to read if one reads only one; None where nothing says how sure it would be."""
+        if self._few() is not None:
+            return msg(
+                "These figures say little: the units are few for so many options. What is known here are the bounds, not the estimates within them."
+            )
         if self.vague is None:
             return None
         if self.vague >= VAGUE:
