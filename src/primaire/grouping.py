@@ -26,14 +26,23 @@ _SIDES: Final = {"": None, "before": SIDES[0], "avant": SIDES[0], "after": SIDES
 def read_groups(source: str | Path) -> list[Grouped]:
     """Read a table of options and the groups they are put into.
 
-    Commas, semicolons or tabs; a header. Columns are told by their names (option, group, side; candidat, groupe), else
-    they are the first two or three. The side is before or after; without it, a line is for both.
+    Commas, semicolons or tabs; a header names the columns (option, group, side; candidat, groupe). The side is before or
+    after; without it, a line is for both.
 
     Raises:
-        SourceError: the file cannot be read, or a line lacks its option or its group. All lines that are wrong are listed.
+        SourceError: the file cannot be read, its first line does not name the columns, or a line lacks its option or its
+            group. All lines that are wrong are listed.
     """
     grid = read_grid(open_content(source))
     at = _columns(grid.header.cells)
+    if at is None:  # it may be a line like the others, which must not go missing
+        raise SourceError(
+            msg("“{name}” does not say which options are put together.", name=str(source)),
+            expected=msg(
+                "Its first line names the columns: option, group and, where it is for one vote only, side. It holds: {cells}.",
+                cells=grid.header.cells,
+            ),
+        )
     found, problems = [], []
     for row in grid.rows:
         option, group, side = (
@@ -53,12 +62,10 @@ def read_groups(source: str | Path) -> list[Grouped]:
     return found
 
 
-def _columns(header: Sequence[str]) -> tuple[int, int, int | None]:
-    """Return where the option, the group and the side stand."""
+def _columns(header: Sequence[str]) -> tuple[int, int, int | None] | None:
+    """Return where the option, the group and the side stand; None where the header does not name the first two."""
     words = [fold(cell) for cell in header]
-    found = {
-        name: next((at for at, cell in enumerate(words) if cell in known), None) for name, known in _HEADINGS.items()
-    }
-    if found["option"] is None or found["group"] is None:
-        return 0, 1, 2 if len(header) > 2 else None  # noqa: PLR2004  the third is the side
-    return found["option"], found["group"], found["side"]
+    option, group, side = (
+        next((at for at, cell in enumerate(words) if cell in known), None) for known in _HEADINGS.values()
+    )
+    return None if option is None or group is None else (option, group, side)

@@ -48,6 +48,14 @@ def test_a_grid_of_who_went_where_its_totals_and_its_bounds(run, two):
     assert total == ["all", "170", "160", "9", "6", "75", "10"]
 
 
+def test_few_stations_draw_no_arrow(run, two):
+    # Three stations for seven options before.
+    for asked in ((), ("--no-intervals",)):
+        out = " ".join(run("transfers", *two, *asked).out.split())
+        assert "These figures say little: the units are few for so many options." in out
+        assert "as estimated:" not in out
+
+
 def test_one_row_a_cell_for_machines_and_the_totals_exact(run, two):
     done = run("transfers", *two, "--format", "csv")
     assert (done.code, done.err) == (0, "")
@@ -158,7 +166,8 @@ def test_communes_instead_of_stations(run, write):
         (("--merge-below", "0"), 2, "is not a percentage"),
         (("--seed", "x"), 2, "--seed “x” is not a number of 1 or more."),
         (("--context", "5"), 2, "--context “5” is not a number from 0 to 4."),
-        (("--by", "street"), 2, "There is no level “street”."),
+        (("--by", "street"), 2, "“street” is no level of places that tables could be of."),
+        (("--by", "cantn"), 2, "Did you mean “canton”?"),
         (("--by", "nation"), 2, "“nation” is no level of places"),
         (("--keep", "Zoe"), 2, "No option is called “Zoe” in either vote."),
         (("--group", "nowhere.csv"), 3, "nowhere.csv"),
@@ -180,6 +189,7 @@ def test_what_is_wrong_is_told_with_what_helps(run, write, two, words, code, see
     ("first", "second", "code", "seen"),
     [
         (round_of(1), round_of(2, "Far", "99001"), 4, "no unit in common"),
+        (round_of(1), round_of(1), 4, "The two votes are the same"),
         (round_of(1), round_of(2, stations=[(at, 3 * registered, voters, cast) for at, registered, voters, cast in STATIONS[2]]), 4, "differ too much"),
         (round_of(1).replace(",125,", ",,").replace(",135,", ",,").replace(",165,", ",,"), round_of(2), 4, "Not published: before: registered voters"),
         (round_of(1).replace(",A,60", ",A,-60"), round_of(2), 3, "-60"),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from primaire.errors import NotHeldError
 from primaire.flows.contests import flows
-from primaire.flows.estimates import balanced
 from primaire.flows.merging import merging
 from primaire.flows.options import CANDIDATE, GONE, NEW
 from primaire.flows.units import units_of
@@ -71,17 +69,3 @@ def test_the_options_are_all_that_the_rolls_did_however_they_are_put_together(bo
             assert all(
                 total > 0 for total, option in zip(totals, flow.before.options, strict=True) if option.kind == CANDIDATE
             )
-
-
-@quick
-@given(st.integers(1, 4), st.integers(1, 4), st.randoms(use_true_random=False), st.floats(0, 0.2))
-def test_balanced_tables_have_their_margins_and_stay_near(rows, columns, chance, wrong):
-    exact = np.array([[[chance.randrange(20) for _ in range(columns)] for _ in range(rows)]])
-    before, after = exact.sum(axis=2), exact.sum(axis=1)
-    table = exact * np.array([[[1 + wrong * chance.random() for _ in range(columns)] for _ in range(rows)]])
-    found = balanced(table, before, after)
-    assert np.allclose(found.sum(axis=2), before)
-    assert np.allclose(found.sum(axis=1), after)
-    assert (found >= -1e-9).all()
-    # No more is moved than was wrong, but for its way back and forth.
-    assert np.abs(found - table).sum() <= 4 * np.abs(table - exact).sum() + 1e-6

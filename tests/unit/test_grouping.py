@@ -24,15 +24,21 @@ def write(tmp_path):
     [
         "option,group,side\nHAMON,left,\nblank,nobody,after\n",
         "groupe;option;côté\nleft;HAMON;\nnobody;blank;après\n",
-        "who\tinto\twhen\nHAMON\tleft\nblank\tnobody\tafter\n",
+        "name\tgroup\tvote\nHAMON\tleft\nblank\tnobody\tafter\n",
     ],
 )
-def test_columns_are_told_by_their_names_or_their_order(write, text):
+def test_columns_are_told_by_their_names(write, text):
     path = write(text)
     assert read_groups(path) == [
         Grouped("HAMON", "left", None, str(path), 2),
         Grouped("blank", "nobody", "after", str(path), 3),
     ]
+
+
+def test_a_first_line_that_names_no_columns_is_not_passed_over(write):
+    with pytest.raises(SourceError) as found:
+        read_groups(write("HAMON,left\nVALLS,right\n"))
+    assert "It holds: HAMON, left." in str(found.value)
 
 
 def test_a_line_without_a_group_is_told_with_its_place(write):

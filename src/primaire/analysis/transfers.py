@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,15 +16,15 @@ from primaire.errors import NameUnknownError, NotHeldError
 from primaire.exact import HUNDRED
 from primaire.flows.cautions import Cautions
 from primaire.flows.contests import Flow, flows, places
-from primaire.flows.estimates import Estimated, check_memory, estimated
+from primaire.flows.estimates import Estimated, check_memory, estimated, on_all_cores
 from primaire.flows.merging import merging
 from primaire.flows.parts import Divider
 from primaire.flows.units import units_of
 from primaire.flows.words import alone, assumptions, notes_of, small
+from primaire.matching import closest
 from primaire.messages import Message, msg, msgn, term
 from primaire.schema import LEVELS
 from primaire.table import Column, Crossed, Section, Sections, Table, View
-from primaire.tally import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -145,21 +146,19 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
     several = [flow for flow in asked_for if len(flow) > 1]
     if not several:
         raise _single(asked_for)
+    if all(flow.unchanged for flow in several):
+        raise NotHeldError(
+            msg("The two votes are the same: each unit has the same counts in both."),
+            remedy=msg("Name two votes, or choose them with --before and --after."),
+        )
     check_memory(several, local)
     intervals = intervals and local is None  # there are none of local tables
     divider, steps = Divider(units), _Progress(several, progress)
-    found = [
-        estimated(
-            flow,
-            divider.parts(flow),
-            context=context,
-            intervals=intervals,
-            seed=seed,
-            by=local,
-            progress=steps.of(flow),
-        )
-        for flow in several
-    ]
+    divided = [(flow, divider.parts(flow), steps.of(flow)) for flow in several]
+    found = on_all_cores(
+        lambda one: estimated(*one[:2], context=context, intervals=intervals, seed=seed, by=local, progress=one[2]),
+        divided,
+    )
     lonely = [str(flow.place or flow.captions[1].contest) for flow in asked_for if len(flow) == 1]
     notes = (
         *units.notes,
@@ -171,12 +170,14 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
 
 
 def _level(word: str) -> str:
-    level = asked(word)[0]
-    if level in {*LEVELS[1:], "unit"}:
-        return level
+    levels = [*LEVELS[1:], "unit"]
+    if word in levels:
+        return word
+    near = closest(word, levels)
     raise NameUnknownError(
         msg("“{word}” is no level of places that tables could be of.", word=word),
-        expected=msg("The levels are: {levels}.", levels=[*LEVELS[1:], "unit"]),
+        expected=msg("The levels are: {levels}.", levels=levels),
+        remedy=msg("Did you mean “{near}”?", near=near) if near else None,
     )
 
 
@@ -198,22 +199,28 @@ def _single(found: Sequence[Flow]) -> NotHeldError:
 
 
 class _Progress:
-    """The parts of several estimates as one."""
+    """The parts of several estimates as one, whichever is done first."""
 
     def __init__(self, several: Sequence[Flow], progress: Callable[[float], None] | None) -> None:
-        weight = [flow.before.counts.size * flow.after.counts.shape[1] for flow in several]
-        self._starts = dict(zip(map(id, several), accumulate(weight, initial=0), strict=False))
-        self._weight = dict(zip(map(id, several), weight, strict=True))
-        self._total = max(sum(weight), 1)
-        self._progress = progress
+        self._weight = {id(flow): flow.before.counts.size * flow.after.counts.shape[1] for flow in several}
+        self._total, self._done = max(sum(self._weight.values()), 1), 0.0
+        self._progress, self._one_at_a_time = progress, Lock()
 
     def of(self, flow: Flow) -> Callable[[float], None] | None:
         """Return what one estimate calls."""
         progress = self._progress
         if progress is None:
             return None
-        start, weight = self._starts[id(flow)], self._weight[id(flow)]
-        return lambda part: progress((start + part * weight) / self._total)
+        told = 0.0
+
+        def tell(part: float) -> None:
+            nonlocal told
+            with self._one_at_a_time:
+                self._done += (part - told) * self._weight[id(flow)]
+                told = part
+                progress(min(self._done / self._total, 1.0))
+
+        return tell
 
 
 @dataclass(frozen=True)

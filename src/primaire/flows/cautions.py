@@ -61,8 +61,14 @@ class Cautions:
 
     @property
     def lead(self) -> Message | None:
-        """The sentence to read if one reads only one."""
-        if self.vague is not None and self.vague >= VAGUE:
+        """The sentence to read if one reads only one; None where nothing says how sure it would be."""
+        if self._few() is not None:
+            return msg(
+                "These figures say little: the units are few for so many options. What is known here are the bounds, not the estimates within them."
+            )
+        if self.vague is None:
+            return None
+        if self.vague >= VAGUE:
             return msg(
                 "These figures say little: for {part:percent} of the electors, the interval is {width:count} points wide or more, or about as wide as the bounds. What is known here are the bounds and the intervals, not the estimates within them.",
                 part=round(100 * self.vague),
@@ -91,8 +97,8 @@ class Cautions:
     def _part(self, row: int, column: int, share: float) -> Message:
         total, after = self.found.total, self.found.flow.after.options[column].said
         low, high = (100 * float(ends[0][row, column]) for ends in (total.lower, total.upper))
-        if np.isnan(low):
-            return msg("{after} {share:count}", after=after, share=round(share))
+        if high - low >= 100 * WIDE:
+            return msg("{after} {low:count} to {high:count}", after=after, low=round(low), high=round(high))
         return msg(
             "{after} {share:count} ({low:count} to {high:count})",
             after=after,

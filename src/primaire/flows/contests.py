@@ -77,6 +77,11 @@ class Flow:
         worst = max(int(codes(side.ballots["status"].iloc[at[self.rows]]).max()) for side, at in sides)
         return STATUSES[max(worst, 0)]
 
+    @property
+    def unchanged(self) -> bool:
+        """Whether each unit has the same counts before and after: no two votes do."""
+        return np.array_equal(self.before.counts, self.after.counts)
+
     def name(self, unit: int) -> Message:
         """What one of its units is called."""
         return called(self.units.votes.pairs.left[int(self.units.one[self.rows[unit]])])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -111,10 +112,9 @@ def _total(flow: Flow, found: Estimate) -> Cells:
     before, after = flow.before.counts, flow.after.counts
     low, high = bounds(before, after)
     rows, columns = before.sum(axis=0), after.sum(axis=0)
-    votes = balanced(found.votes[None], rows[None], columns[None])[0]
     total = np.where(rows > 0, rows, np.nan)[:, None]
     ends = (np.clip(end, low / total, high / total) for end in (found.lower, found.upper))  # what is certain holds
-    one_table = (rows, columns, votes, whole(votes), *ends, low, high)
+    one_table = (rows, columns, found.votes, whole(found.votes), *ends, low, high)
     return Cells([flow.place], np.array([len(flow)]), *(each[None] for each in one_table))
 
 
@@ -125,38 +125,29 @@ def _local(flow: Flow, found: Estimate, by: Places) -> Cells:
     size = np.bincount(group)
     first = np.unique(group, return_index=True)[1]
     before, after = (_added(side.counts, group, len(size)) for side in (flow.before, flow.after))
-    votes = balanced(found.predict(group), before, after)
+    votes = found.predict(group)
     low, high = bounds(flow.before.counts, flow.after.counts, group)
     unknown = np.full(votes.shape, np.nan)
-    names = [", ".join(filter(None, (flow.place, by.names[place]))) or None for place in number[first].tolist()]
+    names = [
+        ", ".join(dict.fromkeys(filter(None, (flow.place, by.names[place])))) or None
+        for place in number[first].tolist()
+    ]
     return Cells(names, size, before, after, votes, whole(votes), unknown, unknown, low, high)
-
-
-def balanced(tables: Floats, before: Wholes, after: Wholes) -> Floats:
-    """Return tables with exactly these margins, where they nearly have them: what scaling in turn leaves over is moved.
-
-    Rows and columns that have too much are scaled down, and what is then missing is added in proportion to what each row and
-    each column misses.
-
-    Source: Altschuler, Weed and Rigollet, "Near-linear time approximation algorithms for optimal transport via Sinkhorn
-    iteration", Advances in Neural Information Processing Systems 30 (2017), algorithm 2.
-
-    >>> balanced(np.array([[[2.0, 1.0], [1.0, 2.0]]]), np.array([[3, 3]]), np.array([[2, 4]])).round(3).tolist()
-    [[[1.333, 1.667], [0.667, 2.333]]]
-    """
-    rows, columns = before[:, :, None], after[:, None, :]
-    with np.errstate(invalid="ignore", divide="ignore"):  # what has nothing has nothing too much
-        scaled = tables * np.fmin(rows / tables.sum(axis=2, keepdims=True), 1)
-        scaled = scaled * np.fmin(columns / scaled.sum(axis=1, keepdims=True), 1)
-        short = rows - scaled.sum(axis=2, keepdims=True), columns - scaled.sum(axis=1, keepdims=True)
-        moved = short[0] * short[1] / short[0].sum(axis=1, keepdims=True)
-    return np.asarray(scaled + np.nan_to_num(moved))
 
 
 def _added(counts: Wholes, group: Wholes, size: int) -> Wholes:
     added = np.zeros((size, counts.shape[1]), dtype="int64")
     np.add.at(added, group, counts)
     return added
+
+
+def on_all_cores(work: Callable[[Any], Estimated], several: Sequence[Any]) -> list[Estimated]:
+    """Return what ``work`` makes of each, in order. What is not begun is given up where one fails or a person interrupts."""
+    pool = ThreadPoolExecutor(os.cpu_count() if len(several) > 1 else 1)
+    try:
+        return list(pool.map(work, several))
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def check_memory(flows: Sequence[Flow], by: Places | None = None) -> None:

@@ -48,8 +48,12 @@ def _context(context: float) -> Message:
         return msg(
             "Assumed: voters of one option before behave alike wherever they live, but for chance and differences at random (context 0)."
         )
+    if context == 1:
+        return msg(
+            "Assumed: voters of one option before behave alike but for chance, and lean towards what their unit does as much as where the truth is known. Counts cannot tell: --context 0 shows the answer without."
+        )
     return msg(
-        "Assumed: voters of one option before behave alike, but for chance and differences at random, and lean towards what their unit as a whole does, {context:percent} as much as on elections where the truth is known. Counts cannot tell whether they do. With --context 0, where they live makes no difference.",
+        "Assumed: voters of one option before behave alike but for chance, and lean towards what their unit does, {context:percent} as much as where the truth is known. Counts cannot tell: --context 0 shows the answer without.",
         context=100 * context,
     )
 

@@ -102,6 +102,28 @@ def test_local_tables_of_places_estimated_one_by_one_name_both():
     assert table.frame["place"].unique().tolist() == [f"Town {n}, {n}.{at}" for n in range(2) for at in range(3)]
 
 
+def test_the_tables_of_places_estimated_one_by_one_name_them_once():
+    table = transfers(*towns(2), each="commune", by="commune")
+    assert table.frame["place"].unique().tolist() == ["Town 0", "Town 1"]
+
+
+def test_many_places_are_estimated_as_each_would_be_alone_and_progress_only_grows():
+    told: list[float] = []
+    apart = transfers(*towns(6), each="commune", progress=told.append).frame
+    alone = transfers(*towns(1), each="commune").frame
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1)
+    for _, place in apart.groupby("place", sort=False):
+        assert place["votes"].tolist() == alone["votes"].tolist()
+        assert np.allclose(place["upper"], alone["upper"])
+
+
+def test_the_same_vote_twice_is_refused():
+    one, _ = rounds()
+    with pytest.raises(NotHeldError, match="The two votes are the same"):
+        transfers(one, one)
+
+
 def test_a_place_of_one_unit_has_no_estimate_and_is_named():
     one, other = towns(2)
     extra = [
@@ -140,8 +162,8 @@ def test_the_notes_say_what_is_assumed_and_what_nothing_validates():
     sentences = " ".join(said(transfers(*rounds(), seed=7)))
     for part in (
         "Estimated, not counted",
-        "100% as much as on elections where the truth is known",
-        "With --context 0",
+        "as much as where the truth is known",
+        "--context 0 shows the answer without",
         "two votes of the same day in New Zealand and Scotland",
         "Errors in one table go together",
         "Drawn with seed 7.",
