@@ -171,7 +171,7 @@ def test_communes_instead_of_stations(run, write):
         (("--by", "nation"), 2, "“nation” is no level of places"),
         (("--keep", "Zoe"), 2, "No option is called “Zoe” in either vote."),
         (("--group", "nowhere.csv"), 3, "nowhere.csv"),
-        (("--group", "bad.csv"), 2, "bad.csv:2: “Zoe” no option is called so"),
+        (("--group", "bad.csv"), 2, "bad.csv:2: “Zoe” means no option"),
         (("--by", "canton"), 4, "No unit says its canton."),
         (("--where", "station=1"), 4, "There is a single unit"),
         (("--crosswalk", "nowhere.csv"), 3, "nowhere.csv"),

@@ -16,11 +16,13 @@ from primaire.errors import NameUnknownError, NotHeldError
 from primaire.exact import HUNDRED
 from primaire.flows.cautions import Cautions
 from primaire.flows.contests import Flow, flows, places
-from primaire.flows.estimates import Estimated, check_memory, estimated, on_all_cores
+from primaire.flows.estimates import Estimated, check_memory, estimated
 from primaire.flows.merging import merging
 from primaire.flows.parts import Divider
 from primaire.flows.units import units_of
 from primaire.flows.words import alone, assumptions, notes_of, small
+from primaire.inference.cores import on_all_cores
+from primaire.inference.estimate import MOST_CONTEXT
 from primaire.matching import closest
 from primaire.messages import Message, msg, msgn, term
 from primaire.schema import LEVELS
@@ -74,10 +76,6 @@ CROSSED: Final = Crossed(
         ),
     ),
 )
-
-
-MOST_CONTEXT: Final = 4
-"""How much voters may be said to lean towards what their unit does, beside what was found."""
 
 
 def transfers(  # noqa: PLR0913  what can be asked of an estimate
@@ -155,9 +153,11 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
     intervals = intervals and local is None  # there are none of local tables
     divider, steps = Divider(units), _Progress(several, progress)
     divided = [(flow, divider.parts(flow), steps.of(flow)) for flow in several]
-    found = on_all_cores(
-        lambda one: estimated(*one[:2], context=context, intervals=intervals, seed=seed, by=local, progress=one[2]),
-        divided,
+    found = list(
+        on_all_cores(
+            lambda one: estimated(*one[:2], context=context, intervals=intervals, seed=seed, by=local, progress=one[2]),
+            divided,
+        )
     )
     lonely = [str(flow.place or flow.captions[1].contest) for flow in asked_for if len(flow) == 1]
     notes = (
@@ -198,12 +198,15 @@ def _single(found: Sequence[Flow]) -> NotHeldError:
     )
 
 
+def _size(flow: Flow) -> int:
+    return int(flow.before.counts.size) * int(flow.after.counts.shape[1])
+
+
 class _Progress:
     """The parts of several estimates as one, whichever is done first."""
 
     def __init__(self, several: Sequence[Flow], progress: Callable[[float], None] | None) -> None:
-        self._weight = {id(flow): flow.before.counts.size * flow.after.counts.shape[1] for flow in several}
-        self._total, self._done = max(sum(self._weight.values()), 1), 0.0
+        self._total, self._done = max(sum(map(_size, several)), 1), 0.0
         self._progress, self._one_at_a_time = progress, Lock()
 
     def of(self, flow: Flow) -> Callable[[float], None] | None:
@@ -216,7 +219,7 @@ class _Progress:
         def tell(part: float) -> None:
             nonlocal told
             with self._one_at_a_time:
-                self._done += (part - told) * self._weight[id(flow)]
+                self._done += (part - told) * _size(flow)
                 told = part
                 progress(min(self._done / self._total, 1.0))
 

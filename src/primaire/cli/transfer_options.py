@@ -134,10 +134,14 @@ def _percentage(word: str) -> float:
 
 
 def _factor(word: str) -> float:
+    from primaire.inference.estimate import MOST_CONTEXT
+
     value = _number(word)
-    if value is not None and 0 <= value <= 4:  # noqa: PLR2004  more would turn what is expected upside down
+    if value is not None and 0 <= value <= MOST_CONTEXT:
         return value
-    raise NameUnknownError(msg("--context “{word}” is not a number from 0 to 4.", word=word))
+    raise NameUnknownError(
+        msg("--context “{word}” is not a number from 0 to {most:count}.", word=word, most=MOST_CONTEXT)
+    )
 
 
 def _number(word: str) -> float | None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from primaire.arrays import by_appearance
 from primaire.errors import NotHeldError
-from primaire.inference import fit
-from primaire.inference.bounds import bounds
-from primaire.inference.rounding import whole
+from primaire.inference import bounds, fit, whole
 from primaire.messages import msg
 
 if TYPE_CHECKING:
@@ -34,6 +31,9 @@ _COPIES: Final = 12
 
 _CELLS: Final = 1 << 24
 """Bytes that the estimate of a part takes besides, whatever its size."""
+
+_TABLES: Final = 4
+"""How many arrays of units x options x options, at most: what each unit adds to the odds of its cells, both ways."""
 
 _NUMBER: Final = 8
 """Bytes of a number."""
@@ -112,10 +112,18 @@ def _total(flow: Flow, found: Estimate) -> Cells:
     before, after = flow.before.counts, flow.after.counts
     low, high = bounds(before, after)
     rows, columns = before.sum(axis=0), after.sum(axis=0)
-    total = np.where(rows > 0, rows, np.nan)[:, None]
-    ends = (np.clip(end, low / total, high / total) for end in (found.lower, found.upper))  # what is certain holds
-    one_table = (rows, columns, found.votes, whole(found.votes), *ends, low, high)
-    return Cells([flow.place], np.array([len(flow)]), *(each[None] for each in one_table))
+    return Cells(
+        names=[flow.place],
+        units=np.array([len(flow)]),
+        before=rows[None],
+        after=columns[None],
+        votes=found.votes[None],
+        whole=whole(found.votes)[None],
+        lower=found.lower[None],
+        upper=found.upper[None],
+        low=low[None],
+        high=high[None],
+    )
 
 
 def _local(flow: Flow, found: Estimate, by: Places) -> Cells:
@@ -141,27 +149,19 @@ def _added(counts: Wholes, group: Wholes, size: int) -> Wholes:
     return added
 
 
-def on_all_cores(work: Callable[[Any], Estimated], several: Sequence[Any]) -> list[Estimated]:
-    """Return what ``work`` makes of each, in order. What is not begun is given up where one fails or a person interrupts."""
-    pool = ThreadPoolExecutor(os.cpu_count() if len(several) > 1 else 1)
-    try:
-        return list(pool.map(work, several))
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
 def check_memory(flows: Sequence[Flow], by: Places | None = None) -> None:
     """Refuse what would not fit into memory. Raises NotHeldError."""
     available = available_memory()
     if available is None:
         return
     sizes = [(*flow.before.counts.shape, flow.after.counts.shape[1]) for flow in flows]
-    units, rows, columns = max(sizes, key=lambda size: size[0] * (size[1] + size[2]))
+    units, rows, columns = max(sizes, key=lambda size: size[0] * size[1] * size[2])
     lines = [
         rows * columns * (1 if by is None else len(np.unique(by.number[flow.rows])))
         for flow, (_, rows, columns) in zip(flows, sizes, strict=True)
     ]
-    needed = _CELLS + units * (rows + columns) * _NUMBER * _COPIES + sum(lines) * _LINE
+    of_units = units * ((rows + columns) * _COPIES + rows * columns * _TABLES) * _NUMBER
+    needed = _CELLS + of_units + sum(lines) * _LINE
     if needed > available:
         raise NotHeldError(
             msg(

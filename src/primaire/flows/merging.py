@@ -181,13 +181,12 @@ def _chosen(lines: Iterable[Grouped], people: list[_People]) -> list[dict[str, s
         for at in _places(line):
             chosen[at].update(dict.fromkeys(people[at].called(line.option), line.group))
     if problems:
-        first, mistake = problems[0]
+        first = problems[0][0]
         listed = tuple(Problem(said, line.file, line.line, value=line.option) for line, said in problems)
         raise NameUnknownError(
             msg("“{name}” cannot be put into the group “{group}”.", name=first.option, group=first.group),
-            expected=None if first.file else mistake,
             remedy=_nearest(first.option, people),
-            problems=listed if first.file else (),
+            problems=listed,
         )
     return chosen
 
@@ -199,17 +198,17 @@ def _places(line: Grouped) -> list[int]:
 def _wrong(line: Grouped, people: list[_People], chosen: list[dict[str, str]]) -> Message | None:
     """Return what is wrong with a line; None where it says what it means."""
     if line.side is not None and line.side not in SIDES:
-        return msg("the side is before or after, or is left empty, not “{side}”", side=line.side)
+        return msg("is for the side “{side}”, which is before, after or left empty", side=line.side)
     found = {at: people[at].called(line.option) for at in _places(line)}
     if not any(found.values()):
-        return msg("no option is called so")
+        return msg("means no option")
     for at, names in found.items():
         labelled = set(names) <= set(people[at].labels.get(fold(line.option), ()))
         if len(names) > 1 and not labelled:
-            return msg("this could be each of: {names}", names=shortened(names, 5))
+            return msg("could mean each of: {names}", names=shortened(names, 5))
         twice = next((name for name in names if chosen[at].get(name, line.group) != line.group), None)
         if twice is not None:
-            return msg("it is in the group “{group}” already", group=chosen[at][twice])
+            return msg("is in the group “{group}” already", group=chosen[at][twice])
     return None
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from primaire.arrays import by_appearance
 from primaire.errors import NotHeldError
 from primaire.flows.contests import places
+from primaire.inference.estimate import MOST_UNITS, UNITS
 from primaire.messages import Message, msg, msgn
 
 if TYPE_CHECKING:
@@ -20,14 +21,8 @@ if TYPE_CHECKING:
 
     Wholes = npt.NDArray[np.int64]
 
-MOST: Final = 500
-"""Units above which a contest is divided."""
-
 FEWEST: Final = 20
 """Units below which a part is joined with one beside it, in the same departement."""
-
-RUN: Final = 120
-"""Units of a part, about, where no place says what belongs together."""
 
 LEVELS: Final = ("constituency", "canton", "departement", "commune")
 """The places that are taken for parts: the first level of them whose places mostly have so many units."""
@@ -56,7 +51,7 @@ class Parts:
                 msg(
                     "Estimated in {n:count} parts, about {run:count} units each in the order of the source, whose tables are added up.",
                     n=size,
-                    run=RUN,
+                    run=UNITS,
                 )
             ]
         return [
@@ -79,7 +74,7 @@ class Divider:
     def parts(self, flow: Flow) -> Parts:
         """Return the parts of a contest: itself, if it has few units; else its places; else runs of its units."""
         size = len(flow)
-        if size <= MOST:
+        if size <= MOST_UNITS:
             return Parts(np.zeros(size, dtype="int64"))
         around = self._places("departement")
         wide = np.zeros(size, dtype="int64") if around is None else around.number[flow.rows]
@@ -88,7 +83,7 @@ class Divider:
             if held is None:
                 continue
             label = by_appearance(held.number[flow.rows])
-            if FEWEST <= np.median(np.bincount(label)[label]) <= MOST:
+            if FEWEST <= np.median(np.bincount(label)[label]) <= MOST_UNITS:
                 return Parts(_even(label, wide), level)
         return Parts(_runs(np.zeros(size, dtype="int64")))
 
@@ -120,7 +115,7 @@ def _even(label: Wholes, around: Wholes) -> Wholes:
 def _runs(label: Wholes) -> Wholes:
     """Return parts of which those that are too large are divided into runs of their units, as they come."""
     size = np.bincount(label)
-    many = np.where(size > MOST, np.rint(size / RUN), 1).astype("int64")
+    many = np.where(size > MOST_UNITS, np.rint(size / UNITS), 1).astype("int64")
     order = np.argsort(label, kind="stable")
     start = np.cumsum(size) - size
     within = np.empty(len(label), dtype="int64")

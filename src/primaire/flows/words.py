@@ -27,7 +27,7 @@ def assumptions(context: float, seed: int, *, intervals: bool, local: str | None
     if local is not None:
         said.append(
             msg(
-                "These are the local tables of one estimate, by {level:term}, each with the place's own totals. They have no intervals: how far off they are was never measured.",
+                "These are the local tables of one estimate, by {level:term}, each with the place's own totals. They have no intervals, which are for whole tables.",
                 level=local,
             )
         )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from primaire.inference.context import Regression
-
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from primaire.inference.context import Regression
 
     Floats = npt.NDArray[np.float64]
 
@@ -47,17 +47,16 @@ class Beforehand:
         return replace(self, centre=np.ascontiguousarray(centre), tail=np.full(centre.shape, _ALIKE))
 
     @classmethod
-    def of(cls, before: Floats, after: Floats) -> Beforehand:
-        """Return what is thought of the table of these (n, R) and (n, C) counts."""
-        rows, columns = before.shape[1], after.shape[1]
-        shares = after.sum(axis=0) / after.sum()
+    def of(cls, line: Regression, before: Floats) -> Beforehand:
+        """Return what is thought of the table of these (n, R) counts, and of what ``line`` sets beside them."""
+        rows, columns = line.covariance.shape
         size = np.maximum(np.log(before.sum(axis=0) / before.sum() / _USUAL), _SMALLEST)
         # Numbers without a name were found together on elections whose table is known: docs/transfers-method.md.
         smaller = np.exp(-0.4 * size)
         return cls(
             rho=(np.full(rows, 0.0034), np.full(columns, 0.001)),
             sigma=(0.06 * np.exp(0.8 * size), np.full(columns, 0.025)),
-            pull=3.2 * np.outer(smaller / smaller.mean(), shares),
-            centre=0.8 * Regression.of(before, after).correlation(),
+            pull=3.2 * np.outer(smaller / smaller.mean(), line.share),
+            centre=0.8 * line.correlation(),
             tail=np.repeat(1.1 * np.exp(0.5 * size)[:, None], columns, axis=1),
         )

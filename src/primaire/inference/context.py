@@ -60,12 +60,14 @@ class Regression:
     Attributes:
         deviations: (n, R) and (n, C), shares of the units' voters less those of the whole.
         variance, covariance, of_after: (R, R), (R, C) and (C,), of the shares, times the voters of all.
+        share: (C,), of each option after in the whole.
     """
 
     deviations: tuple[Floats, Floats]
     variance: Floats
     covariance: Floats
     of_after: Floats
+    share: Floats
 
     @classmethod
     def of(cls, given: Floats, counted: Floats) -> Regression:
@@ -73,7 +75,8 @@ class Regression:
         voters = given.sum(axis=1, keepdims=True)
         x, y = (side / voters - side.sum(axis=0) / voters.sum() for side in (given, counted))
         weighted = voters * x
-        return cls((x, y), weighted.T @ x, weighted.T @ y, (voters * y**2).sum(axis=0))
+        share = counted.sum(axis=0) / voters.sum()
+        return cls((x, y), weighted.T @ x, weighted.T @ y, (voters * y**2).sum(axis=0), share)
 
     def slopes(self, ridge: Floats) -> Floats:
         """Return (R, C) slopes, with ``ridge`` (R,) added to the variances."""
@@ -85,17 +88,17 @@ class Regression:
         return np.divide(self.covariance, scale, out=np.zeros_like(scale), where=scale > 0)
 
 
-def unlikeness(before: Floats, after: Floats) -> float:
+def unlikeness(line: Regression, before: Floats) -> float:
     """Return from 0 to 1 how far units differ more than they would by chance, if all voters of an option were alike.
 
     The residuals of the regression have a variance that is compared with that of multinomials: 0 where it is no larger, as
     in a textbook's simulation; 1 from one and a half times as large on, as in nearly all real elections, whose median is three.
     Context is a way for units to differ: where they do not, there is none.
     """
-    line, voters = Regression.of(before, after), before.sum(axis=1, keepdims=True)
+    voters = before.sum(axis=1, keepdims=True)
     x, y = line.deviations
     slopes = line.slopes(_tiny(line))
-    shares = after.sum(axis=0) / voters.sum() + slopes - (before.sum(axis=0) / voters.sum()) @ slopes
+    shares = line.share + slopes - (before.sum(axis=0) / voters.sum()) @ slopes
     shares = np.clip(shares, 0, None)
     shares /= shares.sum(axis=1, keepdims=True)
     by_chance = (before @ (shares * (1 - shares)) / voters).sum()
@@ -111,16 +114,16 @@ def _tiny(line: Regression) -> Floats:
     return np.full(len(variances), _NO_RIDGE * variances.mean() + np.finfo("float64").tiny)
 
 
-def context(given: Floats, counted: Floats, strength: Strength) -> Floats:
+def context(line: Regression, given: Floats, counted: Floats, strength: Strength) -> Floats:
     """Return (n, R, C): what is added to the log odds of each option counted, among the unit's voters of each given.
 
     Args:
+        line: the regression of ``counted`` on ``given``.
         given: (n, R) counts; counted: (n, C) counts of the same voters. No unit and no option is empty.
         strength: of the direction.
     """
-    line, voters = Regression.of(given, counted), given.sum(axis=1, keepdims=True)
+    voters, share = given.sum(axis=1, keepdims=True), line.share
     x, y = line.deviations
-    share = counted.sum(axis=0) / voters.sum()
     least = np.minimum(np.maximum(0.002, 0.1 * share), share)
     tiny = _tiny(line)
     plain = share + x @ line.slopes(tiny)

@@ -16,13 +16,9 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Wholes = npt.NDArray[np.int64]
 
-FEW: Final = 3.0
-"""Units per free cell below which a table is known badly. Of 285 real districts whose table was counted, a fifth has less
-(3.1): a good peer's error there is 9.4 % of the votes, against 5.4 % in the fifth that has most (from 8.4 on)."""
-
 COLLINEAR: Final = 30.0
-"""The condition number from which Belsley, Kuh and Welsch (1980, page 105) call collinearity moderate to strong. The same
-districts have 5 to 29, small options put together: beyond, nobody has compared estimates with the truth. The error grows
+"""The condition number from which Belsley, Kuh and Welsch (1980, page 105) call collinearity moderate to strong. The 285
+real districts whose table was counted have 5 to 29, small options put together: beyond, nobody has compared estimates with the truth. The error grows
 with it: 5.7 % of the votes in the fifth that has least, 9.0 % in that which has most."""
 
 FAR: Final = 6.0
@@ -108,18 +104,6 @@ def condition(before: Wholes) -> float:
         return 1.0
     singular = np.linalg.svd(scaled, compute_uv=False)
     return float(singular[0] / singular[-1]) if units >= rows and singular[-1] > _TINY * singular[0] else np.inf
-
-
-def undetermined(low: Wholes, high: Wholes, rows: Wholes, columns: Wholes) -> Floats:
-    """Return (R,) how much of each row's voters the bounds leave open, 0 to 1; NaN for a row without voters.
-
-    It is the mean over the options after, weighted by their voters, of the width of the bounds as a part of the row.
-
-    Args:
-        low, high: (R, C), as from :func:`primaire.inference.bounds.bounds`.
-        rows, columns: (R,) and (C,), the voters of each option before and after.
-    """
-    return _parts((high - low) @ columns, rows * columns.sum())
 
 
 def against_bounds(lower: Floats, upper: Floats, low: Wholes, high: Wholes, rows: Wholes) -> Floats:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from primaire.inference.bounds import bounds
+from primaire.inference.cores import on_all_cores
 from primaire.inference.counts import checked, numbered
 from primaire.inference.intervals import interval, of_sum
 from primaire.inference.part import Part, together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -28,7 +27,7 @@ MOST_UNITS: Final = 500
 MOST_CONTEXT: Final = 4
 """Four times what was found: slopes of more than 1 would make places differ more than their counts do."""
 
-_UNITS: Final = 120
+UNITS: Final = 120
 """Of each part, about, where there are more."""
 
 _MOST_VOTERS: Final = 10**8
@@ -99,7 +98,7 @@ def fit(  # noqa: PLR0913  what is not counts is given by name
         parts: (n,), labels: units of one label are estimated by themselves, and the tables of all parts are added up. Of ten
             parts or more, each is estimated a second time, as one of many that are alike.
             Without, all units are one part, or, if they are more than 500, runs of about 120 of them in the order given: put
-            neighbours together. Elections of many districts are told far better by parts; docs/transfers.md says how much.
+            neighbours together. Elections of many districts are told far better by parts; docs/transfers-method.md says how much.
         context: how much voters of one option are taken to differ from unit to unit with the unit's composition: 0 not at all,
             1 as was found to be best, up to 4. See :mod:`primaire.inference.context`.
         intervals: whether to work out 90 % intervals as well. They take up to twice as long again; the estimate is the same.
@@ -107,16 +106,15 @@ def fit(  # noqa: PLR0913  what is not counts is given by name
         progress: is called with what part of the work is done, from 0 to 1, after each part.
 
     Raises:
-        ValueError: the counts do not fit (see :func:`primaire.inference.counts.checked`), there are none, or more than 100 million
-            in a unit; ``context``,
-            ``seed`` or ``parts`` are not what they may be.
+        ValueError: the counts do not fit (see :func:`primaire.inference.counts.checked`), there are none, or more than 100
+            million in a unit; ``context``, ``seed`` or ``parts`` are not what they may be.
         ArithmeticError: no most probable table can be found.
 
     The loops over units are compiled at the first call of all, which takes some ten seconds, and kept where a folder can be
     written. The time grows with units, and with the third power of options.
 
     Source:
-        The model is in docs/transfers.md, with what it rests on: Goodman, American Journal of Sociology 64 (1959); Brown and
+        docs/transfers-method.md has the model, and what it rests on: Goodman, American Journal of Sociology 64 (1959); Brown and
         Payne, Journal of the American Statistical Association 81 (1986), 452-460; Greiner and Quinn, Journal of the
         Royal Statistical Society A 172 (2009), 67-81.
     """
@@ -132,60 +130,46 @@ def fit(  # noqa: PLR0913  what is not counts is given by name
         raise ValueError(f"a seed is a whole number of 0 or more, not {seed!r}")
     divided = _divided(x.sum(axis=1) > 0, parts)
     pooling = len(divided) >= _ENOUGH
-    with _Workers(len(divided), 1 + pooling + intervals, progress) as each:
-        found = each(lambda units: Part.of(x, y, units, context).searched(roughly=pooling), divided)
-        if pooling:
-            centre = together(found, (x.shape[1], y.shape[1]))
-            found = each(lambda part: part.near(centre).searched(), found)
-        errors = None
-        if intervals:
-            randoms = [np.random.default_rng((seed, place)) for place in range(len(found))]
-            errors = each(lambda one: one[0].errors(one[1]), tuple(zip(found, randoms, strict=True)))
+    steps = _Steps(len(divided) * (1 + pooling + intervals), progress)
+    found = steps.each(lambda units: Part.of(x, y, units, context).searched(roughly=pooling), divided)
+    if pooling:
+        centre = together(found, (x.shape[1], y.shape[1]))
+        found = steps.each(lambda part: part.near(centre).searched(), found)
     votes = np.zeros((x.shape[1], y.shape[1]))
     for part in found:
         votes[np.ix_(part.rows, part.columns)] += part.local(np.zeros(len(part.units), dtype="int64"), 1)[0]
     totals = x.sum(axis=0)[:, None]
     shares = np.divide(votes, totals, out=np.full(votes.shape, np.nan), where=totals > 0)
     lower = upper = np.full(votes.shape, np.nan)
-    if errors is not None:
+    if intervals:
+        errors = steps.each(lambda at: found[at].errors(np.random.default_rng((seed, at))), range(len(found)))
         lower, upper = _intervals(shares, found, errors, wholes)
     return Estimate(votes, shares, lower, upper, len(found), seed if intervals else None, context, len(x), found)
 
 
-def _cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+class _Steps:
+    """Does the same with each part, round after round, and tells how far it is."""
 
+    def __init__(self, all_of_them: int, progress: Callable[[float], object] | None) -> None:
+        self._all, self._done, self._progress = all_of_them, 0, progress
 
-class _Workers:
-    """Does the same with each of several parts, on all cores, and tells how far it is."""
-
-    def __init__(self, parts: int, rounds: int, progress: Callable[[float], object] | None) -> None:
-        self._pool = ThreadPoolExecutor(_cores() if parts > 1 else 1)
-        self._steps, self._done, self._progress = parts * rounds, 0, progress
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
-    def __call__(self, work: Callable[[Any], Any], parts: Sequence[Any]) -> tuple[Any, ...]:
+    def each(self, work: Callable[[Any], Any], parts: Sequence[Any]) -> tuple[Any, ...]:
         """Return what ``work`` makes of each part, in order."""
-        made = []
-        for one in self._pool.map(work, parts):
-            made.append(one)
+        return tuple(self._told(on_all_cores(work, parts)))
+
+    def _told(self, made: Iterator[Any]) -> Iterator[Any]:
+        for one in made:
             self._done += 1
             if self._progress:
-                self._progress(self._done / self._steps)
-        return tuple(made)
+                self._progress(self._done / self._all)
+            yield one
 
 
 def _divided(voting: npt.NDArray[np.bool_], labels: Sequence[Any] | npt.NDArray[Any] | None) -> list[Wholes]:
     """Return the units of each part, without those that are empty."""
     units = np.flatnonzero(voting)
     if labels is None:
-        many = round(len(units) / _UNITS) if len(units) > MOST_UNITS else 1
+        many = round(len(units) / UNITS) if len(units) > MOST_UNITS else 1
         return np.array_split(units, many)
     label = np.unique(np.asarray(labels), return_inverse=True)[1]
     if label.shape != voting.shape:

@@ -6,7 +6,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.special import expit
+from scipy import special
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -24,9 +24,8 @@ _LEAST: Final = 1e-9  # a share nearer to 0 or 1 is taken as this far from it
 
 
 def logit(shares: Floats) -> Floats:
-    """Return log odds of shares from 0 to 1."""
-    inside = np.clip(shares, _LEAST, 1 - _LEAST)
-    return np.asarray(np.log(inside / (1 - inside)))
+    """Return log odds of shares from 0 to 1, of which those at the ends are taken as near them."""
+    return np.asarray(special.logit(np.clip(shares, _LEAST, 1 - _LEAST)))
 
 
 def deviation(spread: Floats) -> Floats:
@@ -53,7 +52,7 @@ def interval(shares: Floats, deviations: Floats, voters: Floats) -> tuple[Floats
     """
     expected = np.maximum(voters * shares * (1 - shares), 1)  # of less than one, nothing finer can be said
     half = _DEVIATE * np.sqrt(deviations**2 + 1 / expected)
-    lower, upper = (voters * expit(logit(shares) + side * half) for side in (-1, 1))
+    lower, upper = (voters * special.expit(logit(shares) + side * half) for side in (-1, 1))
     lower = np.floor(np.minimum(lower, shares * voters) + _LEAST)
     upper = np.ceil(np.maximum(upper, shares * voters) - _LEAST)
     return lower / voters, np.minimum(upper, voters) / voters

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from primaire.inference.beforehand import Beforehand
-from primaire.inference.context import FORWARD, REVERSE, context, unlikeness
+from primaire.inference.context import FORWARD, REVERSE, Regression, context, unlikeness
 from primaire.inference.density import density
 
 if TYPE_CHECKING:
@@ -64,10 +64,11 @@ class Objective:
         self.shape = (before.shape[1], after.shape[1])
         self.counts = (before, after)
         self.voters = np.outer(before.sum(axis=0), after.sum(axis=0)) / before.sum()
-        strength *= unlikeness(before, after)
-        self.places = np.exp(strength * context(before, after, FORWARD))
-        self._backwards = np.exp(strength * context(after, before, REVERSE))
-        self.beforehand = Beforehand.of(before, after)
+        line = Regression.of(before, after)
+        strength *= unlikeness(line, before)
+        self.places = np.exp(strength * context(line, before, after, FORWARD))
+        self._backwards = np.exp(strength * context(Regression.of(after, before), after, before, REVERSE))
+        self.beforehand = Beforehand.of(line, before)
 
     def near(self, centre: Floats) -> Objective:
         """Return the same with a prior that tables are near the deviations of others, ``centre`` (R, C)."""

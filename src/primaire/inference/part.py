@@ -89,7 +89,7 @@ class Part:
         if self.settled:
             return np.zeros(self.objective.shape)
         drawn = draws(self.best, curvature(self.objective, self.best), _LEAST_CURVATURE, _PAIRS, random)
-        # Of the whole: raked unit by unit, draws held the same cells and took as many times as long as there are units.
+        # Of the whole: raked unit by unit, draws held about the same cells and took as many times as long as there are units.
         alike, one = np.ones((1, *self.objective.shape)), np.zeros(1, dtype="int64")
         tables = [raked(before[None], after[None], alike, self._odds(each), one, 1)[0] for each in drawn]
         shares = np.array(tables) / before[:, None]

@@ -73,10 +73,10 @@ def test_a_group_may_be_of_one_side():
     ("asked", "said"),
     [
         ({"keep": ["Hammon"]}, "No option is called “Hammon” in either vote. Did you mean “HAMON”?"),
-        ({"groups": {"xyz": "left"}}, "no option is called so"),
-        ({"groups": {"le pen": "right"}}, "this could be each of: Jean LE PEN, Marine LE PEN"),
+        ({"groups": {"xyz": "left"}}, "means no option"),
+        ({"groups": {"le pen": "right"}}, "could mean each of: Jean LE PEN, Marine LE PEN"),
         ({"groups": [Grouped("hamon", "left"), Grouped("Benoît HAMON", "centre")]}, "in the group “left” already"),
-        ({"groups": [Grouped("hamon", "left", "later")]}, "not “later”"),
+        ({"groups": [Grouped("hamon", "left", "later")]}, "is for the side “later”"),
     ],
 )
 def test_names_that_mean_nothing_or_too_much_are_told(asked, said):

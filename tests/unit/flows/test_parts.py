@@ -17,9 +17,9 @@ from tests.unit.flows.rounds import FIRST, SECOND, station
 @pytest.fixture(autouse=True)
 def _small_numbers(monkeypatch):
     """Ten units are many here, two few, and four a run."""
-    monkeypatch.setattr(parts, "MOST", 10)
+    monkeypatch.setattr(parts, "MOST_UNITS", 10)
     monkeypatch.setattr(parts, "FEWEST", 2)
-    monkeypatch.setattr(parts, "RUN", 4)
+    monkeypatch.setattr(parts, "UNITS", 4)
 
 
 def divided(*places):

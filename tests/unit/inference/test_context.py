@@ -16,6 +16,10 @@ def counts(units=40, seed=1):
     return x, y.astype(float)
 
 
+def unlikeness_of(x, y):
+    return unlikeness(Regression.of(x, y), x)
+
+
 def test_slopes_are_those_of_weighted_least_squares():
     x, y = counts()
     x, voters = x[:, :2], x[:, :2].sum(axis=1, keepdims=True)
@@ -38,8 +42,8 @@ def test_correlations_are_those_of_weighted_shares():
 
 def test_nothing_is_expected_where_all_units_are_alike():
     x, y = np.tile([[30.0, 70]], (5, 1)), np.tile([[60.0, 40]], (5, 1))
-    assert context(x, y, FORWARD) == pytest.approx(np.zeros((5, 2, 2)), abs=1e-9)
-    assert context(y, x, REVERSE) == pytest.approx(np.zeros((5, 2, 2)), abs=1e-9)
+    assert context(Regression.of(x, y), x, y, FORWARD) == pytest.approx(np.zeros((5, 2, 2)), abs=1e-9)
+    assert context(Regression.of(y, x), y, x, REVERSE) == pytest.approx(np.zeros((5, 2, 2)), abs=1e-9)
     assert Regression.of(x, y).correlation().tolist() == [[0, 0], [0, 0]]
 
 
@@ -48,7 +52,7 @@ def test_an_option_is_expected_to_do_better_among_others_where_its_friends_are_m
     random = np.random.default_rng(2)
     x = random.integers(50, 500, (60, 3)).astype(float)
     y = np.column_stack([x[:, 0] + x[:, 1], x[:, 2]])
-    found = context(x, y, FORWARD)
+    found = context(Regression.of(x, y), x, y, FORWARD)
     share = x / x.sum(axis=1, keepdims=True)
     assert (
         np.corrcoef(found[:, 0, 0], share[:, 1])[0, 1] > 0.5
@@ -57,16 +61,16 @@ def test_an_option_is_expected_to_do_better_among_others_where_its_friends_are_m
 
 
 def test_units_that_differ_by_chance_alone_have_no_context():
-    assert np.mean([unlikeness(*counts(400, seed)) for seed in range(10)]) < 0.1
+    assert np.mean([unlikeness_of(*counts(400, seed)) for seed in range(10)]) < 0.1
 
 
 def test_units_that_differ_have_it():
     x, _ = counts()
     y = np.round(np.column_stack([x.sum(axis=1) * np.linspace(0.1, 0.9, len(x)), np.zeros(len(x))]))
     y[:, 1] = x.sum(axis=1) - y[:, 0]
-    assert unlikeness(x, y) == 1
+    assert unlikeness_of(x, y) == 1
 
 
 def test_too_few_units_to_tell_count_as_differing():
     x, y = counts(3)
-    assert unlikeness(x, y) == 1
+    assert unlikeness_of(x, y) == 1

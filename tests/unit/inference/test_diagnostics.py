@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from primaire.inference.bounds import bounds
 from primaire.inference.diagnostics import (
     FAR,
     against_bounds,
@@ -14,7 +13,6 @@ from primaire.inference.diagnostics import (
     departures,
     size,
     spread,
-    undetermined,
 )
 
 NOTHING = np.zeros((0, 2), dtype="int64")
@@ -89,19 +87,6 @@ def test_condition_at_its_ends():
     assert condition(np.array([[1, 3, 4]])) == np.inf  # one unit cannot tell three options apart
     assert condition(NOTHING) == 1
     assert condition(np.zeros((2, 0), dtype="int64")) == 1
-
-
-def test_undetermined_by_hand():
-    """One unit of 100: 60 and 40 before, 70 and 30 after: the first row's cells have bounds 30 to 60 and 0 to 30.
-
-    Each is 30 wide, half of the row; the second row's are 10 to 40 and 0 to 30, 30 of 40.
-    """
-    before, after = np.array([[60, 40]]), np.array([[70, 30]])
-    low, high = bounds(before, after)
-    assert undetermined(low, high, before[0], after[0]) == pytest.approx([0.5, 0.75])
-    widths = np.array([[60, 0]])
-    assert undetermined(widths * 0, widths, np.array([60]), np.array([90, 30])) == pytest.approx([0.75])
-    assert np.isnan(undetermined(low * 0, high * 0, np.array([0, 0]), after[0])).all()
 
 
 def test_intervals_beside_their_bounds_by_hand():

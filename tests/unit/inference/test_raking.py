@@ -44,10 +44,11 @@ def test_groups_add_up_units():
 
 
 def test_margins_are_exact_where_scaling_alone_would_take_forever():
-    # The first row's 10 must all go to the first column but for what nobody there is inclined to: scaling approaches it slowly.
-    found = table([10, 10], [10, 10], [[1, 1e-9], [1, 1e-9]])
-    assert found.sum(axis=0) == pytest.approx([10, 10], rel=1e-12)
-    assert found.sum(axis=1) == pytest.approx([10, 10], rel=1e-12)
+    """Nobody of the second row is inclined to the second column, so both rows must cross: scaling goes there as 1 / sweeps."""
+    found = table([1, 1], [1, 1], [[1, 1], [1, 0]])
+    assert found.sum(axis=0) == pytest.approx([1, 1], rel=1e-12)
+    assert found.sum(axis=1) == pytest.approx([1, 1], rel=1e-12)
+    assert found == pytest.approx(np.array([[0, 1], [1, 0]]), abs=0.01)
     found = table([1000, 1], [999, 2], [[1, 0], [1, 0]])
     assert found.sum(axis=0) == pytest.approx([999, 2], rel=1e-12)
     assert (found >= 0).all()

@@ -23,7 +23,11 @@ from primaire.messages import term
 
 COMMANDS = Commands()
 
-_Vote = list[str] | None
+_Before = Annotated[
+    list[str] | None,
+    typer.Option("--before", metavar="KEY=VALUE", help=term("Which vote comes before: round=1, contest=NAME, ...")),
+]
+_After = Annotated[list[str] | None, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))]
 
 
 @COMMANDS.add(
@@ -79,11 +83,8 @@ def turnout(sources: Sources = None, *, selection: Selection, grouping: Grouping
 def swing(
     sources: Sources = None,
     *,
-    before: Annotated[
-        _Vote,
-        typer.Option("--before", metavar="KEY=VALUE", help=term("Which vote comes before: round=1, contest=NAME, ...")),
-    ] = None,
-    after: Annotated[_Vote, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))] = None,
+    before: _Before = None,
+    after: _After = None,
     linking: Linking,
     selection: Selection,
     grouping: Grouping,
@@ -110,11 +111,8 @@ def swing(
 def transfers(
     sources: Sources = None,
     *,
-    before: Annotated[
-        _Vote,
-        typer.Option("--before", metavar="KEY=VALUE", help=term("Which vote comes before: round=1, contest=NAME, ...")),
-    ] = None,
-    after: Annotated[_Vote, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))] = None,
+    before: _Before = None,
+    after: _After = None,
     tables: Tables,
     estimating: Estimating,
     linking: Linking,
@@ -215,14 +213,14 @@ def indices(
         ),
     ] = None,
     before: Annotated[
-        _Vote,
+        list[str] | None,
         typer.Option(
             "--before",
             metavar="KEY=VALUE",
             help=term("Which vote volatility is against, of all sources: election=2012."),
         ),
     ] = None,
-    after: Annotated[_Vote, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))] = None,
+    after: _After = None,
     selection: Selection,
     grouping: Grouping,
     rows: Rows,
