@@ -202,6 +202,7 @@ def main() -> None:
     )
     print("Planted errors, and how many are found: python -m benchmarks.planted (identities), benchmarks.outliers.")
     print("False alarms of diff on honest updates: python -m benchmarks.updates.")
+    print("Transfers on districts whose true table is known: python -m benchmarks.transfers.")
     print("Questions to large Parquet files are measured by python -m benchmarks.store.")
 
 
