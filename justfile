@@ -63,6 +63,7 @@ messages *languages:
 docs:
     python -m tools.docs
 
-# README's picture of a terminal, from a real run
-picture:
+# the pictures that README and docs/ show, from real runs: a terminal, charts and a map
+pictures:
     python -m tools.picture
+    python -m tools.pictures

@@ -25,4 +25,4 @@ def lowest(requirements: list[str]) -> list[str]:
 
 if __name__ == "__main__":
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    print("\n".join(lowest(project["dependencies"])))
+    print("\n".join(lowest([*project["dependencies"], *project["optional-dependencies"]["charts"]])))

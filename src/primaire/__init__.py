@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from primaire.analysis.info import info
     from primaire.analysis.margin import margin
     from primaire.analysis.outcome import outcome
+    from primaire.analysis.places import places
     from primaire.analysis.reconstruct import reconstruct
     from primaire.analysis.results import results
     from primaire.analysis.revisions import revisions
@@ -28,10 +29,15 @@ if TYPE_CHECKING:
     from primaire.analysis.swing import swing
     from primaire.analysis.transfers import transfers
     from primaire.analysis.turnout import turnout
+    from primaire.charts import draw
+    from primaire.charts.mapped import mapped
+    from primaire.charts.picture import Picture
+    from primaire.charts.style import Style
     from primaire.checks.check import check
     from primaire.checks.contradictions import findings
     from primaire.errors import PrimaireError
     from primaire.render import render_as
+    from primaire.reporting import report
     from primaire.rules.shipped import rules_called
     from primaire.schema import Returns
     from primaire.sources import load
@@ -40,22 +46,28 @@ if TYPE_CHECKING:
 __version__ = VERSION
 
 __all__ = [
+    "Picture",
     "PrimaireError",
     "Returns",
+    "Style",
     "Table",
     "__version__",
     "blanks",
     "check",
     "compare",
     "diff",
+    "draw",
     "findings",
     "indices",
     "info",
     "load",
+    "mapped",
     "margin",
     "outcome",
+    "places",
     "reconstruct",
     "render_as",
+    "report",
     "results",
     "revisions",
     "rules_called",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from primaire.errors import NameUnknownError, NotHeldError
-from primaire.matching import closest, pick
+from primaire.matching import closest
 from primaire.messages import Message, msg
-from primaire.schema import shortened
+from primaire.schema import people_meant
 from primaire.table import Section, Sections, Table
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def arrange(
     arranged = replace(
         table,
         frame=table.frame.take(rows).reset_index(drop=True),
+        spread=None if table.spread is None else table.spread.take(rows),
         sections=_moved(table.parts(), before.tolist(), shown.tolist()),
     )
     return _one_list(arranged) if fates and np.count_nonzero(shown) > 1 else arranged
@@ -109,18 +110,7 @@ def _named(table: Table, candidates: Sequence[str]) -> list[str]:
     held = _people(table).dropna().unique().tolist()
     if not held and len(table):
         raise NotHeldError(msg("This table has no candidates to choose from."))
-    found: list[str] = []
-    for name in candidates:
-        meant = pick(name, held)
-        if not meant:
-            near = closest(name, [*held, *(word for full in held for word in full.split())])
-            raise NotHeldError(
-                msg("No candidate is called “{name}” here.", name=name),
-                expected=msg("The candidates are: {held}.", held=shortened(held)),
-                remedy=msg("Did you mean “{near}”?", near=near) if near else None,
-            )
-        found.extend(meant)
-    return found
+    return [name for wanted in candidates for name in people_meant(wanted, held)]
 
 
 def _of_fates(table: Table, fates: Sequence[str], rows: Wholes) -> npt.NDArray[np.bool_]:

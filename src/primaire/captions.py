@@ -129,7 +129,7 @@ class Caption:
         """Why the result is not final; None for a final one."""
         if self.status == "final":
             return None
-        standing = _STANDING[self.status]
+        standing = STANDING[self.status]
         if self.units > 1:
             # The weakest of the units' statuses: it need not be that of all.
             standing = msg("Not all of the {n:count} units are final: {status:term}.", n=self.units, status=self.status)
@@ -182,11 +182,12 @@ class Caption:
         return (msg("Source: {source:term}", source=self.source),) if self.source else ()
 
 
-_STANDING = {
+STANDING: Final = {
     "provisional": msg("Provisional: this result may still change."),
     "frozen": msg("Frozen: this count is not a result."),
     "annulled": msg("Annulled: this count has no effect."),
 }
+"""What a status means for a result."""
 
 
 _OF_BALLOTS = ("unit", "units", "status", "status_note", "source", "note")

@@ -11,8 +11,9 @@ import pandas as pd
 
 from primaire.arrays import by_appearance, codes, counts, listed, whole
 from primaire.errors import NotHeldError, Problem, SourceError
-from primaire.matching import fold, place_code
+from primaire.matching import fold
 from primaire.messages import Message, msg, msgn
+from primaire.placenames import place_key, place_keys
 from primaire.schema import COUNTS, LEVELS, ORIGINS, Returns, origins, shortened
 from primaire.sources.opening.content import open_content
 from primaire.sources.own.text import read_grid
@@ -133,17 +134,17 @@ def recode(returns: Returns, crosswalk: Crosswalk, by: str | Sequence[str] = "co
     """
     level = level_of(by)
     figures = tally(returns, level)
-    keys = _keys(figures.ballots, level)
+    keys = place_keys(figures.ballots, level)
     if all(key is None for key in keys):
         raise NotHeldError(
             msg("No unit has a code of its {level:term}, by which a crosswalk could find it.", level=level)
         )
-    became = {_key(level, old): parts for old, parts in crosswalk.parts.items()}
+    became = {place_key(level, old): parts for old, parts in crosswalk.parts.items()}
     parts = [became.get(key, {}) if key is not None else {} for key in keys]
     source = np.repeat(np.arange(len(keys)), [max(len(each), 1) for each in parts])
     new = [code for each in parts for code in (each or [None])]
     weights = [weight for each in parts for weight in (each.values() or [Fraction(1)])]
-    unknown = [old for old in crosswalk.parts if _key(level, old) not in set(keys)]
+    unknown = [old for old in crosswalk.parts if place_key(level, old) not in set(keys)]
     steps = _steps(crosswalk, sum(map(bool, parts)), sum(len(each) > 1 for each in parts), unknown)
     recoded = _named(figures, source, new, level)
     split = _split(recoded, source, weights, len(keys))
@@ -156,24 +157,6 @@ def level_of(by: str | Sequence[str]) -> str:
     if level == "unit":
         return "station"
     return level if level in LEVELS[1:] else "commune"
-
-
-def _key(level: str, code: str) -> str:
-    if level == "station" and "_" in code:
-        commune, _, station = code.partition("_")
-        return f"{place_code('commune', commune, None)}_{place_code('station', station, None)}"
-    return place_code(level, code, None)
-
-
-def _keys(ballots: pd.DataFrame, level: str) -> list[str | None]:
-    """Return what each unit's code is compared by."""
-    around, commune, code = (listed(ballots[f"{name}_code"]) for name in ("departement", "commune", level))
-    if level != "station":
-        return [None if one is None else place_code(level, one, wider) for one, wider in zip(code, around, strict=True)]
-    return [
-        None if one is None or town is None else f"{place_code('commune', town, wider)}_{place_code(level, one, None)}"
-        for one, town, wider in zip(code, commune, around, strict=True)
-    ]
 
 
 def _steps(crosswalk: Crosswalk, found: int, split: int, unknown: list[str]) -> list[Message]:
@@ -210,10 +193,10 @@ def _named(figures: Returns, source: Wholes, new: Sequence[str | None], level: s
     """Repeat each ballot for its parts, and give these their new codes, and the names of those who had them before."""
     ballots = figures.ballots.take(source).reset_index(drop=True)
     moved = np.array([code is not None for code in new], dtype="bool")
-    names = dict(zip(_keys(figures.ballots, level), listed(figures.ballots[level]), strict=True))
+    names = dict(zip(place_keys(figures.ballots, level), listed(figures.ballots[level]), strict=True))
     columns = {
         f"{level}_code": new,
-        level: [names.get(_key(level, code)) if code else None for code in new],
+        level: [names.get(place_key(level, code)) if code else None for code in new],
         "unit": new,
     }
     if level == "station":

@@ -64,6 +64,10 @@ class NameUnknownError(PrimaireError):
     """A name that is not one of those that exist: an option's value, a format, a level, a key."""
 
 
+class ExtraMissingError(PrimaireError):
+    """What was asked for needs libraries that come with an extra, which is not installed."""
+
+
 class OutputError(PrimaireError):
     """An output that cannot be written where it was asked for."""
 

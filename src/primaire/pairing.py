@@ -17,11 +17,12 @@ from primaire.arrays import by_appearance, codes, firsts, listed, numbered
 from primaire.captions import Caption, Captions, captions
 from primaire.errors import NotHeldError
 from primaire.matching import LOCAL_DIGITS, fold, place_code, same_code
-from primaire.messages import Message, msg, msgn
+from primaire.messages import Message, msg
+from primaire.placenames import places_in_words
 from primaire.schema import LEVELS, Returns, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -225,7 +226,7 @@ def _counted(told: Captions, alone: Wholes, level: str) -> dict[str, object]:
     registered = told.ballots["registered"].iloc[alone]
     names: list[object] = [told[place].place for place in alone[:_FEW].tolist()]
     return {
-        "units": _UNITS.get(level, _UNITS["unit"])(len(alone)),
+        "units": places_in_words(level, len(alone)),
         "registered": msg("registered voters not published")
         if registered.isna().any()
         else msg("{n:count} registered", n=int(registered.sum())),
@@ -234,16 +235,6 @@ def _counted(told: Captions, alone: Wholes, level: str) -> dict[str, object]:
 
 
 _FEW: Final = 12
-
-_UNITS: Final[dict[str, Callable[[int], Message]]] = {
-    "region": lambda n: msgn("{n:count} region", "{n:count} regions", n),
-    "departement": lambda n: msgn("{n:count} departement", "{n:count} departements", n),
-    "constituency": lambda n: msgn("{n:count} constituency", "{n:count} constituencies", n),
-    "canton": lambda n: msgn("{n:count} canton", "{n:count} cantons", n),
-    "commune": lambda n: msgn("{n:count} commune", "{n:count} communes", n),
-    "station": lambda n: msgn("{n:count} station", "{n:count} stations", n),
-    "unit": lambda n: msgn("{n:count} unit", "{n:count} units", n),
-}
 
 
 def _paired(left: Captions, right: Captions, one: Wholes, other: Wholes) -> Pairs:

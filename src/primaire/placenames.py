@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
-from primaire.arrays import by_appearance, categorical, listed, numbered
+from primaire.arrays import by_appearance, categorical, firsts, listed, numbered
+from primaire.matching import fold, place_code, same_code
+from primaire.messages import Message, msgn
 from primaire.schema import CONTEST_KEY, LEVELS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
 
@@ -63,3 +67,78 @@ def _apart(place: list[str]) -> str:
     """Return what tells a place apart, from the widest to its own code, which may repeat the departement's."""
     shown = place[1:] if len(place) > 1 and place[-1].startswith(place[0]) else place
     return ", ".join(shown)
+
+
+def place_key(level: str, code: str) -> str:
+    """Return what a code is compared by, all in one: that of a station is its commune's and its own, 78172_0001.
+
+    >>> place_key("station", "78172_0001") == place_key("station", "78172_1"), place_key("commune", "01004")
+    (True, '1004')
+    """
+    if level == "station" and "_" in code:
+        commune, _, station = code.partition("_")
+        return f"{place_code('commune', commune, None)}_{same_code(station)}"
+    return place_code(level, code, None)
+
+
+def place_keys(ballots: pd.DataFrame, level: str) -> list[str | None]:
+    """Return what the code of each ballot's place of a level is compared by, as :func:`place_key`; None without a code."""
+    if level != "station":
+        return _each_once(
+            ballots, ["departement_code", f"{level}_code"], lambda around, code: place_code(level, code, around)
+        )
+    communes = place_keys(ballots, "commune")
+    stations = _each_once(ballots, [station_column(ballots)], same_code)
+    return [
+        None if town is None or one is None else f"{town}_{one}" for town, one in zip(communes, stations, strict=True)
+    ]
+
+
+def keys_of(ballots: pd.DataFrame, level: str) -> list[str | None]:
+    """Return what the place of each ballot is compared by: its code, as :func:`place_keys`; where none has one, its name.
+
+    A name counts within its departement, that of a station within its commune, where their codes are known. It begins with a
+    tilde, which no code does.
+    """
+    keys = place_keys(ballots, level)
+    if any(key is not None for key in keys):
+        return keys
+    around = ["commune_code", "departement_code"] if level == "station" else ["departement_code"]
+    return _each_once(
+        ballots,
+        [*dict.fromkeys(around), level],
+        lambda *place: "~".join(["", fold(place[-1]), *filter(None, place[:-1])]),
+    )
+
+
+def station_column(ballots: pd.DataFrame) -> str:
+    """Return the column of the numbers of stations: their codes; their names, where none has a code and all names are numbers."""
+    if ballots["station_code"].notna().any():
+        return "station_code"
+    names = ballots["station"].dropna().unique().tolist()
+    return "station" if names and all(name.isdecimal() for name in names) else "station_code"
+
+
+def _each_once(ballots: pd.DataFrame, columns: list[str], key: Callable[..., str]) -> list[str | None]:
+    """Return what codes are compared by, each different one looked at once; None where the last column says nothing."""
+    number = numbered(ballots, columns)
+    different = ballots.iloc[firsts(number)]
+    rows = zip(*(listed(different[name]) for name in columns), strict=True)
+    keys = np.array([None if row[-1] is None else key(*row) for row in rows], dtype="object")
+    return keys[number].tolist() if len(keys) else []
+
+
+def places_in_words(level: str, number: int) -> Message:
+    """Return how many places of a level there are, in words; of what is no level of geography, units."""
+    return _PLACES.get(level, _PLACES["unit"])(number)
+
+
+_PLACES: Final[dict[str, Callable[[int], Message]]] = {
+    "region": lambda n: msgn("{n:count} region", "{n:count} regions", n),
+    "departement": lambda n: msgn("{n:count} departement", "{n:count} departements", n),
+    "constituency": lambda n: msgn("{n:count} constituency", "{n:count} constituencies", n),
+    "canton": lambda n: msgn("{n:count} canton", "{n:count} cantons", n),
+    "commune": lambda n: msgn("{n:count} commune", "{n:count} communes", n),
+    "station": lambda n: msgn("{n:count} station", "{n:count} stations", n),
+    "unit": lambda n: msgn("{n:count} unit", "{n:count} units", n),
+}

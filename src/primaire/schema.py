@@ -270,6 +270,19 @@ def rows_meant(ballots: pd.DataFrame, column: str, wanted: str) -> npt.NDArray[n
     return np.asarray(ballots[column].isin(found))
 
 
+def people_meant(wanted: str, held: Sequence[str]) -> list[str]:
+    """Return the candidates that a user's word means, in full or by the start of a word; at least one, or NotHeldError."""
+    meant = pick(wanted, held)
+    if meant:
+        return meant
+    near = closest(wanted, [*held, *(word for full in held for word in full.split())])
+    raise NotHeldError(
+        msg("No candidate is called “{name}” here.", name=wanted),
+        expected=msg("The candidates are: {held}.", held=shortened(held)),
+        remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+    )
+
+
 def _said_of_several(ballots: pd.DataFrame, column: str, wanted: str) -> Message | None:
     """Return which places these are, where a word means several: Saint-Denis is a commune in ten departements."""
     level = column.removesuffix("_code")

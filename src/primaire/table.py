@@ -7,13 +7,15 @@ full precision) together with what a renderer needs to show it to a person: labe
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, overload
 
 from primaire.messages import Message, term
 from primaire.provenance import Provenance
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 Kind = Literal["text", "term", "count", "change", "share", "points", "index", "factor", "date", "flag", "sentence"]
@@ -34,6 +36,7 @@ class Column:
     Attributes:
         name: the stable name in the frame and in machine formats.
         label: the English heading, to be translated.
+        named: whether the label is a name from the data, which no language changes.
         kind: what the values are.
         decimals: digits after the mark where a person reads it (shares, points, indices, factors).
         place: where a person sees it.
@@ -55,6 +58,7 @@ class Column:
     places: str | None = None
     upper: str | None = None
     beside: str | None = None
+    named: bool = False
 
 
 MARKS = {"reconstructed": "†", "approximate": "≈"}
@@ -151,6 +155,27 @@ class Crossed:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """How evenly a share lies over the units that rows add up: a shape, which the terminal draws beside each row.
+
+    Attributes:
+        share: name of the column that holds the share of the whole row.
+        units: one line for each row of the frame: how many units have a share in each of the classes, which are equally
+            wide and begin at 0; only zeros for a row of too few units. A share on a limit is in the class above it, the
+            highest in the last.
+        upper: where the last class ends, in per cent.
+    """
+
+    share: str
+    units: npt.NDArray[np.int64]
+    upper: int
+
+    def take(self, rows: npt.NDArray[np.int64]) -> Spread:
+        """Return the shapes of some of the rows, in their order."""
+        return replace(self, units=self.units[rows])
+
+
+@dataclass(frozen=True)
 class Table:
     """An answer: a tidy frame, and how a person reads it.
 
@@ -162,7 +187,8 @@ class Table:
         sections: how people read it; without any, all rows are one section.
         notes: what holds for all of it: definitions, what is missing and why.
         provenance: where the figures come from.
-        bar: name of the share column that the terminal draws as bars.
+        bar: name of the column that the terminal draws as bars: a share from the left, points on both sides of zero.
+        spread: what the terminal draws as small bars beside the rows; no format for machines has it.
         crossed: how people read the rows of a section where these are the cells of a table of two ways in.
     """
 
@@ -174,6 +200,7 @@ class Table:
     notes: tuple[Message, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
     bar: str | None = None
+    spread: Spread | None = None
     crossed: Crossed | None = None
 
     def __post_init__(self) -> None:

@@ -73,7 +73,7 @@ def tally(returns: Returns, by: str | Sequence[str] = "contest", *, candidates: 
             nuance, and none has one.
     """
     level, nuance = asked(by)
-    _check_level(returns, level)
+    check_level(returns, level)
     known = derive(returns)
     joined = _joined(known.ballots, level, anyway=nuance)
     merged = _merged(known, joined, anyway=nuance) if candidates else frozenset()
@@ -108,7 +108,7 @@ def nested(returns: Returns, by: str | Sequence[str], over: str) -> tuple[Groups
         NotHeldError: no unit says to which place of either level it belongs.
     """
     level, nuance = asked(by)
-    _check_level(returns, asked(over)[0])
+    check_level(returns, asked(over)[0])
     group = _Groups.of(returns.ballots, level, _joined(returns.ballots, level, anyway=nuance)).group
     if over == "unit":
         return group, np.arange(len(group))
@@ -141,7 +141,8 @@ def asked(by: str | Sequence[str]) -> tuple[str, bool]:
     return (levels[0] if levels else "nation" if NUANCE in words else "contest"), NUANCE in words
 
 
-def _check_level(returns: Returns, level: str) -> None:
+def check_level(returns: Returns, level: str) -> None:
+    """Raise NotHeldError where no unit says to which place of a level of geography it belongs."""
     if level not in LEVELS[1:]:
         return
     held = [name for name in LEVELS[1:] if returns.ballots[[f"{name}_code", name]].notna().any(axis=None)]

@@ -29,7 +29,8 @@ with open(out, "w") as file:
 COMPUTING = {"pandas", "numpy"}
 SHOWING = {"rich.table", "rich.progress", "rich.markdown", "rich.syntax", "tabulate", "babel.numbers"}
 FILES = {"duckdb", "xlsxwriter", "openpyxl", "scipy"}
-HEAVY = COMPUTING | SHOWING | FILES
+DRAWING = {"altair", "vl_convert", "shapely", "pyproj"}
+HEAVY = COMPUTING | SHOWING | FILES | DRAWING
 
 
 def modules_loaded_by(words: list[str], folder: Path) -> set[str]:
@@ -47,7 +48,15 @@ def modules_loaded_by(words: list[str], folder: Path) -> set[str]:
         ("--help", "typer", set()),
         ("--version", "typer", set()),
         ("results --help", "primaire.cli.options", set()),
+        ("report --help", "primaire.cli.publishing", set()),
         ("transfers --help", "primaire.cli.transfer_options", set()),
+        ("chart --help", "primaire.cli.drawing", set()),
+        ("map --help", "primaire.cli.map_options", set()),
+        (
+            "chart results -o results.svg",
+            "primaire.charts.results",
+            COMPUTING | {"babel.numbers", "altair", "vl_convert"},
+        ),
         ("template", "primaire.sources.own.columns", set()),
         ("results --round 2", "pandas", COMPUTING | {"babel.numbers"}),
         ("results --lang fr", "pandas", COMPUTING | {"babel.numbers"}),

@@ -45,7 +45,7 @@ def offered(request, capfd, monkeypatch) -> Callable[[str], list[str]]:
 
 def test_commands_are_offered(offered):
     assert offered("primaire ") == list(COMMANDS)
-    assert offered("primaire re") == ["results", "reconstruct"]
+    assert offered("primaire re") == ["results", "reconstruct", "report"]
 
 
 def test_data_sets_and_files_are_offered(offered, write, here):

@@ -105,6 +105,61 @@ def test_with_room_for_all_nothing_is_told(screen):
     assert "do not fit" not in screen("swing", "conflans", COLUMNS="160")[1]
 
 
+TWO_ROUNDS = "round,candidate,votes\n1,Ada,400\n1,Bob,600\n2,Ada,500\n2,Bob,500\n"
+
+
+@pytest.mark.parametrize(("columns", "there"), [(60, False), (80, True), (120, True)])
+def test_who_gained_and_who_lost_stands_on_two_sides_of_a_line(screen, write, columns, there):
+    code, shown = screen("swing", write(TWO_ROUNDS), "--no-color", COLUMNS=str(columns))
+    assert code == 0
+    assert "+10.00" in shown
+    ends = {line.split()[0]: line for line in shown.splitlines() if line.startswith(("Ada  ", "Bob  "))}
+    if not there:
+        assert "█" not in shown
+        return
+    # Ada gained what Bob lost: ten points, as long one way as the other, the line between them in one place.
+    gained, lost = (ends[name].split("│") for name in ("Ada", "Bob"))
+    assert len(gained[0]) == len(lost[0])
+    assert set(gained[1]) == {"█"}
+    assert lost == [lost[0].rstrip("█") + gained[1], ""]
+
+
+def test_points_between_two_places_stand_on_two_sides_too(screen):
+    code, shown = screen("compare", "conflans", "--against", "national", "--round", "1", "--no-color", COLUMNS="80")
+    assert code == 0
+    rows = {line.split("  ")[1]: line for line in shown.splitlines() if line[:1].isdigit() and "│" in line}
+    # At Conflans Valls had 35.68%, 31.90% in the country; Montebourg 16.06% and 17.75%.
+    assert rows["Manuel Valls"].split("│")[1].strip("█▌") == ""
+    assert rows["Manuel Valls"].endswith(("█", "▌"))
+    assert rows["Arnaud Montebourg"].endswith("█│")
+
+
+@pytest.fixture
+def stations(write):
+    """Twelve stations in the ministry's layout: A has 10% in nine and 90% in three, B the others."""
+    header = "Code du département;Code de la commune;Code du b.vote;Inscrits;Votants;Blancs;Nuls;Exprimés;Nom;Voix"
+    rows = [f"01;001;{n:04d};200;100;0;0;100;A;{90 if n > 9 else 10};B;{10 if n > 9 else 90}" for n in range(1, 13)]
+    return write("\n".join([header, *rows, ""]), "Présidentielle 2022 T1.csv")
+
+
+@pytest.mark.parametrize(("columns", "there"), [(60, False), (80, True), (120, True)])
+def test_how_evenly_votes_lie_over_stations(screen, stations, columns, there):
+    code, shown = screen("results", stations, "--no-color", COLUMNS=str(columns))
+    assert code == 0
+    # From 0 to 90%, in ten classes: 10% is in the second, 90% in the last; 3 of 9 are two and two thirds of eight eighths.
+    assert [sign in shown for sign in ("█       ▃", "▃       █", "10 classes from 0 to 90%")] == [there] * 3
+    assert "30.00%" in shown  # of A: 9 times 10 and 3 times 90, of 1,200
+
+
+def test_a_file_of_the_table_has_them_and_no_other_format_does(run, stations):
+    assert "█       ▃" in run("results", stations).out
+    for name in ("markdown", "plain", "html", "latex", "csv", "json"):
+        done = run("results", stations, "--format", name)
+        assert done.code == 0
+        assert not set("▁▂▃▄▅▆▇█") & set(done.out), name
+        assert "classes" not in done.out
+
+
 @pytest.mark.parametrize("name", ["xlsx", "parquet"])
 def test_bytes_that_are_not_text_are_refused(screen, capfd, name):
     code, shown = screen(*ROUND_2, "--format", name)

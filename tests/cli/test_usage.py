@@ -55,6 +55,7 @@ def test_examples_of_the_help_work(run, write, example):
     write(deputies + rows.format(n=2), "deputies2.csv")
     for n in (1, 2):
         write((EXAMPLES / f"legislatives_2027_bureaux_t{n}.txt").read_bytes(), f"T{n}.txt")
+    write((EXAMPLES / "stations_2027.geojson").read_bytes(), "stations.geojson")
     stations = "".join(
         f"Mairie,{n},Town,station,{at},{registered},{voters},{a + b},{name},{votes}\n"
         for n, at, registered, voters, a, b in (

@@ -20,7 +20,7 @@ def words(svg: str) -> list[str]:
 
 def test_picture_is_up_to_date():
     assert words(picture.PICTURE.read_text(encoding="utf-8")) == words(picture.drawn(picture.COMMAND)), (
-        "run `just picture`"
+        "run `just pictures`"
     )
 
 

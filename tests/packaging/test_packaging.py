@@ -61,7 +61,8 @@ def package_files() -> list[str]:
     """What must be in every wheel besides the modules."""
     catalogues = [f"primaire/locale/{language}/LC_MESSAGES/primaire.mo" for language in LANGUAGES]
     rules = [f"primaire/rules/files/{name}" for name in RULES]
-    return ["primaire/py.typed", *catalogues, *rules, *(f"primaire/data/{name}" for name in DATA)]
+    pages = ["primaire/render/page.css", "primaire/reporting/style.css", "primaire/reporting/script.js"]
+    return ["primaire/py.typed", *pages, *catalogues, *rules, *(f"primaire/data/{name}" for name in DATA)]
 
 
 def assert_data_are_loaded_from(package: Path, cwd: Path) -> None:

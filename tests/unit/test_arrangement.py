@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from primaire.arrangement import arrange
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.messages import msg
-from primaire.table import Column, Section, Sections, Table
+from primaire.table import Column, Section, Sections, Spread, Table
 
 
 @pytest.fixture
@@ -61,6 +62,16 @@ def test_the_first_rows_of_each_section_are_kept_and_it_is_said(table):
     arranged = arrange(table, top=2)
     assert rows(arranged) == [["Benoît Hamon", "Manuel Valls"], ["Manuel Valls", "Benoît Hamon"]]
     assert notes(arranged) == [["2 of 4 rows are shown.", "as before"], ["2 of 3 rows are shown."]]
+
+
+def test_shapes_go_with_their_rows(table):
+    units = np.arange(14).reshape(7, 2)
+    arranged = arrange(replace(table, spread=Spread("votes", units, 50)), candidates=["Valls", "Zoé"], sort="candidate")
+    assert rows(arranged) == [["Manuel Valls", "Zoé"], ["Manuel Valls"]]
+    assert arranged.spread is not None
+    # Valls was the second row of seven and the fifth, Zoé the fourth.
+    assert arranged.spread.units.tolist() == [[2, 3], [6, 7], [8, 9]]
+    assert arranged.spread.upper == 50
 
 
 def test_a_section_that_is_short_enough_says_nothing(table):

@@ -70,6 +70,7 @@ def compare(
             *loneliness(pairs, votes.level),
         ),
         provenance=votes.provenance,
+        bar="points",
     )
 
 

@@ -28,6 +28,7 @@ from primaire.matching import closest
 from primaire.messages import Message, msg, msgn, term
 from primaire.schema import BASES, COUNTS, Returns, weaker
 from primaire.scores import scores
+from primaire.spreads import spread_of
 from primaire.table import Column, Section, Sections, Table
 from primaire.tally import tally
 
@@ -35,13 +36,16 @@ _SHARE_LABELS = {"valid": term("% of valid"), "voters": term("% of voters"), "re
 _NOT_PUBLISHED = term("not published")
 
 
-def results(returns: Returns, *, base: str = "valid", by: str | Sequence[str] = "contest") -> Table:
+def results(
+    returns: Returns, *, base: str = "valid", by: str | Sequence[str] = "contest", spread: bool = False
+) -> Table:
     """Show who got what: every candidate's votes and shares, by rank, with the ballots of the contest.
 
     Args:
         returns: as read; what follows from the published figures is derived here.
         base: the base whose share leads: ``valid``, ``voters`` or ``registered``.
         by: what units are added up by, and whether candidates are by nuance; see :func:`primaire.tally.tally`.
+        spread: whether the answer also tells how the share that leads lies over the units, which a terminal draws.
 
     Returns:
         One row per election, round, contest (or place) and candidate. Shares are percentages of the base in their name,
@@ -81,6 +85,7 @@ def results(returns: Returns, *, base: str = "valid", by: str | Sequence[str] = 
         sections=_sections(figures, rows, told, base),
         provenance=figures.provenance,
         bar=f"share_{base}",
+        spread=spread_of(returns, figures, rows, f"share_{base}", by) if spread else None,
     )
 
 

@@ -145,7 +145,16 @@ def swing(before: Returns, after: Returns | None = None, *, by: str | Sequence[s
         refuse_strangers(before, after, votes, sides)
     frame = _figures(sides, pairs)
     notes = (*DEFINITIONS, *sides.notes, *loneliness(pairs, votes.level))
-    return Table("swing", msg("Swing"), frame, _COLUMNS, _sections(pairs, frame, sides.stops), notes, votes.provenance)
+    return Table(
+        name="swing",
+        title=msg("Swing"),
+        frame=frame,
+        columns=_COLUMNS,
+        sections=_sections(pairs, frame, sides.stops),
+        notes=notes,
+        provenance=votes.provenance,
+        bar="points",
+    )
 
 
 def _figures(sides: Sides, pairs: Pairs) -> pd.DataFrame:
@@ -272,7 +281,18 @@ def _notes(earlier: Caption, later: Caption, lines: Lines, rows: slice) -> list[
             )
         )
     people = list(zip(lines["candidate"][rows], lines["movement"][rows], strict=True))
-    left = [name for name, movement in people if movement == LEFT]
+    notes += moved(*([name for name, movement in people if movement == which] for which in (LEFT, NEW)))
+    told = zip(lines["candidate"][rows], lines["votes_before"][rows], lines["share_before"][rows], strict=True)
+    percentages = [name for name, votes, share in told if votes is None and share is not None]
+    if percentages:
+        notes.append(msg("Of these, only percentages are known before: {names}.", names=percentages))
+    notes.extend({str(source): source for caption in (earlier, later) for source in caption.sources}.values())
+    return notes
+
+
+def moved(left: Sequence[str], new: Sequence[str]) -> list[Message]:
+    """Say who is no longer standing, and who is new."""
+    notes = []
     if left:
         notes.append(
             msgn(
@@ -282,12 +302,6 @@ def _notes(earlier: Caption, later: Caption, lines: Lines, rows: slice) -> list[
                 names=left,
             )
         )
-    new = [name for name, movement in people if movement == NEW]
     if new:
         notes.append(msgn("{n} candidate is new: {names}.", "{n} candidates are new: {names}.", len(new), names=new))
-    told = zip(lines["candidate"][rows], lines["votes_before"][rows], lines["share_before"][rows], strict=True)
-    percentages = [name for name, votes, share in told if votes is None and share is not None]
-    if percentages:
-        notes.append(msg("Of these, only percentages are known before: {names}.", names=percentages))
-    notes.extend({str(source): source for caption in (earlier, later) for source in caption.sources}.values())
     return notes

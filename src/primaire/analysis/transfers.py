@@ -46,8 +46,10 @@ COLUMNS: Final = (
     Column("units", term("units"), "count", place="heading"),
     Column("before", term("before"), "sentence"),
     Column("before_is", term("what it is"), "term", place="hidden"),
+    Column("before_label", term("label"), "text", place="hidden"),
     Column("after", term("after"), "sentence"),
     Column("after_is", term("what it is"), "term", place="hidden"),
+    Column("after_label", term("label"), "text", place="hidden"),
     Column("share", term("% of before"), "share", decimals=1),
     Column("lower", term("90% interval"), "share", decimals=1, upper="upper", missing=None),
     Column("upper", term("90% interval, at most"), "share", place="hidden"),
@@ -306,6 +308,9 @@ def _rows(one: Estimated) -> pd.DataFrame:
         said, kind = np.empty(len(held), dtype="object"), [option.kind for option in held]
         said[:] = [option.said for option in held]
         filled[side] = said[across[side]]
+        filled[f"{side}_label"] = pd.array(
+            np.array([option.label for option in held], dtype="object")[across[side]], "str"
+        )
         filled[f"{side}_is"] = np.array(kind, dtype="object")[across[side]]
     return pd.DataFrame({column.name: filled[column.name] for column in COLUMNS})
 

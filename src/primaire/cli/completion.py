@@ -24,11 +24,44 @@ def sources(incomplete: str) -> list[str]:
     return [*_starting(DATASETS, incomplete), *_files(incomplete)]
 
 
+def files(incomplete: str) -> list[str]:
+    """Offer the files that begin so."""
+    return _files(incomplete)
+
+
+def shown(incomplete: str) -> list[str]:
+    """Offer what maps show."""
+    from primaire.choropleth.reasons import SHOWN
+
+    return _starting(SHOWN, incomplete)
+
+
 def formats(incomplete: str) -> list[str]:
     """Offer the names of the formats."""
     from primaire.render import FORMATS
 
     return _starting(FORMATS, incomplete)
+
+
+def picture_formats(incomplete: str) -> list[str]:
+    """Offer the names of the formats of pictures."""
+    from primaire.charts.formats import FORMATS
+
+    return _starting(FORMATS, incomplete)
+
+
+def pictures(incomplete: str) -> list[str]:
+    """Offer the kinds of pictures."""
+    from primaire.charts.kinds import KINDS
+
+    return _starting(KINDS, incomplete)
+
+
+def themes(incomplete: str) -> list[str]:
+    """Offer the papers that pictures are drawn on."""
+    from primaire.charts.inks import THEMES
+
+    return _starting(THEMES, incomplete)
 
 
 def languages(incomplete: str) -> list[str]:

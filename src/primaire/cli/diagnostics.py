@@ -8,7 +8,15 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from primaire.cli.language import of_environment
-from primaire.errors import NameUnknownError, NotHeldError, OutputError, PrimaireError, Problem, SourceError
+from primaire.errors import (
+    ExtraMissingError,
+    NameUnknownError,
+    NotHeldError,
+    OutputError,
+    PrimaireError,
+    Problem,
+    SourceError,
+)
 from primaire.messages import Message, msg, msgn
 
 if TYPE_CHECKING:
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
 
 EXIT_CODES: Final[dict[type[PrimaireError], int]] = {
     NameUnknownError: 2,
+    ExtraMissingError: 2,
     OutputError: 2,
     SourceError: 3,
     NotHeldError: 4,
@@ -162,6 +171,12 @@ def _draw(part: float, spent: float, lang: str) -> None:
 def note(message: Message, lang: str) -> None:
     """Print a remark on what is done."""
     _say([message], lang)
+
+
+def lacking(mistake: ExtraMissingError, lang: str) -> None:
+    """Print what is left out for want of libraries, and what to type to have it."""
+    remedy = [] if mistake.remedy is None else [mistake.remedy]
+    _say([msg("No pictures: {reason}", reason=mistake.seen), *remedy], lang)
 
 
 def warn(found: Sequence[Finding], lang: str) -> None:

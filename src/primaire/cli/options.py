@@ -38,6 +38,13 @@ Output = Annotated[
     ),
 ]
 
+Before = Annotated[
+    list[str] | None,
+    typer.Option("--before", metavar="KEY=VALUE", help=term("Which vote comes before: round=1, contest=NAME, ...")),
+]
+
+After = Annotated[list[str] | None, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))]
+
 Lang = Annotated[
     str | None,
     typer.Option(

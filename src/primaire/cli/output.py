@@ -14,6 +14,8 @@ from primaire.errors import OutputError
 from primaire.messages import msg
 
 if TYPE_CHECKING:
+    from primaire.charts.formats import PictureFormat
+    from primaire.charts.picture import Picture
     from primaire.cli.options import Display
     from primaire.render import Format
     from primaire.table import Table
@@ -50,6 +52,37 @@ def chosen_format(display: Display) -> Format:
     if Path(display.output).is_dir():
         raise OutputError(msg("“{path}” is a directory.", path=display.output), remedy=msg("Name a file in it."))
     return format_for(display.output)
+
+
+def chosen_picture_format(output: str | None, name: str | None) -> PictureFormat:
+    """Return the format of a picture that is asked for by its name, else by the output's extension; svg without either.
+
+    Raises:
+        NameUnknownError: there is no such format.
+        OutputError: it would go to a terminal.
+    """
+    from primaire.charts.formats import find, format_for
+
+    if output is None and sys.stdout.isatty():
+        raise OutputError(
+            msg("A picture needs a file to go to."), remedy=msg("Name one with -o: -o picture.svg, .png, .pdf or .html")
+        )
+    if output is not None and Path(output).is_dir():
+        raise OutputError(msg("“{path}” is a directory.", path=output), remedy=msg("Name a file in it."))
+    if name is not None:
+        return find(name)
+    return find("svg") if output is None else format_for(output)
+
+
+def show_picture(picture: Picture, output: str | None, name: str | None) -> None:
+    """Write a picture to its file or to standard output. Raises as :func:`chosen_picture_format` and :func:`write`."""
+    chosen = chosen_picture_format(output, name)
+    write(chosen.draw(picture), output, text=not chosen.binary)
+
+
+def draws(display: Display) -> bool:
+    """Tell whether the answer is shown with what is drawn beside figures: as the table of a terminal, or a file of it."""
+    return chosen_format(display).name == "table"
 
 
 def write(data: bytes, output: str | None, *, text: bool) -> None:

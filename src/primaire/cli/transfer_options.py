@@ -16,7 +16,7 @@ from primaire.messages import msg, term
 
 @dataclass(frozen=True)
 class Tables:
-    """Which tables are wanted, and of which options."""
+    """Which tables are wanted."""
 
     by: Annotated[
         str | None,
@@ -40,6 +40,16 @@ class Tables:
             autocompletion=completion.places,
         ),
     ] = None
+
+    def asked(self) -> dict[str, Any]:
+        """Return what is asked for, as the analysis takes it."""
+        return {"by": self.by or "contest", "each": self.each}
+
+
+@dataclass(frozen=True)
+class Options:
+    """Of which units the counts are compared, and which options are put together."""
+
     over: Annotated[
         str | None,
         typer.Option(
@@ -86,8 +96,6 @@ class Tables:
         from primaire.grouping import read_groups
 
         return {
-            "by": self.by or "contest",
-            "each": self.each,
             "merge_below": None if self.merge_below is None else _percentage(self.merge_below),
             "keep": tuple(self.keep or ()),
             "groups": None if self.group is None else read_groups(self.group),

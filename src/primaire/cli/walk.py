@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from primaire.table import Table
 
 
+_APART = 10_000
+"""Units of a table up to which they are kept apart for what is drawn: it takes no time to notice."""
+
+
 def read(  # noqa: PLR0913  what commands ask differs in these
     sources: Sequence[str] | None,
     selection: Selection | None,
@@ -33,12 +37,14 @@ def read(  # noqa: PLR0913  what commands ask differs in these
     printed: bool = False,
     check: bool = True,
     entire: bool = False,
+    apart: bool = False,
 ) -> Returns:
     """Read the sources, keep what is asked for, and say on standard error what a reader must know of it.
 
     ``by`` is what the answer adds units up by, and ``printed`` whether printed percentages are compared whatever it takes:
     see :func:`primaire.sources.load`. ``entire`` reads contests with all their units before any of these are left out, so
-    that it is known which are then a part of their contest.
+    that it is known which are then a part of their contest. ``apart`` keeps units that could be added up as they are, if
+    these are not too many to be looked at for what is drawn beside figures.
     """
     checked(display.lang)
     chosen_format_exists(display)
@@ -64,6 +70,7 @@ def read(  # noqa: PLR0913  what commands ask differs in these
             by=by,
             printed=printed,
             progress=progress,
+            apart=_APART if apart else 0,
         )
     if entire:
         returns = returns.select(where=conditions)

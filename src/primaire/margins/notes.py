@@ -52,7 +52,7 @@ def notes_of(contest: Contest, caption: Caption, supposed: Hypotheses) -> list[M
     if ruling.doubt is not None and not ruling.assumed and contest.case.verdict is not None:
         notes.append(ruling.doubt)
     if contest.seats_lack and not supposed.of:
-        notes.append(msg("The number of seats is not given: --seats says it, for how near the last seat is."))
+        notes.append(msg("The number of seats is not given. --seats says it, for how near the last seat is."))
     if contest.spare is not None and supposed.add > contest.spare:
         notes.append(
             msgn(

@@ -196,7 +196,7 @@ _LACKS: Final = {
     "registered": msg("The rule asks for a share of the registered voters, and their number is not published."),
     "voters": msg("The rule asks for a share of the voters, and their number is not published."),
     "valid": msg("The rule asks for a share of the valid votes, and their number is not known."),
-    "seats": msg("As many are elected as there are seats, and their number is not given: --seats says it."),
+    "seats": msg("As many are elected as there are seats, and their number is not given. --seats says it."),
 }
 
 

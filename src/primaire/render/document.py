@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import product, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from primaire.messages import term
+from primaire.messages import msg, term
 from primaire.render.cells import Cell, cells
 from primaire.render.safe import printable
 from primaire.table import MARKS
@@ -20,24 +20,30 @@ if TYPE_CHECKING:
 
     from primaire.messages import Message
     from primaire.render.language import Language
-    from primaire.table import Column, Crossed, Kind, Section, Table, View
+    from primaire.table import Column, Crossed, Kind, Section, Spread, Table, View
 
 NUMBERS: frozenset[Kind] = frozenset({"count", "change", "share", "points", "index", "factor"})
 _SIGNED: frozenset[Kind] = frozenset({"change", "points"})
 
-_LEGEND = {
+LEGEND = {
     "reconstructed": term("reconstructed: worked out from the published percentages"),
     "approximate": term("approximate: published as such, or computed from such figures"),
 }
+"""What the marks of :data:`primaire.table.MARKS` mean, in words."""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows of text in columns; ``numeric`` tells which columns hold numbers. Without headings, the first cell is one."""
+    """Rows of text in columns; ``numeric`` tells which columns hold numbers. Without headings, the first cell is one.
+
+    ``keys`` has the value behind each text, None for a missing one: what rows are sorted by, for pages that can. In a foot,
+    words and labels are their own.
+    """
 
     headings: tuple[str, ...]
     numeric: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
+    keys: tuple[tuple[Cell, ...], ...] = ()
 
     @property
     def name(self) -> int:
@@ -49,28 +55,34 @@ class Grid:
 class Part:
     """One section: what to read before its rows, the rows, the figures they share, and what to know of them.
 
-    ``bars`` has the share that each row's bar shows, or is empty. The foot's columns are a label and a value, then a
-    value and its label for each figure shown beside.
+    ``bars`` has the value that each row's bar shows, and ``shapes`` how many units are in each class of its sparkline;
+    either is empty where there are none. The foot's columns are a label and a value, then a value and its label for each
+    figure shown beside.
     """
 
     title: str
     subtitle: str
     lead: str
     body: Grid
-    bars: tuple[float | None, ...]
     foot: Grid
     notes: tuple[str, ...]
+    bars: tuple[float | None, ...] = ()
+    shapes: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole table. ``heading`` is its title, or empty where the only part has the same one."""
+    """A whole table. ``heading`` is its title, or empty where the only part has the same one; ``signed`` tells whether
+    what bars show has a sign, ``upper`` where the classes of sparklines end, in per cent, and ``shapes`` what these are."""
 
     title: str
     heading: str
     parts: tuple[Part, ...]
     notes: tuple[str, ...]
     legend: tuple[str, ...]
+    signed: bool = False
+    upper: int = 0
+    shapes: str = ""
 
 
 def document(table: Table, language: Language) -> Document:
@@ -92,7 +104,9 @@ def document(table: Table, language: Language) -> Document:
     texts = {column.name: _texts(column, held, language) for column in shown}
     bars = [] if table.bar is None else cells(table, table.bar)
     sections = [section for section in table.parts() if not section.folded]
-    whole = [_part(section, shown, texts, bars, language) for section in sections]
+    body = _Body([column for column in shown if column.place == "body"], texts, held, language)
+    foot = [column for column in shown if column.place == "foot"]
+    whole = [_drawn(_part(section, body, foot), section, table, bars) for section in sections]
     if table.crossed is not None:
         filled = {column.name: _texts(column, held, language) for column in crossed}
         grids = _Filled(table.crossed, filled, language)
@@ -104,6 +118,9 @@ def document(table: Table, language: Language) -> Document:
         parts=parts,
         notes=tuple(_said(note, language) for note in (*table.notes, *table.provenance.steps)),
         legend=tuple(_legend(shown, held, language)),
+        signed=table.bar is not None and table.column(table.bar).kind == "points",
+        upper=0 if table.spread is None else table.spread.upper,
+        shapes="" if table.spread is None else _shapes(table, table.spread, language),
     )
 
 
@@ -134,7 +151,7 @@ class _Filled(NamedTuple):
         grids = [self._grid(view, rows, names, headings) for view in crossed.views]
         titles = [_said(view.title, self.language) for view in crossed.views]
         first, *more = (
-            Part(title, "", "", grid, (), Grid((), (False, True), ()), ())
+            Part(title, "", "", grid, Grid((), (False, True), ()), ())
             for title, grid in zip(titles, grids, strict=True)
         )
         first = replace(first, title=part.title, subtitle=part.subtitle, lead=part.lead)
@@ -164,55 +181,82 @@ def _held(table: Table, name: str) -> list[Any]:
     return [value if there else None for value, there in zip(values.tolist(), values.notna().tolist(), strict=True)]
 
 
-def _part(
-    section: Section, shown: Sequence[Column], texts: Mapping[str, list[str]], bars: Sequence[Cell], language: Language
-) -> Part:
-    rows = slice(section.start, section.stop)
-    body = _body([column for column in shown if column.place == "body"], texts, rows, language)
-    empty = (_word(term("No rows."), language),) if section.start == section.stop and body.headings else ()
+class _Body(NamedTuple):
+    """What the rows of sections are made of."""
+
+    columns: Sequence[Column]
+    texts: Mapping[str, list[str]]
+    held: Mapping[str, list[Cell]]
+    language: Language
+
+    def grid(self, rows: slice) -> Grid:
+        shown = [column for column in self.columns if column.missing is not None or any(self.texts[column.name][rows])]
+        return Grid(
+            tuple(_label(column, self.language) for column in shown),
+            tuple(column.kind in NUMBERS for column in shown),
+            # Among values, what is missing is no empty cell.
+            tuple(zip(*([text or "–" for text in self.texts[column.name][rows]] for column in shown), strict=True)),
+            tuple(zip(*(self._keys(column, rows) for column in shown), strict=True)),
+        )
+
+    def _keys(self, column: Column, rows: slice) -> Sequence[Cell]:
+        """Return numbers and days as they are, and words as they are shown."""
+        values = self.held[column.name][rows]
+        if column.kind in NUMBERS or column.kind == "date":
+            return values
+        shown = self.texts[column.name][rows]
+        return [None if value is None else text for value, text in zip(values, shown, strict=True)]
+
+
+def _part(section: Section, body: _Body, foot: Sequence[Column]) -> Part:
+    rows, language = slice(section.start, section.stop), body.language
+    grid = body.grid(rows)
+    empty = (_word(term("No rows."), language),) if section.start == section.stop and grid.headings else ()
     return Part(
         title=_said(section.title, language),
         subtitle=_said(section.subtitle, language),
         lead=_said(section.lead, language),
-        body=body,
-        bars=tuple(None if value is None else float(value) for value in bars[rows]),
-        foot=_foot([column for column in shown if column.place == "foot"], texts, rows, language),
+        body=grid,
+        foot=_foot(foot, body, rows),
         notes=empty + tuple(_said(note, language) for note in section.notes),
     )
 
 
-def _body(columns: Sequence[Column], texts: Mapping[str, list[str]], rows: slice, language: Language) -> Grid:
-    shown = [column for column in columns if column.missing is not None or any(texts[column.name][rows])]
-    return Grid(
-        tuple(_word(column.label, language) for column in shown),
-        tuple(column.kind in NUMBERS for column in shown),
-        # Among values, what is missing is no empty cell.
-        tuple(zip(*([text or "–" for text in texts[column.name][rows]] for column in shown), strict=True)),
+def _drawn(part: Part, section: Section, table: Table, bars: Sequence[Cell]) -> Part:
+    """Return a part with what is drawn beside its rows."""
+    rows = slice(section.start, section.stop)
+    shapes = () if table.spread is None else tuple(map(tuple, table.spread.units[rows].tolist()))
+    return replace(
+        part,
+        bars=tuple(None if value is None else float(value) for value in bars[rows]),
+        shapes=shapes if any(map(any, shapes)) else (),
     )
 
 
-def _foot(columns: Sequence[Column], texts: Mapping[str, list[str]], rows: slice, language: Language) -> Grid:
+def _foot(columns: Sequence[Column], body: _Body, rows: slice) -> Grid:
+    texts, language = body.texts, body.language
     beside = {
         column.name: [other for other in columns if other.beside == column.name]
         for column in columns
         if column.beside is None
     }
     pairs = max(map(len, beside.values()), default=0)
-    lines = []
+    lines, keys = [], []
     for column in columns:
         if column.beside is None and (value := _shared(column, texts, rows)):
-            line = [_word(column.label, language), value]
+            line = [_label(column, language), value]
             for other in beside[column.name]:
                 line += _aside(other, _shared(other, texts, rows), language)
             lines.append((*line, *[""] * (2 + 2 * pairs - len(line))))
-    return Grid((), (False, True) + (True, False) * pairs, tuple(lines))
+            keys.append((line[0], body.held[column.name][rows.start], *lines[-1][2:]))
+    return Grid((), (False, True) + (True, False) * pairs, tuple(lines), tuple(keys))
 
 
 def _aside(column: Column, text: str, language: Language) -> tuple[str, str]:
     """Return a figure and its label, or words alone, which need none."""
     if column.kind not in NUMBERS:
         return "", text
-    return text, _word(column.label, language) if text else ""
+    return text, _label(column, language) if text else ""
 
 
 def _shared(column: Column, texts: Mapping[str, list[str]], rows: slice) -> str:
@@ -261,11 +305,26 @@ def _legend(shown: Sequence[Column], held: Mapping[str, list[Cell]], language: L
         if column.origin is not None:
             values = zip(held[column.name], held[column.origin], strict=True)
             found.update(origin for value, origin in values if value is not None)
-    return (f"{mark} {_word(_LEGEND[origin], language)}" for origin, mark in MARKS.items() if origin in found)
+    return (f"{mark} {_word(LEGEND[origin], language)}" for origin, mark in MARKS.items() if origin in found)
+
+
+def _shapes(table: Table, spread: Spread, language: Language) -> str:
+    """Explain sparklines, as marks are explained."""
+    said = msg(
+        "▁▃█▂ how the units are spread over {share:term}, in {classes:count} classes from 0 to {upper:percent}",
+        share=table.column(spread.share).label,
+        classes=spread.units.shape[1],
+        upper=spread.upper,
+    )
+    return _said(said, language)
 
 
 def _said(message: Message | None, language: Language) -> str:
     return "" if message is None else _clean(message.render(language))
+
+
+def _label(column: Column, language: Language) -> str:
+    return _clean(column.label) if column.named else _word(column.label, language)
 
 
 def _word(text: str, language: Language) -> str:

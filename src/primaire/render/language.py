@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,6 +21,8 @@ LANGUAGES = {"en": "en_GB", "fr": "fr_FR"}
 """Babel's locale of each language: British English, which writes 29 January 2017 and no comma before "and"."""
 
 _CATALOGUES = Path(__file__).parents[1] / "locale"
+_SENTENCES = re.compile(r"(?<=[.!?]) ")
+_OPTION = re.compile(r"(?<![\w-])--[a-z]")
 _MINUS = "−"  # as wide as the plus sign, and never broken from its number as a hyphen is
 
 
@@ -41,6 +44,7 @@ class Language:
     Args:
         code: one of :data:`LANGUAGES`.
         catalogues: the folder of the gettext catalogues; without one for the language, sentences stay English.
+        advises: whether sentences that name an option of the command line are said.
 
     Raises:
         NameUnknownError: the language is not one of them.
@@ -50,18 +54,19 @@ class Language:
     ('1,473', '35.68%', '−0.50')
     """
 
-    def __init__(self, code: str, *, catalogues: Path = _CATALOGUES) -> None:
+    def __init__(self, code: str, *, catalogues: Path = _CATALOGUES, advises: bool = True) -> None:
         if code not in LANGUAGES:
             raise NameUnknownError(
                 msg("There is no language “{code}”.", code=code),
                 expected=msg("The languages are: {codes}.", codes=list(LANGUAGES)),
             )
         self.code = code
+        self._catalogues, self._advises = catalogues, advises
         self._texts = gettext.translation("primaire", localedir=catalogues, languages=[code], fallback=True)
         self._writers: dict[str, Callable[..., str]] = {
             "": lambda value, _: str(value),
             "text": lambda value, _: str(value),
-            "term": lambda value, _: self.translate(value),
+            "term": lambda value, _: self._translated(value),
             "sentence": lambda value, _: value.render(self),
             "count": lambda value, _: self._number(value, 0),
             "change": lambda value, _: self._number(value, 0, signed=True),
@@ -76,6 +81,17 @@ class Language:
 
     def translate(self, text: str, plural: str | None = None, number: int | None = None) -> str:
         """Return a sentence of the catalogue, in the form for the number; English where the catalogue lacks it."""
+        said = self._translated(text, plural, number)
+        return said if self._advises else without_advice(said)
+
+    def for_readers(self) -> Language:
+        """Return the same language without what is for whoever types commands.
+
+        What fills a sentence is never cut: a note of the data may say what it likes.
+        """
+        return Language(self.code, catalogues=self._catalogues, advises=False)
+
+    def _translated(self, text: str, plural: str | None = None, number: int | None = None) -> str:
         if not text:
             return ""  # gettext would answer with the catalogue's header
         if plural is None or number is None:
@@ -137,6 +153,15 @@ class Language:
 def _decimals(value: SupportsFloat) -> int:
     """Return how many digits after the mark a number needs, as 12.5 needs one; two at least tell a third apart."""
     return next((digits for digits in range(4) if rounded(value, digits) == rounded(value, 6)), 2)
+
+
+def without_advice(text: str) -> str:
+    """Return a text of the catalogue, its gaps still open, without the sentences that name an option of the command line.
+
+    >>> without_advice("Some places have rules of their own: {names}. --rules names them.")
+    'Some places have rules of their own: {names}.'
+    """
+    return " ".join(sentence for sentence in _SENTENCES.split(text) if not _OPTION.search(sentence))
 
 
 def rounded(value: SupportsFloat, decimals: int) -> Decimal:

@@ -21,7 +21,9 @@ SUBSTITUTE = "primaire.substitute"
 
 _ASCII = {
     **dict.fromkeys("‐‑‒–—―−─━", "-"),
-    **dict.fromkeys("█▉▊▋▌▍▎▏", "#"),
+    **dict.fromkeys("█▉▊▋▌▍▎▏▐", "#"),
+    **dict(zip("▁▂▃▄▅▆▇", ".:-=+*%", strict=True)),  # darker and darker, up to the # of a whole block
+    "│": "|",
     **dict.fromkeys("‘’‚‹›′", "'"),
     **dict.fromkeys("“”„«»″", '"'),
     **dict(zip("†≈×·•øØłŁđĐ", "*~x.*oOlLdD", strict=True)),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from io import StringIO
-from itertools import zip_longest
 from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
 
 from primaire.messages import msgn
+from primaire.render.bars import ACCENT, Scale, sparkline
 from primaire.render.document import Document, Grid, Part, document
 from primaire.render.layout import GAP, fit, fold, hung, least, lines, natural, tight, total
 from primaire.render.safe import encode
@@ -20,19 +20,61 @@ if TYPE_CHECKING:
     from primaire.render.language import Language
     from primaire.table import Table
 
-_TITLE, _QUIET, _ACCENT = "bold", "dim", "cyan"
+_TITLE, _QUIET = "bold", "dim"
 _SENTENCE = 100  # characters: longer lines are hard to read
 _NAME_BESIDE_BAR = 24  # characters to which a name is folded, and no further, to make room for a bar
 _BAR_LEAST, _BAR, _BAR_MOST = 10, 20, 30  # cells; the middle one in files, and what headings fold for
-_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """How the rows of all parts are laid out: the widths of the columns that are kept, and of the bar, if any."""
+    """How the rows of all parts are laid out: the widths of the columns that are kept, of the bar and of the sparkline;
+    0 for none of these."""
 
     widths: list[int]
-    bar: int
+    bar: int = 0
+    spark: int = 0
+
+    @property
+    def width(self) -> int:
+        """The width of a whole row."""
+        return total([*self.widths, *filter(None, (self.bar, self.spark))])
+
+    @property
+    def left_of_spark(self) -> int:
+        """How much of what is beside the columns lies left of the sparkline."""
+        return self.bar + len(GAP) if self.bar else 0
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is drawn beside the rows: bars on one scale, or None without any; sparklines up to ``upper``, in words."""
+
+    scale: Scale | None
+    upper: str
+
+    @classmethod
+    def of(cls, document: Document, language: Language) -> _Beside:
+        bars = [bar for part in document.parts for bar in part.bars]
+        scale = Scale.of(bars, signed=document.signed) if any(bars) else None
+        return cls(scale, language.write(document.upper, "percent"))
+
+    def spark(self, parts: Iterable[Part]) -> int:
+        """Return the width of the sparklines of some parts, 0 for none."""
+        classes = (len(shape) for part in parts for shape in part.shapes)
+        return max((max(each, len(self.upper) + 2) for each in classes), default=0)
+
+    def axis(self, plan: _Plan) -> str:
+        """Return the heading of sparklines: where their first class begins, and where the last one ends."""
+        return f"0{self.upper.rjust(plan.spark - 1)}"
+
+    def row(self, part: Part, at: int, plan: _Plan) -> Text:
+        """Return what is drawn beside a row of a part."""
+        drawn = self.scale.bar(part.bars[at], plan.bar) if self.scale and part.bars else Text()
+        if plan.spark and part.shapes:
+            drawn.append(" " * (plan.left_of_spark - drawn.cell_len))
+            drawn.append(sparkline(part.shapes[at]).rstrip(), ACCENT)
+        return drawn
 
 
 def uncut(table: Table, language: Language) -> bytes:
@@ -89,20 +131,21 @@ def _coloured(drawn: Iterable[Text]) -> str:
 def _drawn(document: Document, language: Language, width: int | None) -> Iterator[Text]:
     parts = document.parts
     bodies = [hung(part.body) for part in parts]
-    plans = _plans(parts, bodies, width)
+    beside = _Beside.of(document, language)
+    plans = _plans(parts, bodies, width, beside)
     feet = _feet([hung(part.foot) for part in parts], width)
-    scale = max((bar for part in parts for bar in part.bars if bar is not None), default=0.0)
     for number, (part, body, foot) in enumerate(zip(parts, bodies, feet, strict=True)):
         if number:
             yield from (Text(), Text())
         yield from _spaced(
             _sentences((part.title,), width, _TITLE) + _sentences((part.subtitle,), width, _QUIET),
             _sentences((part.lead,), width),
-            list(_body(body, part.bars, scale, plans[part.body.headings])),
+            list(_body(body, part, beside, plans[part.body.headings])),
             foot,
             _sentences(part.notes, width, _QUIET),
         )
-    for block in ((_left_out(plans, width, language),), document.notes, document.legend):
+    drawn = (document.shapes,) if any(plan.spark for plan in plans.values()) else ()
+    for block in ((_left_out(plans, width, language),), document.notes, (*document.legend, *drawn)):
         if said := _sentences(block, width, _QUIET):
             yield Text()
             yield from said
@@ -121,34 +164,41 @@ def _sentences(texts: Iterable[str], width: int | None, style: str = "") -> list
     return [Text(line, style) for text in filter(None, texts) for line in fold(text, longest)]
 
 
-def _plans(parts: Sequence[Part], bodies: Sequence[Grid], width: int | None) -> dict[tuple[str, ...], _Plan]:
+def _plans(
+    parts: Sequence[Part], bodies: Sequence[Grid], width: int | None, beside: _Beside
+) -> dict[tuple[str, ...], _Plan]:
     """Lay out alike all parts that have the same headings, which are the key."""
-    alike: dict[tuple[str, ...], list[Grid]] = {}
+    alike: dict[tuple[str, ...], list[tuple[Part, Grid]]] = {}
     for part, body in zip(parts, bodies, strict=True):
-        alike.setdefault(part.body.headings, []).append(body)
-    bars = any(part.bars for part in parts)
-    return {headings: _plan(grids, width, bars=bars) for headings, grids in alike.items()}
+        alike.setdefault(part.body.headings, []).append((part, body))
+    bar = _BAR if beside.scale else 0
+    return {
+        headings: _plan([body for _, body in group], width, bar, beside.spark(part for part, _ in group))
+        for headings, group in alike.items()
+    }
 
 
-def _plan(bodies: Sequence[Grid], width: int | None, *, bars: bool) -> _Plan:
-    """Choose the widths. What gives way, in this order: headings, names, the bar, names further, columns."""
+def _plan(bodies: Sequence[Grid], width: int | None, bar: int, spark: int) -> _Plan:
+    """Choose the widths. What gives way, in this order: headings, names, the sparkline, the bar, names further, columns."""
     wanted, needed = natural(bodies), least(bodies)
     if width is None:
-        return _Plan(wanted, _BAR if bars else 0)
+        return _Plan(wanted, bar, spark)
     columns = list(zip(bodies[0].numeric, wanted, needed, strict=True))
     headings = [low if numeric else high for numeric, high, low in columns]
     names = [low if numeric else max(low, min(high, _NAME_BESIDE_BAR)) for numeric, high, low in columns]
-    beside_bar = [(headings, _BAR), (names, _BAR), (names, _BAR_LEAST)] if bars else []
-    for limits, bar in [*beside_bar, (headings, 0)]:
-        room = width - len(GAP) if bar else width
-        if fitted := fit(wanted, limits, room - bar):
+    with_bar = [(headings, bar), (names, bar), (names, _BAR_LEAST)] if bar else []
+    with_spark = [(*each, spark) for each in with_bar or [(headings, 0), (names, 0)]] if spark else []
+    for limits, *drawn in [*with_spark, *((*each, 0) for each in with_bar), (headings, 0, 0)]:
+        room = width - sum(size + len(GAP) for size in drawn if size)
+        if fitted := fit(wanted, limits, room):
             widths = tight(bodies, fitted)
-            return _Plan(widths, min(_BAR_MOST, room - total(widths)) if bar else 0)
+            longest = min(_BAR_MOST, room + drawn[0] - total(widths)) if drawn[0] else 0
+            return _Plan(widths, longest, drawn[1])
     fewest = bodies[0].name + 1
     for kept in range(len(wanted), fewest - 1, -1):
         if fitted := fit(wanted[:kept], needed[:kept], width):
-            return _Plan(fitted, 0)
-    return _Plan(needed[:fewest], 0)
+            return _Plan(fitted)
+    return _Plan(needed[:fewest])
 
 
 def _left_out(plans: Mapping[tuple[str, ...], _Plan], width: int | None, language: Language) -> str:
@@ -165,27 +215,21 @@ def _left_out(plans: Mapping[tuple[str, ...], _Plan], width: int | None, languag
     ).render(language)
 
 
-def _body(grid: Grid, bars: Sequence[float | None], scale: float, plan: _Plan) -> Iterator[Text]:
+def _body(grid: Grid, part: Part, beside: _Beside, plan: _Plan) -> Iterator[Text]:
     if not grid.headings:
         return
     kept = len(plan.widths)
     numeric = grid.numeric[:kept]
-    for line in lines(grid.headings[:kept], plan.widths, numeric, low=True):
-        yield Text(line.rstrip(), _QUIET)
-    yield Text("─" * (total(plan.widths) + (len(GAP) + plan.bar if plan.bar else 0)), _QUIET)
-    for row, bar in zip_longest(grid.rows, bars):
+    *above, last = lines(grid.headings[:kept], plan.widths, numeric, low=True)
+    if plan.spark and part.shapes:
+        last = f"{last}{GAP}{' ' * plan.left_of_spark}{beside.axis(plan)}"
+    yield from (Text(line.rstrip(), _QUIET) for line in (*above, last))
+    yield Text("─" * plan.width, _QUIET)
+    for at, row in enumerate(grid.rows):
         first, *more = lines(row[:kept], plan.widths, numeric)
-        drawn = _bar(bar, scale, plan.bar)
-        yield Text.assemble(f"{first}{GAP}", (drawn, _ACCENT)) if drawn else Text(first.rstrip())
+        drawn = beside.row(part, at, plan)
+        yield Text.assemble(f"{first}{GAP}", drawn) if drawn else Text(first.rstrip())
         yield from (Text(line.rstrip()) for line in more)
-
-
-def _bar(value: float | None, scale: float, length: int) -> str:
-    """Draw a value in eighths of a cell, the scale's full value as the full length; none is too small to be seen."""
-    if not length or value is None or value <= 0:
-        return ""
-    full, eighths = divmod(max(1, round(8 * length * value / scale)), 8)
-    return "█" * full + _EIGHTHS[eighths]
 
 
 def _feet(feet: Sequence[Grid], width: int | None) -> list[list[Text]]:

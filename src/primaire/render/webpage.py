@@ -5,36 +5,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from primaire.render.document import Document, Grid, Part, document
+from primaire.render.document import Document, Part, document
+from primaire.render.markup import QUIET, foot, look, paragraphs, region, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from primaire.render.language import Language
     from primaire.table import Table
-
-_STYLE = """\
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
-h1, h2 { line-height: 1.25; margin: 0; }
-h1 { font-size: 1.5rem; }
-h2 { font-size: 1.2rem; }
-p { margin: .25rem 0; }
-section { margin: 0 0 2.5rem; }
-h1 + section { margin-top: 1.5rem; }
-table { width: 100%; border-collapse: collapse; margin: 0 0 1rem; }
-caption { text-align: left; padding-bottom: .75rem; }
-th, td { padding: .25rem 0 .25rem 1.5rem; text-align: left; vertical-align: top; font-weight: normal; }
-th:first-child, td:first-child { padding-left: 0; }
-thead th { vertical-align: bottom; color: #595959; border-bottom: 1px solid #8c8c8c; }
-tbody tr { border-bottom: 1px solid #e6e6e6; break-inside: avoid; }
-.n { text-align: right; font-variant-numeric: tabular-nums; }
-td.n { white-space: nowrap; }
-.n:first-child { width: 1%; }
-.foot { width: auto; }
-.foot tr { border: 0; }
-.quiet, .foot td:not(.n) { color: #595959; }
-@media print { body { margin: 0; max-width: none; } }"""
-_QUIET = ' class="quiet"'
 
 
 def html(table: Table, language: Language) -> bytes:
@@ -49,60 +27,29 @@ def _page(read: Document, code: str) -> Iterator[str]:
     yield '<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(read.title)}</title>"
-    yield f"<style>\n{_STYLE}\n</style>"
+    yield f"<style>\n{look()}\n</style>"
     yield "</head>"
     yield "<body>"
     if read.heading:
         yield f"<h1>{escape(read.heading)}</h1>"
-    for part in read.parts:
-        yield from _section(part, "h2" if read.heading else "h1")
-    yield from _paragraphs([*read.notes, *read.legend], _QUIET)
+    for number, part in enumerate(read.parts, 1):
+        yield from _section(part, "h2" if read.heading else "h1", f"part-{number}")
+    yield from paragraphs([*read.notes, *read.legend], QUIET)
     yield "</body>"
     yield "</html>"
 
 
-def _section(part: Part, level: str) -> Iterator[str]:
+def _section(part: Part, level: str, name: str) -> Iterator[str]:
     said = [
-        f"<{level}>{escape(part.title)}</{level}>",
-        *_paragraphs([part.subtitle], _QUIET),
-        *_paragraphs([part.lead]),
+        f'<{level} id="{name}">{escape(part.title)}</{level}>',
+        *paragraphs([part.subtitle], QUIET),
+        *paragraphs([part.lead]),
     ]
     yield "<section>"
     if part.body.headings:
-        yield from _table(part.body, said)
+        yield from region(table(part.body, said), name)
     else:
         yield from said
-    if part.foot.rows:
-        yield from ('<table class="foot">', "<tbody>", *_rows(part.foot), "</tbody>", "</table>")
-    yield from _paragraphs(part.notes, _QUIET)
+    yield from foot(part.foot, name)
+    yield from paragraphs(part.notes, QUIET)
     yield "</section>"
-
-
-def _table(grid: Grid, caption: Iterable[str]) -> Iterator[str]:
-    yield from ("<table>", "<caption>", *caption, "</caption>", "<thead>")
-    yield _row(
-        f'<th scope="col"{_side(numeric)}>{escape(cell)}</th>'
-        for cell, numeric in zip(grid.headings, grid.numeric, strict=True)
-    )
-    yield from ("</thead>", "<tbody>", *_rows(grid), "</tbody>", "</table>")
-
-
-def _rows(grid: Grid) -> Iterator[str]:
-    for row in grid.rows:
-        tags = ('th scope="row"' if at == grid.name else "td" for at in range(len(row)))
-        yield _row(
-            f"<{tag}{_side(numeric)}>{escape(cell)}</{tag[:2]}>"
-            for tag, cell, numeric in zip(tags, row, grid.numeric, strict=True)
-        )
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"<tr>{''.join(cells)}</tr>"
-
-
-def _side(numeric: bool) -> str:
-    return ' class="n"' if numeric else ""
-
-
-def _paragraphs(texts: Iterable[str], attributes: str = "") -> Iterator[str]:
-    return (f"<p{attributes}>{escape(text)}</p>" for text in texts if text)

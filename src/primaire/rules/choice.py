@@ -62,7 +62,7 @@ class Choice:
 
 
 _TAKEN_FOR_LISTS: Final = msg(
-    "Judged as an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
+    "Judged as an election by lists, since the votes do not outnumber the valid ballots. --rules chooses otherwise."
 )
 
 

@@ -29,6 +29,7 @@ def load(  # noqa: PLR0913  each is named at the call
     by: str | Sequence[str] | None = None,
     printed: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
+    apart: int = 0,
 ) -> Returns:
     """Read one or more sources as one data set.
 
@@ -43,6 +44,8 @@ def load(  # noqa: PLR0913  each is named at the call
             that loses nothing. None: each unit is returned.
         printed: compare printed percentages with the counts however large a file is.
         progress: called while a text file is read, with its name, the bytes read so far, and all it has.
+        apart: of a table of up to so many units, each is returned, whatever ``by`` is. A Parquet file of primaire's own
+            is added up all the same.
 
     Returns:
         the figures as published: nothing is computed but voters from printed abstentions, and nothing is filled in; see
@@ -57,7 +60,7 @@ def load(  # noqa: PLR0913  each is named at the call
     [1165, 1473, 85]
     """
     contents = [content for source in sources or (DEFAULT,) for content in open_contents(source)]
-    return _read(contents, Question(wanted or Wanted(), by, mapping, sheet, printed, progress))
+    return _read(contents, Question(wanted or Wanted(), by, mapping, sheet, printed, progress, apart))
 
 
 def publications(
@@ -159,6 +162,6 @@ def _foreign(contents: Sequence[Content], question: Question) -> list[Returns]:
     readings = read_contents(contents, question)
     parts = []
     for group in joined(without_cities_twice(readings)):
-        found = reduced(group[0].found, question.wanted, question.by)
+        found = reduced(group[0].found, question)
         parts.append(returns_of(found, Provenance(tuple(reading.file for reading in group))))
     return parts

@@ -27,6 +27,8 @@ class Wanted:
 class Question:
     """How sources are read: the arguments of :func:`primaire.sources.load`, kept.
 
+    Of a table of up to ``apart`` units, each is returned, whatever ``by`` is.
+
     ``progress`` is called with a file's name, the bytes of it that are read, and all it has.
     """
 
@@ -36,3 +38,4 @@ class Question:
     sheet: str | None = None
     printed: bool = False
     progress: Callable[[str, int, int], None] | None = None
+    apart: int = 0

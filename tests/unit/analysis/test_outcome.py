@@ -164,7 +164,7 @@ def test_seats_left_by_the_first_round_are_filled_in_the_second():
 def test_what_was_taken_for_granted_in_choosing_the_rule_stands_below():
     council = {"election": "Municipales 2020", "commune_code": "78172", "coverage": "whole", "level": "commune"}
     taken = (
-        "Judged as an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
+        "Judged as an election by lists, since the votes do not outnumber the valid ballots. --rules chooses otherwise."
     )
     lists = outcome(returns_of(unit({"A": 60, "B": 40}, valid=100, registered=200, **council)))
     assert taken in said(lists)

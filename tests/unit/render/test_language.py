@@ -162,3 +162,9 @@ def test_a_sentence_that_the_catalogue_lacks_stays_english(translated):
 def test_an_empty_text_stays_empty(translated):
     # gettext keeps the catalogue's header under the empty string.
     assert translated.translate("") == ""
+
+
+def test_readers_are_not_told_the_options_of_a_command():
+    said = msg("{names} could be meant. --rules chooses one. {note:term}", names=["A --b"], note="Mine: --c.")
+    assert said.render(Language("en")) == "A --b could be meant. --rules chooses one. Mine: --c."
+    assert said.render(Language("en").for_readers()) == "A --b could be meant. Mine: --c."

@@ -202,7 +202,7 @@ def test_html_is_a_complete_document_with_headers_for_rows_and_columns(primary, 
     for piece in [
         "<title>Test</title>",
         "<h1>Test</h1>",
-        '<caption>\n<h2>Round 1</h2>\n<p class="quiet">22 January</p>\n<p>Hamon leads.</p>\n</caption>',
+        '<caption>\n<h2 id="part-1">Round 1</h2>\n<p class="quiet">22 January</p>\n<p>Hamon leads.</p>\n</caption>',
         '<tr><th scope="col">Candidate</th><th scope="col" class="n">Votes</th></tr>',
         '<tr><th scope="row">Hamon</th><td class="n">1\u202f404†</td></tr>',
         '<tr><th scope="row">Valls &amp; fils</th><td class="n">12</td></tr>',

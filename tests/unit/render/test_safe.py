@@ -59,6 +59,13 @@ def test_any_text_can_be_written_in_any_encoding(text, encoding):
 
 def test_bars_and_rules_keep_their_length_in_ascii():
     assert len(encode("█▉▊▋▌▍▎▏─", "ascii")) == 9
+    assert encode("▐█│", "ascii") == b"##|"
+
+
+def test_sparklines_keep_one_sign_for_each_height_in_ascii():
+    shown = encode("▁▂▃▄▅▆▇█", "ascii").decode()
+    assert len(shown) == len(set(shown)) == 8
+    assert "?" not in shown
 
 
 def test_the_substitution_is_for_encoding_only():

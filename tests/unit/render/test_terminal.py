@@ -3,17 +3,19 @@
 import io
 import re
 
+import numpy as np
 import pytest
 from rich.cells import cell_len
 
 from primaire.messages import msg
 from primaire.render.terminal import print_table, text
-from primaire.table import Column, Section
+from primaire.table import Column, Section, Spread
 
 NAME = Column("candidate", "Candidate", "text")
 VOTES = Column("votes", "Votes", "count")
 SHARE = Column("share", "Share of valid votes", "share")
 OF_VOTERS = Column("of_voters", "Share of voters", "share")
+POINTS = Column("points", "Points", "points")
 VOTERS = Column("voters", "Voters", "count", place="foot")
 TURNOUT = Column("turnout", "of registered", "share", place="foot", beside="voters")
 
@@ -142,6 +144,71 @@ def test_a_missing_share_and_a_zero_have_no_bar(make, english):
     table = make((NAME, ["a", "b", "c"]), (SHARE, [None, 0, 50]), bar="share")
     ends = [line.split()[-1] for line in text(table, english).splitlines()[-3:]]
     assert ends == ["–", "0.00%", "█" * 20]
+
+
+def test_points_stand_left_and_right_of_zero(make, english):
+    table = make((NAME, ["up", "down", "left", "same"]), (POINTS, [7.5, -2.5, None, 0]), bar="points")
+    # 20 characters: the zero line, and 19 for 10 points, 5 of them on the left. 1.87 to the point fit on both sides: 14 and 4.5.
+    assert text(table, english).splitlines()[2:] == [
+        "Candidate  Points",
+        "───────────────────────────────────────",
+        "up          +7.50       │██████████████",
+        "down        −2.50  ▐████│",
+        "left            –",
+        "same         0.00       │",
+    ]
+
+
+@pytest.mark.parametrize("values", [[None, None], [0, 0]])
+def test_no_room_is_left_where_no_bar_would_be_drawn(make, english, values):
+    with_bar, without = (make((NAME, ["a", "b"]), (POINTS, values), bar=bar) for bar in ("points", None))
+    assert text(with_bar, english) == text(without, english)
+
+
+@pytest.fixture
+def spread(make):
+    """Two sections; in the first, twelve units."""
+    shapes = np.array([[0, 4, 8, 0], [12, 0, 0, 0], [0, 0, 0, 0]])
+    return make(
+        (NAME, ["Benoît Hamon", "Jean-Luc Bennahmias", "Ex"]),
+        (SHARE, [80, 20, 100]),
+        sections=(Section(msg("One"), 0, 2), Section(msg("Two"), 2, 3)),
+        bar="share",
+        spread=Spread("share", shapes, 70),
+    )
+
+
+def test_sparklines_stand_below_the_ends_of_their_classes(spread, english):
+    # 20 characters of bar for 100%: 16 for 80, 4 for 20. The fullest class has the full height, half of it half.
+    assert text(spread, english).splitlines() == [
+        "One",
+        "",
+        "Candidate            Share of valid votes                        0 70%",
+        "──────────────────────────────────────────────────────────────────────",
+        "Benoît Hamon                       80.00%  ████████████████       ▄█",
+        "Jean-Luc Bennahmias                20.00%  ████                  █",
+        "",
+        "",
+        "Two",
+        "",
+        "Candidate            Share of valid votes",
+        "──────────────────────────────────────────────────────────────────────",
+        "Ex                                100.00%  ████████████████████",
+        "",
+        "▁▃█▂ how the units are spread over Share of valid votes, in 4 classes from 0 to 70%",
+    ]
+
+
+@pytest.mark.parametrize("width", range(20, 100))
+def test_sparklines_go_first_then_bars_and_no_figure_for_either(spread, english, width):
+    shown = text(spread, english, width=width)
+    rows = shown[shown.index("─") : shown.index("Two")]
+    spark, bar = "▄" in rows, "██" in rows
+    assert ("in 4 classes" in " ".join(shown.split())) == spark
+    assert max(map(cell_len, shown.splitlines())) <= width
+    # 19 for a name, 7 for "100.00%", whose heading folds at each word; then 10 of bar, 5 of "0 70%", and the gaps of 2.
+    assert bar == (width >= 19 + 2 + 7 + 2 + 10)
+    assert spark == (width >= 19 + 2 + 7 + 2 + 10 + 2 + 5)
 
 
 def test_a_table_of_figures_alone_has_no_grid(make, english):

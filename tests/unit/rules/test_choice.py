@@ -83,7 +83,7 @@ def test_votes_that_do_not_are_taken_for_lists_and_that_is_said():
     choice = pick([LISTS, NAMES], Facts("Municipales 2020", names=False))
     assert choice.rule == LISTS
     assert [str(remark) for remark in choice.remarks] == [
-        "Judged as an election by lists, since the votes do not outnumber the valid ballots; --rules chooses otherwise."
+        "Judged as an election by lists, since the votes do not outnumber the valid ballots. --rules chooses otherwise."
     ]
     assert pick([LISTS], Facts("Municipales 2020", names=False)).remarks == ()
 

@@ -2,10 +2,16 @@
 
 from typing import Final
 
-from primaire.cli.commands import data, law, trust, votes
+from primaire.cli.commands import data, law, pictures, trust, votes
 from primaire.cli.commands.registry import Entry
 
-COMMANDS: Final[dict[str, Entry]] = {**votes.COMMANDS, **law.COMMANDS, **trust.COMMANDS, **data.COMMANDS}
+COMMANDS: Final[dict[str, Entry]] = {
+    **votes.COMMANDS,
+    **law.COMMANDS,
+    **trust.COMMANDS,
+    **pictures.COMMANDS,
+    **data.COMMANDS,
+}
 """Every command by its name, in the order of the help."""
 
 __all__ = ["COMMANDS", "Entry"]

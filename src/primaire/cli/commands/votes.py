@@ -11,6 +11,8 @@ import typer
 from primaire.cli import completion
 from primaire.cli.commands.registry import Commands
 from primaire.cli.options import (
+    After,
+    Before,
     Display,
     Grouping,
     Linking,
@@ -18,16 +20,10 @@ from primaire.cli.options import (
     Selection,
     Sources,
 )
-from primaire.cli.transfer_options import Estimating, Tables
+from primaire.cli.transfer_options import Estimating, Options, Tables
 from primaire.messages import term
 
 COMMANDS = Commands()
-
-_Before = Annotated[
-    list[str] | None,
-    typer.Option("--before", metavar="KEY=VALUE", help=term("Which vote comes before: round=1, contest=NAME, ...")),
-]
-_After = Annotated[list[str] | None, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))]
 
 
 @COMMANDS.add(
@@ -53,11 +49,12 @@ def results(
     display: Display,
 ) -> None:
     from primaire.analysis.results import results as analyse
+    from primaire.cli.output import draws
     from primaire.cli.walk import answer, read
 
-    answer(
-        analyse(read(sources, selection, display, by=grouping.words()), base=base, by=grouping.words()), rows, display
-    )
+    by, drawn = grouping.words(), draws(display)
+    returns = read(sources, selection, display, by=by, apart=drawn)
+    answer(analyse(returns, base=base, by=by, spread=drawn), rows, display)
 
 
 @COMMANDS.add(
@@ -83,8 +80,8 @@ def turnout(sources: Sources = None, *, selection: Selection, grouping: Grouping
 def swing(
     sources: Sources = None,
     *,
-    before: _Before = None,
-    after: _After = None,
+    before: Before = None,
+    after: After = None,
     linking: Linking,
     selection: Selection,
     grouping: Grouping,
@@ -111,9 +108,10 @@ def swing(
 def transfers(
     sources: Sources = None,
     *,
-    before: _Before = None,
-    after: _After = None,
+    before: Before = None,
+    after: After = None,
     tables: Tables,
+    options: Options,
     estimating: Estimating,
     linking: Linking,
     selection: Selection,
@@ -124,8 +122,9 @@ def transfers(
     from primaire.analysis.unmatched import between
     from primaire.cli.walk import answer, bridged, two_votes, working
 
-    asked = {**tables.asked(), **estimating.asked()}  # what cannot be is told before anything is read
-    over = tables.over or ("unit" if linking.crosswalk is None else "commune")
+    # What cannot be is told before anything is read.
+    asked = {**tables.asked(), **options.asked(), **estimating.asked()}
+    over = options.over or ("unit" if linking.crosswalk is None else "commune")
     votes = bridged(two_votes(sources, selection, before, after, display), linking, [over])
     if linking.unmatched:
         answer(between(*votes, by=over), rows, display)
@@ -220,7 +219,7 @@ def indices(
             help=term("Which vote volatility is against, of all sources: election=2012."),
         ),
     ] = None,
-    after: _After = None,
+    after: After = None,
     selection: Selection,
     grouping: Grouping,
     rows: Rows,

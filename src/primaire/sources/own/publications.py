@@ -53,7 +53,7 @@ def of_publication(table: CellTable, wanted: str | None) -> tuple[CellTable, tup
     name = names[-1] if wanted is None else _meant(table.name, wanted, names)
     step = (
         msg(
-            "“{file}” holds {n:count} publications: this is the last one, “{name}” (--publication names another).",
+            "“{file}” holds {n:count} publications: this is the last one, “{name}”. --publication names another.",
             file=table.name,
             n=len(names),
             name=name,

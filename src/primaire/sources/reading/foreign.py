@@ -244,8 +244,8 @@ def settled(found: Polls, contest: Told, question: Question) -> Polls:
     if len(found.entries.row) and found.counts:
         wide = settle_contests(found, said, only_wide=True)
         if wide is not None:
-            return normalised(reduced(without_absent(wide), question.wanted, question.by))
-        return reduced(without_absent(settle_contests(normalised(found), said)), question.wanted, question.by)
+            return normalised(reduced(without_absent(wide), question))
+        return reduced(without_absent(settle_contests(normalised(found), said)), question)
     return without_absent(settle_contests(normalised(found), said))
 
 

@@ -15,12 +15,10 @@ from primaire.sources.reading.namesakes import twice
 from primaire.sources.reading.polls import unit_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
     from primaire.sources.reading.polls import Polls
-    from primaire.sources.wanted import Wanted
+    from primaire.sources.wanted import Question
 
     Wholes = npt.NDArray[np.int64]
 
@@ -30,8 +28,11 @@ _DENSE = 4
 """Pairs of group and person for each entry, up to which a sum is kept for every pair there may be."""
 
 
-def reduced(found: Polls, wanted: Wanted, by: str | Sequence[str] | None) -> Polls:
+def reduced(found: Polls, question: Question) -> Polls:
     """Return units added up as far as the question allows: not where it is about some of them, or about each."""
+    wanted, by = question.wanted, question.by
+    if len(found) <= question.apart:
+        return found
     names = [name for word in ([by] if isinstance(by, str) else by or ()) for name in word.split(",")]
     level = next((name for name in names if name != "nuance"), "contest")
     if not names or wanted.where or wanted.contest or level in ("unit", "station") or level not in ("contest", *LEVELS):

@@ -100,6 +100,13 @@ def test_units_that_are_asked_for_stay(file, options):
     assert set(listed(load(file(*ROWS), **options).ballots["units"])) == {1}
 
 
+@pytest.mark.parametrize(("apart", "units"), [(3, [4]), (4, [1, 1, 1, 1])])
+def test_units_of_a_small_table_stay_apart_where_that_is_asked_for(file, apart, units):
+    returns = load(file(*ROWS), by="contest", apart=apart)
+    assert listed(returns.ballots["units"]) == units
+    assert tables(returns, "contest") == tables(load(file(*ROWS)), "contest")
+
+
 @pytest.mark.parametrize("spoilt", ["20;10;2;0;9", "20;10;1;0;", "9;10;1;0;9"])
 def test_units_of_which_something_is_to_be_said_stay(file, spoilt):
     rows = [ROWS[0].replace("20;10;1;0;9", spoilt), *ROWS[1:]]

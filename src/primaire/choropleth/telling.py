@@ -1,0 +1,72 @@
+"""The figure of many places together, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from primaire.captions import FIGURES
+from primaire.choropleth.reasons import NOT_STANDING
+from primaire.exact import HUNDRED
+from primaire.messages import Message, msg
+from primaire.placenames import places_in_words
+from primaire.schema import BASES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def told(frame: pd.DataFrame, level: str) -> Message | None:
+    """Return what rows of :func:`primaire.analysis.places.places` say together; None where a count that it needs is missing.
+
+    Who came first in the most places, and in how many; a candidate's share of a base where the candidate stands; turnout.
+    """
+    if "lead" in frame:
+        return _most_wins(frame["candidate"], places_in_words(level, number_of(frame)))
+    if "turnout" in frame:
+        share = _overall(frame["voters"], frame["registered"])
+        return (
+            None
+            if share is None
+            else msg(
+                "Turnout: {share:share} of registered voters in {places}",
+                share=share,
+                places=places_in_words(level, number_of(frame)),
+            )
+        )
+    names = frame["candidate"].dropna()
+    if names.empty:
+        return None
+    if "points" in frame:
+        return msg("{name}: points won and lost", name=names.iloc[0])
+    base = next(base for base in BASES if f"share_{base}" in frame)
+    stood = frame["why"] != NOT_STANDING
+    share = _overall(frame["votes"][stood], frame[base][stood])
+    if share is None:
+        return msg("{name}", name=names.iloc[0])
+    places = places_in_words(level, number_of(frame[stood]))
+    return msg(
+        "{name}: {share:share} of {base:term} in {places}",
+        name=names.iloc[0],
+        share=share,
+        base=FIGURES[base],
+        places=places,
+    )
+
+
+def _overall(part: pd.Series[Any], total: pd.Series[Any]) -> float | None:
+    """Return one sum of counts in per cent of another; None where a count is missing, or the total is 0."""
+    if part.isna().any() or total.isna().any() or not total.sum():
+        return None
+    return int(part.sum()) * HUNDRED / int(total.sum())
+
+
+def number_of(frame: pd.DataFrame) -> int:
+    """Return how many places rows are of: one in several contests has several."""
+    return int(frame["key"].nunique() + frame["key"].isna().sum())
+
+
+def _most_wins(names: pd.Series[str], places: Message) -> Message | None:
+    counted = names.value_counts()
+    if counted.empty or (counted == counted.iloc[0]).sum() > 1:
+        return None
+    return msg("{name} comes first in {n:count} of {all}", name=counted.index[0], n=int(counted.iloc[0]), all=places)
