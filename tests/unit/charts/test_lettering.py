@@ -12,6 +12,9 @@ from primaire.charts.lettering import FONT, width, wrap
 
 LETTERS = string.printable[:94] + "éèÉçÀñŒœÆæß’‘“”«»–—…†≈±×−·→€\xa0\u202f"
 
+NARROWER = {"·": {278}, "\u202f": {138, 139}}
+"""Letters that some versions of Liberation Sans set narrower than the one that vl-convert carries: a machine's own comes first."""
+
 
 def drawn(text, *, bold):
     """The width that vl-convert gives to text of 1,000 pixels."""
@@ -43,12 +46,9 @@ def drawn(text, *, bold):
 def test_letters_are_as_wide_as_they_are_drawn(bold):
     # Each stands between two of the same, since a space at an end has no width.
     bare = drawn("nn", bold=bold)
-    wrong = {
-        letter: (width(letter, 1000, bold=bold), found)
-        for letter in LETTERS
-        if abs((found := drawn(f"n{letter}n", bold=bold) - bare) - width(letter, 1000, bold=bold)) > 3
-    }
-    assert wrong == {}
+    found = {letter: drawn(f"n{letter}n", bold=bold) - bare for letter in LETTERS}
+    right = {letter: {width(letter, 1000, bold=bold), *NARROWER.get(letter, ())} for letter in LETTERS}
+    assert {letter: wide for letter, wide in found.items() if min(abs(wide - one) for one in right[letter]) > 3} == {}
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60), st.floats(20, 200))
