@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, SupportsFloat
 
+from primaire.arrays import listed
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -32,6 +34,11 @@ def cells(table: Table, name: str, start: int = 0, stop: int | None = None) -> l
         ]
     except ValueError as error:
         raise ValueError(f"column {name} ({column.kind}): {error}") from error
+
+
+def told(table: Table, name: str) -> list[Cell]:
+    """Return the values of a column as people read them: names rather than codes, where the table has them."""
+    return listed(table.called[name]) if name in table.called else cells(table, name)
 
 
 def _whole(value: SupportsFloat) -> int | None:
