@@ -29,6 +29,8 @@ _WRITTEN: Final = re.compile(
 )
 """How names of systems are written: the authority, perhaps its version, and the code."""
 
+_SAY: Final = msg("Say in which system they are, --shapes-crs EPSG:2154, or export it in degrees (WGS 84).")
+
 
 @dataclass(frozen=True)
 class System:
@@ -104,7 +106,7 @@ def system_of(crs: object, name: str, asked: str | None = None) -> System | None
         raise SourceError(
             msg("“{name}” says that its positions are in “{system}”, which is not understood.", name=name, system=said),
             expected=msg("Its “crs” is a name such as urn:ogc:def:crs:EPSG::2154."),
-            remedy=msg("Say in which they are, --shapes-crs EPSG:2154, or export it in degrees (WGS 84)."),
+            remedy=_SAY,
         )
     system = System(f"{found[1].upper()}:{found[2].upper()}")
     return None if system.degrees else system
@@ -149,7 +151,7 @@ def in_degrees(geometry: Geometries, system: System | None, name: str) -> Geomet
         raise _misfit(system, name, msg("they look like degrees"))
     moved = _moved(geometry, crs)
     if not np.isfinite(shapely.get_coordinates(moved)).all():
-        raise _misfit(system, name, msg("that has no such places: {bounds}", bounds=_written(bounds)))
+        raise _misfit(system, name, msg("no place there has such positions, {bounds}", bounds=_written(bounds)))
     return moved
 
 
@@ -171,7 +173,7 @@ def _known(system: System, name: str) -> CRS:
     except CRSError:
         raise SourceError(
             msg("“{name}” says that its positions are in {system}, which is not known.", name=name, system=system.name),
-            remedy=msg("Say in which they are, --shapes-crs EPSG:2154, or export it in degrees (WGS 84)."),
+            remedy=_SAY,
         ) from None
 
 
@@ -183,7 +185,7 @@ def _misfit(system: System, name: str, why: Message) -> SourceError | NotHeldErr
         )
     return SourceError(
         msg("“{name}” says that its positions are in {system}, but {why}.", name=name, system=system.name, why=why),
-        remedy=msg("Say in which they are: --shapes-crs EPSG:4326 for degrees."),
+        remedy=msg("Say in which system they are: --shapes-crs EPSG:4326 for degrees."),
     )
 
 
@@ -191,7 +193,7 @@ def _no_degrees(bounds: list[float], name: str) -> SourceError:
     return SourceError(
         msg("The positions of “{name}” are no longitudes and latitudes: {bounds}.", name=name, bounds=_written(bounds)),
         expected=msg("GeoJSON is in degrees, unless its “crs” names another system. {guess}", guess=_guess(bounds)),
-        remedy=msg("Say in which system they are, --shapes-crs EPSG:2154, or export it in degrees (WGS 84)."),
+        remedy=_SAY,
     )
 
 

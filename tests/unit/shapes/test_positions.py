@@ -88,7 +88,7 @@ def test_a_name_of_no_system_of_a_plane_or_the_globe_is_refused(write, crs):
     [
         (feature(square(2, 48), code="1"), "EPSG:2154", "they look like degrees"),
         (LAMBERT, "EPSG:4326", "no longitudes and latitudes, x is 700000 to 701000, y 6600000 to 6601000"),
-        (feature(square(1e30, 1e30, 1e29), code="1"), "EPSG:3035", "no such places"),
+        (feature(square(1e30, 1e30, 1e29), code="1"), "EPSG:3035", "no place there has such positions"),
     ],
 )
 def test_positions_that_do_not_fit_what_is_said_are_refused(write, shape, crs, why):
