@@ -82,6 +82,14 @@ def test_people_read_names_where_machines_read_codes(run):
     )
 
 
+def test_a_station_without_figures_is_called_as_the_others_of_its_commune(run, write):
+    """Of Beaulieu-sur-Oise the first station alone has figures."""
+    lines = (EXAMPLES / "legislatives_2027_bureaux_t1.txt").read_bytes().splitlines(keepends=True)
+    write(b"".join(lines[:2] + lines[3:]), "fewer.txt")
+    drawn = run("map", "fewer.txt", "--shapes", "stations.geojson", "--quiet").out
+    assert re.findall(r"<title>([^<]*): no figures", drawn) == ["Beaulieu-sur-Oise, 2"]
+
+
 def test_swing_between_two_files(run):
     done = run(
         "map",
