@@ -71,6 +71,7 @@ def arrange(
         table,
         frame=table.frame.take(rows).reset_index(drop=True),
         spread=None if table.spread is None else table.spread.take(rows),
+        called={name: values.take(rows).reset_index(drop=True) for name, values in table.called.items()},
         sections=_moved(table.parts(), before.tolist(), shown.tolist()),
     )
     return _one_list(arranged) if fates and np.count_nonzero(shown) > 1 else arranged

@@ -1,4 +1,4 @@
-"""What sums of units are called: by their place, and where two places share a name, by what tells them apart."""
+"""What units and sums of them are called: by their place, and where two places share a name, by what tells them apart."""
 
 from __future__ import annotations
 
@@ -67,6 +67,32 @@ def _apart(place: list[str]) -> str:
     """Return what tells a place apart, from the widest to its own code, which may repeat the departement's."""
     shown = place[1:] if len(place) > 1 and place[-1].startswith(place[0]) else place
     return ", ".join(shown)
+
+
+def called(ballots: pd.DataFrame) -> pd.Series[str]:
+    """Return what people call each unit: one that has but a code is called by its commune and its number there.
+
+    Where all units are of one commune, the number says enough. A code stays where its commune has no name among several, and
+    where two units of one round would be called alike; and a name stays, whatever it is.
+
+    >>> called(pd.DataFrame({"election": "E", "round": 1, "unit": ["29019_0040", "29011_0001", "Town hall"],
+    ...     "commune_code": ["29019", "29011", "29011"], "commune": ["Brest", "Bohars", "Bohars"],
+    ...     "station_code": ["0040", "0001", "0002"]})).tolist()
+    ['Brest, 40', 'Bohars, 1', 'Town hall']
+    """
+    units, code, commune, station = (
+        ballots[name].astype("str") for name in ("unit", "commune_code", "commune", "station_code")
+    )
+    bare = ((units == code + "_" + station) | (units == station)).fillna(value=False)
+    if not bare.any():
+        return units
+    number = station.str.lstrip("0").where(lambda text: text != "", station)
+    alone = len(ballots[["commune_code", "commune"]].drop_duplicates()) == 1
+    told = number if alone else commune.str.cat(number, sep=", ")
+    told = units.mask(bare & told.notna(), told)
+    different = ballots[["election", "round"]].assign(unit=units, told=told).drop_duplicates()
+    alike = different.loc[different.duplicated(["election", "round", "told"]), "told"]
+    return told.mask(bare & told.isin(alike), units)
 
 
 def place_key(level: str, code: str) -> str:

@@ -6,7 +6,7 @@ full precision) together with what a renderer needs to show it to a person: labe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, overload
 
@@ -190,6 +190,8 @@ class Table:
         bar: name of the column that the terminal draws as bars: a share from the left, points on both sides of zero.
         spread: what the terminal draws as small bars beside the rows; no format for machines has it.
         crossed: how people read the rows of a section where these are the cells of a table of two ways in.
+        called: for names of columns, what people read instead of their values, row by row: a station by its commune and
+            number rather than by its code. No format for machines has it.
     """
 
     name: str
@@ -202,6 +204,7 @@ class Table:
     bar: str | None = None
     spread: Spread | None = None
     crossed: Crossed | None = None
+    called: Mapping[str, pd.Series[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

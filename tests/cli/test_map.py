@@ -70,6 +70,26 @@ def test_the_table_behind_a_map_is_written_in_formats_of_tables(run, here):
     assert [found[code] for code in ("78103_0001", "78103_0002", "78118_0001")] == ["", "", ""]
 
 
+def test_people_read_names_where_machines_read_codes(run):
+    drawn = run("map", "T1.txt", "--shapes", "stations.geojson", "--show", "turnout", "--quiet").out
+    assert "<title>Beaulieu-sur-Oise, 1: 64.0%</title>" in drawn  # 520 of 812
+    table = ("map", "T1.txt", "--shapes", "stations.geojson", "--show", "turnout", "--quiet", "--format")
+    assert "Beaulieu-sur-Oise, 1" in run(*table, "plain").out
+    assert {row["place"] for row in rows(run(*table, "csv").out)} >= {"78014_0001", "78118_0001"}
+    assert (
+        "Beaulieu-sur-Oise, 1"
+        in run("map", "T1.txt", "--shapes", "stations.geojson", "--show", "turnout", "--quiet", "--lang", "fr").out
+    )
+
+
+def test_a_station_without_figures_is_called_as_the_others_of_its_commune(run, write):
+    """Of Beaulieu-sur-Oise the first station alone has figures."""
+    lines = (EXAMPLES / "legislatives_2027_bureaux_t1.txt").read_bytes().splitlines(keepends=True)
+    write(b"".join(lines[:2] + lines[3:]), "fewer.txt")
+    drawn = run("map", "fewer.txt", "--shapes", "stations.geojson", "--quiet").out
+    assert re.findall(r"<title>([^<]*): no figures", drawn) == ["Beaulieu-sur-Oise, 2"]
+
+
 def test_swing_between_two_files(run):
     done = run(
         "map",
@@ -119,6 +139,8 @@ def test_what_has_no_counterpart_is_listed_in_full(run, write):
         (("--shapes", "T2.txt"), 3, "it is a table"),
         (("--shapes", "stations.geojson", "--shape-key", "bureaux"), 2, "Did you mean “bureau”?"),
         (("--shapes", "stations.geojson", "--shape-key", "commune,commune"), 4, "by commune,commune"),
+        (("--shapes", "stations.geojson", "--shapes-crs", "Lambert"), 2, "EPSG:2154 (Lambert-93)"),
+        (("--shapes", "stations.geojson", "--shapes-crs", "EPSG:2154"), 4, "they look like degrees"),
         (("--shapes", "stations.geojson", "--show", "winer"), 2, "Did you mean “winner”?"),
         (("--shapes", "stations.geojson", "--show", "share"), 2, "--candidate"),
         (("--shapes", "stations.geojson", "--candidate", "nobody"), 4, "nobody"),

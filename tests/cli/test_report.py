@@ -54,6 +54,8 @@ def test_without_a_source_conflans_is_shown_and_said(run):
         (("none.csv", "-o", "page.html"), 3, "none.csv"),
         (("a.csv", "--shapes", "none.geojson", "-o", "page.html"), 3, "none.geojson"),
         (("a.csv", "--shapes", "a.csv", "-o", "page.html"), 3, "a.csv"),
+        (("a.csv", "--shapes-crs", "EPSG:2154", "-o", "page.html"), 2, "without --shapes"),
+        (("a.csv", "--shapes", "a.csv", "--shapes-crs", "L93", "-o", "page.html"), 2, "“L93”"),
         (("a.csv", "--round", "7", "-o", "page.html"), 4, "7"),
     ],
 )

@@ -43,6 +43,13 @@ def table() -> Table:
     return Table("results", msg("Results"), frame, columns, sections)
 
 
+def test_what_rows_are_called_goes_with_them(table):
+    named = replace(table, called={"candidate": table.frame["candidate"].str[:3]})
+    found = arrange(named, candidates=["valls"])
+    assert found.frame["candidate"].tolist() == ["Manuel Valls", "Manuel Valls"]
+    assert found.called["candidate"].tolist() == ["Man", "Man"]
+
+
 def rows(table: Table) -> list[list[str]]:
     """The candidates of each section."""
     return [table.frame["candidate"].iloc[section.start : section.stop].tolist() for section in table.parts()]

@@ -15,7 +15,7 @@ from primaire.choropleth.telling import told as told_of
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest
 from primaire.messages import Message, msg, msgn, term
-from primaire.placenames import keys_of, station_column
+from primaire.placenames import called, keys_of, station_column
 from primaire.schema import BASES, LEVELS, shortened
 from primaire.sides import nothing_to_compare, one_after_the_other
 from primaire.table import Column, Section, Table
@@ -180,9 +180,12 @@ def _table(figures: Returns, rows: Wholes, level: str, shown: Measure, step: Mes
     }
     columns = (*_HEADING, *_PLACE, *_BALLOTS, *shown.columns, _KEY, _WHY)
     frame = pd.DataFrame({column.name: held[column.name] for column in columns})
+    names = {"place": called(ballots).reset_index(drop=True)}
     title = told[int(rows[0])].title if len(rows) else msg("Places")
     section = Section(title, 0, len(frame), step, told_of(frame, level), tuple(_missing(why, keys)))
-    return Table("places", msg("Places"), frame, columns, (section,), (), figures.provenance, bar=shown.bar)
+    return Table(
+        "places", msg("Places"), frame, columns, (section,), (), figures.provenance, bar=shown.bar, called=names
+    )
 
 
 def _divided(keys: list[str | None]) -> npt.NDArray[np.bool_]:

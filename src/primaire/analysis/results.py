@@ -26,6 +26,7 @@ from primaire.captions import (
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.matching import closest
 from primaire.messages import Message, msg, msgn, term
+from primaire.placenames import called
 from primaire.schema import BASES, COUNTS, Returns, weaker
 from primaire.scores import scores
 from primaire.spreads import spread_of
@@ -86,6 +87,7 @@ def results(
         provenance=figures.provenance,
         bar=f"share_{base}",
         spread=spread_of(returns, figures, rows, f"share_{base}", by) if spread else None,
+        called={"unit": called(figures.ballots).take(rows["ballot"].to_numpy()).reset_index(drop=True)},
     )
 
 

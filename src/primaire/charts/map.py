@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -178,9 +179,24 @@ class _Told:
         row, style = int(self._placed.rows[place]), self._figures.style
         none = style.word(NO_FIGURES)
         if row < 0:
-            return f"{printable(self._placed.names[place] or '?')}: {none}"
+            return f"{printable(self._unknown(self._placed.names[place] or '?'))}: {none}"
         why = self._figures.cells("why", self._at(row))[0]
         return f"{self._text('place', row)}: {self.value(place) or (style.word(why) if why else none)}"
+
+    def _unknown(self, key: str) -> str:
+        """Return what a place of which the table knows nothing is called: a station as the others of its commune, else its key."""
+        commune, _, number = key.partition("_")
+        return f"{self._communes[commune]}{number}" if number and commune in self._communes else key
+
+    @cached_property
+    def _communes(self) -> dict[str, str]:
+        """What stands before the numbers of stations in their names, by the key of their commune."""
+        found = {}
+        for key, name in zip(*(self._figures.cells(each, self._section) for each in ("key", "place")), strict=True):
+            commune, _, number = (key or "").partition("_")
+            if number and (name == number or name.endswith(f", {number}")):
+                found[commune] = name.removesuffix(number)
+        return found
 
     def _text(self, name: str, row: int) -> str:
         return self._figures.texts(name, self._at(row))[0]

@@ -56,6 +56,7 @@ def mapped(  # noqa: PLR0913  what a map shows, of which votes and where
     candidate: str | None = None,
     base: str = "valid",
     key: str | None = None,
+    crs: str | None = None,
     everywhere: bool = False,
 ) -> Mapped:
     """Bring results and outlines together.
@@ -67,12 +68,19 @@ def mapped(  # noqa: PLR0913  what a map shows, of which votes and where
         nuance: whether candidates are added up by nuance.
         show: share, winner, turnout or swing; by default the share of a candidate, else the winner.
         key: the property that is the code of shapes; by default, what finds the most.
+        crs: the system that the positions of a file are in; see :func:`primaire.shapes.reading.read_shapes`.
         everywhere: whether to keep units that lie where no shapes are.
 
     Raises:
+        ValueError: ``crs`` is given with outlines that were read before.
         PrimaireError: as reading, joining and :func:`primaire.analysis.places.places` do.
     """
-    layers = shapes if isinstance(shapes, (list, tuple)) else read_shapes(shapes)  # type: ignore[arg-type]  # a name or a path
+    if isinstance(shapes, (list, tuple)):
+        if crs is not None:
+            raise ValueError("crs is said where outlines are read: read_shapes(source, crs)")
+        layers = shapes
+    else:
+        layers = read_shapes(shapes, crs)  # type: ignore[arg-type]  # a name or a path
     found = join(layers, returns if after is None else after, level=by, key=key)
     votes = [returns] if after is None else [returns, after]
     parts = [(vote, 0) if everywhere else within(found, vote) for vote in votes]

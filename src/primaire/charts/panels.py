@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from primaire.arrays import listed
 from primaire.charts.inks import QUIET
 from primaire.charts.sheet import HEADING, SMALL, TITLE, Sheet
 from primaire.errors import NotHeldError
 from primaire.messages import msg, msgn, term
-from primaire.render.cells import cells
+from primaire.render.cells import told
 from primaire.render.document import LEGEND
 from primaire.render.safe import printable
 from primaire.schema import ORIGINS
@@ -102,9 +103,9 @@ class Figures:
         return self.table.bar
 
     def cells(self, name: str, section: Section) -> list[Any]:
-        """Return a column's values in a section, None for missing."""
+        """Return a column's values in a section, as people call them, None for missing."""
         if name not in self._held:
-            self._held[name] = list(cells(self.table, name))
+            self._held[name] = list(told(self.table, name))
         return self._held[name][section.start : section.stop]
 
     def numbers(self, name: str, section: Section) -> list[float | None]:
@@ -124,7 +125,7 @@ class Figures:
         column = self.table.column(name)
         absent: list[Any] = [None] * len(rows)
         values, origins, places = (
-            absent if one is None else rows[one].astype("object").where(rows[one].notna(), None).tolist()
+            absent if one is None else listed(self.table.called.get(one, self.table.frame[one]).loc[rows.index])
             for one in (name, column.origin, column.places)
         )
         return self._texts(column, (values, origins, places), self.style.word(missing), decimals)

@@ -203,7 +203,7 @@ def _found(panel: _Panel) -> Message:
 def _draw(sheet: Sheet, panel: _Panel) -> str:
     """Draw a panel, and return it in words."""
     style, base = sheet.style, panel.leading.removeprefix("share_")
-    names = [style.write(name, "text") if isinstance(name, str) else "–" for name in panel.rows["unit"].tolist()]
+    names = panel.figures.read("unit", panel.rows, missing="–")
     across = _axis(panel, "turnout", style.say(msg("Turnout, % of registered voters →")), ("voters", "registered"))
     title = msg("↑ {name}, % of {base:term}", name=panel.name, base=BASES[panel.leading])
     up = _axis(panel, panel.leading, style.say(title), ("votes", base))

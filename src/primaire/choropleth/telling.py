@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def told(frame: pd.DataFrame, level: str) -> Message | None:
     """Return what rows of :func:`primaire.analysis.places.places` say together; None where a count that it needs is missing.
 
-    Who came first in the most places, and in how many; a candidate's share of a base where the candidate stands; turnout.
+    Who came first in the most places, and in how many: over several contests, the label, if all who came first have one; a candidate's share of a base where the candidate stands; turnout.
     """
     if "lead" in frame:
-        return _most_wins(frame["candidate"], places_in_words(level, number_of(frame)))
+        return _most_wins(_winners(frame), places_in_words(level, number_of(frame)))
     if "turnout" in frame:
         share = _overall(frame["voters"], frame["registered"])
         return (
@@ -63,6 +63,13 @@ def _overall(part: pd.Series[Any], total: pd.Series[Any]) -> float | None:
 def number_of(frame: pd.DataFrame) -> int:
     """Return how many places rows are of: one in several contests has several."""
     return int(frame["key"].nunique() + frame["key"].isna().sum())
+
+
+def _winners(frame: pd.DataFrame) -> pd.Series[str]:
+    """Return who came first in each place: where people stand in different contests, their labels, if all have one."""
+    names, labels = frame["candidate"], frame["label"]
+    apart = len(frame["contest"].unique()) > 1 and not labels[names.notna()].isna().any()
+    return labels.where(names.notna()) if apart else names
 
 
 def _most_wins(names: pd.Series[str], places: Message) -> Message | None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from primaire.cli import completion
-from primaire.cli.options import After, Before
+from primaire.cli.options import After, Before, ShapesCrs
 from primaire.errors import NameUnknownError
 from primaire.messages import msg, term
 
@@ -37,6 +37,7 @@ class Outlined:
             ),
         ),
     ] = None
+    shapes_crs: ShapesCrs = None
     unmatched: Annotated[
         bool,
         typer.Option(

@@ -87,7 +87,7 @@ def _mapped(asked: Asked, what: str) -> Mapped:
     from primaire.cli.walk import read, two_votes
     from primaire.shapes.reading import read_shapes
 
-    layers = read_shapes(asked.outlined.file())
+    layers = read_shapes(asked.outlined.file(), asked.outlined.shapes_crs)
     shown, level = asked.shown, asked.level
     if what == "swing":
         before, after = two_votes(asked.sources, asked.selection, shown.before, shown.after, asked.reading)

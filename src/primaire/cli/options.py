@@ -45,6 +45,17 @@ Before = Annotated[
 
 After = Annotated[list[str] | None, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))]
 
+ShapesCrs = Annotated[
+    str | None,
+    typer.Option(
+        "--shapes-crs",
+        metavar="SYSTEM",
+        help=term(
+            "The coordinate system of the shapes, where the file does not say it, or says it wrongly: EPSG:2154 for Lambert-93."
+        ),
+    ),
+]
+
 Lang = Annotated[
     str | None,
     typer.Option(

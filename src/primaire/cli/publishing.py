@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from primaire.cli import completion
-from primaire.cli.options import Display, Lang, Law, Quiet, Selection
+from primaire.cli.options import Display, Lang, Law, Quiet, Selection, ShapesCrs
 from primaire.errors import ExtraMissingError, NameUnknownError, OutputError
 from primaire.messages import msg, term
 
@@ -46,6 +46,7 @@ class Page:
             autocompletion=completion.files,
         ),
     ] = None
+    shapes_crs: ShapesCrs = None
     title: Annotated[
         str | None,
         typer.Option("--title", metavar="TEXT", help=term("The title of the page, instead of the one the data give.")),
@@ -59,6 +60,14 @@ class Page:
     ] = False
     lang: Lang = None
     quiet: Quiet = False
+
+    def check_shapes(self) -> None:
+        """Raise NameUnknownError for a coordinate system without shapes."""
+        if self.shapes is None and self.shapes_crs is not None:
+            raise NameUnknownError(
+                msg("--shapes-crs means nothing without --shapes."),
+                remedy=msg("Name the file of shapes: --shapes FILE"),
+            )
 
     def check_output(self) -> None:
         """Raise OutputError or NameUnknownError where a page cannot go."""
@@ -94,6 +103,7 @@ def publish(sources: Sequence[str] | None, selection: Selection, law: Law, page:
     from primaire.reporting import report
 
     page.check_output()
+    page.check_shapes()
     lang = checked(page.lang)
     rules, seats = rules_asked(law), law.number_of_seats()
     display = Display(lang=page.lang, quiet=page.quiet)
@@ -108,6 +118,7 @@ def publish(sources: Sequence[str] | None, selection: Selection, law: Law, page:
         returns,
         lang,
         shapes=page.shapes,
+        shapes_crs=page.shapes_crs,
         title=page.title,
         rules=rules,
         seats=seats,

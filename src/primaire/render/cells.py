@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, SupportsFloat
+from typing import TYPE_CHECKING, Any, SupportsFloat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from primaire.table import Kind, Table
+    import pandas as pd
+
+    from primaire.table import Column, Kind, Table
 
 Cell = bool | int | float | str | None
 """One value: whole numbers are ``int``, other numbers ``float``, dates ISO text; ``None`` is missing."""
@@ -23,15 +25,22 @@ def cells(table: Table, name: str, start: int = 0, stop: int | None = None) -> l
         KeyError: the table has no such column.
         ValueError: a count or a change that is not a whole number; the column and the value are named.
     """
-    column = table.column(name)
+    return _read(table.frame[name].iloc[start:stop], table.column(name))
+
+
+def told(table: Table, name: str) -> list[Cell]:
+    """Return the values of a column as people read them, names rather than codes where the table has them; as :func:`cells`."""
+    return _read(table.called.get(name, table.frame[name]), table.column(name))
+
+
+def _read(stored: pd.Series[Any], column: Column) -> list[Cell]:
     read = _READ[column.kind]
-    stored = table.frame[name].iloc[start:stop]
     try:
         return [
             read(value) if held else None for value, held in zip(stored.tolist(), stored.notna().tolist(), strict=True)
         ]
     except ValueError as error:
-        raise ValueError(f"column {name} ({column.kind}): {error}") from error
+        raise ValueError(f"column {column.name} ({column.kind}): {error}") from error
 
 
 def _whole(value: SupportsFloat) -> int | None:

@@ -11,7 +11,7 @@ from itertools import product, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from primaire.messages import msg, term
-from primaire.render.cells import Cell, cells
+from primaire.render.cells import Cell, cells, told
 from primaire.render.safe import printable
 from primaire.table import MARKS
 
@@ -176,7 +176,7 @@ class _Filled(NamedTuple):
 def _held(table: Table, name: str) -> list[Any]:
     """Return the cells of a column, and sentences as they are: they are still to be said in a language."""
     if table.column(name).kind != "sentence":
-        return list(cells(table, name))
+        return list(told(table, name))
     values = table.frame[name]
     return [value if there else None for value, there in zip(values.tolist(), values.notna().tolist(), strict=True)]
 

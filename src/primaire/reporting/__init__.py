@@ -25,6 +25,7 @@ def report(  # noqa: PLR0913  each is named at the call
     language: Language | str = "en",
     *,
     shapes: str | Path | None = None,
+    shapes_crs: str | None = None,
     title: str | None = None,
     rules: Sequence[Rule] | None = None,
     seats: int | None = None,
@@ -42,6 +43,7 @@ def report(  # noqa: PLR0913  each is named at the call
         returns: as read, with every unit; ``printed=True`` at :func:`primaire.load` has printed percentages checked.
         language: ``en`` or ``fr``, or a :class:`~primaire.render.language.Language`.
         shapes: a file of the outlines of places (``docs/maps.md``), for maps of who came first and of turnout.
+        shapes_crs: the system that their positions are in, such as ``EPSG:2154``, where the file does not say it.
         title: instead of the one that the data give.
         rules, seats, assume_whole: as for :func:`primaire.analysis.outcome.outcome`.
         command: the command that makes the page, to be told on it.
@@ -49,9 +51,10 @@ def report(  # noqa: PLR0913  each is named at the call
         missing: called once, with the error that says what to install, if pictures cannot be drawn: the page has none then.
 
     Raises:
-        NotHeldError: there is no vote in the data, or no shape is of a place that has figures.
+        NotHeldError: there is no vote in the data, no shape is of a place that has figures, or the positions of shapes are
+            not in ``shapes_crs``.
         SourceError: the shapes cannot be read.
-        NameUnknownError: there is no such language.
+        NameUnknownError: there is no such language, or no such system of coordinates.
     """
     from primaire.render.language import Language
     from primaire.reporting.edition import page_of
@@ -59,18 +62,20 @@ def report(  # noqa: PLR0913  each is named at the call
     from primaire.reporting.page import written
 
     spoken = language if isinstance(language, Language) else Language(language)
-    outlines = None if shapes is None else _outlines(shapes, missing)
+    outlines = None if shapes is None else _outlines(shapes, shapes_crs, missing)
     asked = Asked(rules_without_folders(rules), seats, assume_whole, outlines, title, command, made)
     return written(page_of(returns, asked), spoken, missing if shapes is None or outlines is not None else None)
 
 
-def _outlines(shapes: str | Path, missing: Callable[[ExtraMissingError], None] | None) -> tuple[Outlines, ...] | None:
+def _outlines(
+    shapes: str | Path, crs: str | None, missing: Callable[[ExtraMissingError], None] | None
+) -> tuple[Outlines, ...] | None:
     """Read shapes; None, and it is told, where the libraries that read them are not installed."""
     from primaire.errors import ExtraMissingError
     from primaire.shapes.reading import read_shapes
 
     try:
-        return read_shapes(shapes)
+        return read_shapes(shapes, crs)
     except ExtraMissingError as error:
         if missing is not None:
             missing(error)

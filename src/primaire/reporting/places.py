@@ -14,6 +14,7 @@ from primaire.choropleth.measures import turnout, winners
 from primaire.choropleth.reasons import WHYS
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg, msgn, term
+from primaire.placenames import called
 from primaire.reporting.asked import attempted
 from primaire.reporting.contents import Chapter, Shown, noted, pictured
 from primaire.schema import LEVELS
@@ -104,7 +105,7 @@ def places(returns: Returns, level: str) -> Table:
     came, ahead = turnout(figures, everywhere), winners(figures, everywhere)
     cells: dict[str, Any] = {
         **{column.name: ballots[column.name] for column in BALLOTS},
-        "place": _names(ballots),
+        "place": called(ballots),
         "units": ballots["units"],
         "status": ballots["status"].astype("str"),
         **came.found,
@@ -124,17 +125,6 @@ def places(returns: Returns, level: str) -> Table:
     frame = pd.DataFrame({column.name: cells[column.name] for column in columns})
     section = Section(msg("By place"), 0, len(frame), notes=tuple(_notes(returns, figures, names)))
     return Table("places", msg("By place"), frame, tuple(columns), (section,))
-
-
-def _names(ballots: pd.DataFrame) -> pd.Series[str]:
-    """Return the names of places: a station that has but a code is called by its commune and its number there."""
-    units, communes, stations = (ballots[name].astype("str") for name in ("unit", "commune", "station_code"))
-    code = ballots["commune_code"].astype("str") + "_" + stations
-    bare = (units == code) | (units == stations)
-    number = stations.str.lstrip("0").where(lambda text: text != "", stations)
-    several = len(communes.dropna().unique()) > 1
-    told = communes.str.cat(number, sep=", ") if several else number
-    return units.mask((bare & told.notna()).fillna(value=False), told)
 
 
 def _shares(rows: pd.DataFrame, name: str, size: int) -> dict[str, Any]:

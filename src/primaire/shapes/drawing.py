@@ -10,7 +10,7 @@ import numpy as np
 
 from primaire.messages import Message, msgn
 from primaire.shapes.building import areas_of
-from primaire.shapes.projection import parts_of, projected
+from primaire.shapes.projection import FAR_AWAY, parts_of, projected
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -58,8 +58,8 @@ class Drawing:
     Attributes:
         width, height: in pixels.
         shapes: for each place its areas in pixels, y downwards, as multipolygons; None for one without.
-        frames: those of territories overseas.
-        remarks: what had to be mended.
+        frames: those of territories overseas, and of what lies far away.
+        remarks: what had to be mended, and what stands apart.
     """
 
     width: float
@@ -78,7 +78,8 @@ def drawing(geometry: Geometries, width: float, *, tallest: float | None = None)
         tallest: the most height in pixels of the main map; by default 1.25 times the width.
 
     Returns:
-        The main map fills the width or the height; territories overseas stand in frames below it, each at its own scale.
+        The main map fills the width or the height; territories overseas, and what lies far away, stand in frames below it,
+        each at its own scale.
         Neighbours share their borders before and after simplification.
     """
     main, *others = parts_of(geometry)
@@ -94,7 +95,21 @@ def drawing(geometry: Geometries, width: float, *, tallest: float | None = None)
         frames.append(Frame(str(part.name), x, top + y, size, size + _NAME, _NAME))
         covered += lost
     bottom = max((frame.y + frame.height for frame in frames), default=height)
-    return Drawing(width, bottom, shapes, tuple(frames), _covered(covered))
+    far = sum(len(part.rows) for part in others if part.name == FAR_AWAY)
+    return Drawing(width, bottom, shapes, tuple(frames), (*_remote(far), *_covered(covered)))
+
+
+def _remote(count: int) -> tuple[Message, ...]:
+    """Say how many are drawn apart: their outlines may be in the wrong place."""
+    if not count:
+        return ()
+    return (
+        msgn(
+            "{n:count} place lies far away from all others, by its outline, and has a frame of its own.",
+            "{n:count} places lie far away from all others, by their outlines, and have a frame of their own.",
+            count,
+        ),
+    )
 
 
 def _covered(count: int) -> tuple[Message, ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 from primaire.placenames import keys_of
 from primaire.shapes.drawing import dissolved
 from primaire.shapes.keys import AROUND
+from primaire.shapes.remote import remote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,10 +145,11 @@ def _groups(wider: npt.NDArray[np.object_]) -> list[str]:
 
 
 def _among(geometry: Geometries, alone: Wholes, others: Wholes) -> npt.NDArray[np.bool_]:
-    """Tell which shapes have their middle inside the hull of others."""
+    """Tell which shapes have their middle inside the hull of others, those of them that are remote left out."""
     import shapely
 
-    hull = shapely.convex_hull(shapely.union_all(shapely.envelope(geometry[others])))
+    near = geometry[others[~remote(shapely.bounds(geometry[others]))]]
+    hull = shapely.convex_hull(shapely.union_all(shapely.envelope(near)))
     shapely.prepare(hull)
     return np.asarray(shapely.contains(hull, shapely.centroid(geometry[alone])))
 

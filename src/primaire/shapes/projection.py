@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from primaire.messages import term
+from primaire.shapes.remote import remote
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -36,6 +37,9 @@ OVERSEAS: Final = {
     term("New Caledonia"): (158.0, -23.5, 172.5, -17.5),
 }
 """Territories overseas, each with its bounds in degrees; in the order in which maps of France show them."""
+
+FAR_AWAY: Final = term("Far away")
+"""What the frame is called around shapes that are remote, and of no territory overseas."""
 
 _WIDE: Final = 4.0
 """Degrees of latitude or longitude from which on part of France is drawn as all of it is."""
@@ -67,6 +71,8 @@ class Part:
 def parts_of(geometry: Geometries) -> list[Part]:
     """Return what is drawn together, the main map first: of France with its territories overseas, each of these apart.
 
+    Of what is left, remote shapes stand apart too, all in one frame: with them, the others would not be seen.
+
     Args:
         geometry: in degrees of longitude and latitude, one shape for each place; None for none.
     """
@@ -76,12 +82,17 @@ def parts_of(geometry: Geometries) -> list[Part]:
     bounds = shapely.bounds(geometry[rows])
     middle = np.column_stack([bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)])
     mainland = _inside(middle, MAINLAND)
-    if not mainland.any():
-        return [Part(None, rows, crs_of(bounds))]
-    apart = {name: rows[_inside(middle, box)] for name, box in OVERSEAS.items()}
-    framed = [Part(name, held, crs_of(shapely.bounds(geometry[held]))) for name, held in apart.items() if len(held)]
-    main = np.setdiff1d(rows, np.concatenate([np.empty(0, dtype="int64"), *(part.rows for part in framed)]))
-    return [Part(None, main, crs_of(shapely.bounds(geometry[main]))), *framed]
+    overseas = OVERSEAS if mainland.any() else {}
+    apart = {name: _inside(middle, box) for name, box in overseas.items()}
+    left = ~np.any([np.zeros(len(rows), dtype="bool"), *apart.values()], axis=0)
+    apart[FAR_AWAY] = np.zeros(len(rows), dtype="bool")
+    apart[FAR_AWAY][left] = remote(bounds[left])
+    main = left & ~apart[FAR_AWAY]
+    return [
+        Part(name, rows[held], crs_of(bounds[held]))
+        for name, held in ((None, main), *apart.items())
+        if name is None or held.any()
+    ]
 
 
 def _inside(points: npt.NDArray[np.float64], box: Bounds) -> npt.NDArray[np.bool_]:

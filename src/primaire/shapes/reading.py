@@ -18,7 +18,7 @@ from primaire.schema import shortened
 from primaire.shapes.building import built
 from primaire.shapes.geojson import TYPES, shapes_of
 from primaire.shapes.outlines import Outlines, Shape, columns_of, without_area
-from primaire.shapes.positions import in_degrees, system_of
+from primaire.shapes.positions import System, asked_for, in_degrees, system_of
 from primaire.shapes.strangers import refuse_stranger
 from primaire.shapes.topojson import layers_of
 from primaire.sources.opening.content import open_contents
@@ -34,11 +34,13 @@ _MISSHAPEN: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError
 """What reading raises of JSON that does not say what its format promises."""
 
 
-def read_shapes(source: str | Path) -> tuple[Outlines, ...]:
+def read_shapes(source: str | Path, crs: str | None = None) -> tuple[Outlines, ...]:
     """Read the outlines of places.
 
     Args:
         source: a file of GeoJSON, of one feature per line, or of TopoJSON, packed or not; ``-`` for standard input.
+        crs: the system that its positions are in, as ``EPSG:2154``, whatever the file says; by default what the file
+            says, and degrees of longitude and latitude if it says nothing.
 
     Returns:
         one for each layer: GeoJSON has a single one. Geometries that are not valid are mended, rings that are not closed
@@ -46,13 +48,16 @@ def read_shapes(source: str | Path) -> tuple[Outlines, ...]:
 
     Raises:
         SourceError: there is no such file, it is something else, it is damaged, it has no areas, or it is not in degrees
-            and does not say in what.
+            and nobody says in what.
+        NameUnknownError: there is no such system.
+        NotHeldError: the positions are not in that system.
         ExtraMissingError: the libraries of the extra ``charts`` are not installed.
     """
     for name in ("shapely", "pyproj"):
         library(name)
+    asked = None if crs is None else asked_for(crs)
     with _uncollected():
-        return _read(str(source))
+        return _read(str(source), asked)
 
 
 @contextmanager
@@ -67,7 +72,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(source: str) -> tuple[Outlines, ...]:
+def _read(source: str, asked: str | None) -> tuple[Outlines, ...]:
     content = _only(source)
     refuse_stranger(content)
     text, encoding = _decoded(content.plain)
@@ -83,7 +88,7 @@ def _read(source: str) -> tuple[Outlines, ...]:
         packing=content.packing,
     )
     several = len(layers) > 1
-    system = system_of(document.get("crs"), content.name)
+    system = system_of(document.get("crs"), content.name, asked)
     found = [_outlines(file, name if several else None, shapes, system) for name, shapes in layers.items() if shapes]
     held = tuple(each for each in found if each.drawn.any())
     if not held:
@@ -188,7 +193,7 @@ def _said(error: BaseException) -> Message:
     return msg("{reason}", reason=str(error))
 
 
-def _outlines(file: SourceFile, layer: str | None, shapes: list[Shape], system: str | None) -> Outlines:
+def _outlines(file: SourceFile, layer: str | None, shapes: list[Shape], system: System | None) -> Outlines:
     geometry, mended = built(shapes, file.name)
     geometry = in_degrees(geometry, system, file.name)
     drawn = np.array([each is not None for each in geometry], dtype="bool")
@@ -202,7 +207,7 @@ def _outlines(file: SourceFile, layer: str | None, shapes: list[Shape], system: 
             )
         )
     if system is not None:
-        remarks.append(msg("its positions are in {system}", system=system))
+        remarks.append(system.remark)
     if file.encoding == "cp1252":
         remarks.append(msg("it is not in UTF-8, as JSON is to be: read as cp1252"))
     return Outlines(file, layer, columns_of(shapes), geometry, tuple(remarks))

@@ -44,6 +44,7 @@ def unmatched(join: Join, placed: Placed, places: Table) -> Table:
         name: units[name].array.take(at, allow_fill=True)
         for name in ("code", "place", "registered", "registered_origin")
     }
+    names = places.called.get("place", places.frame["place"]).loc[units.index]
     taken["code"] = pd.array([*taken["code"][: len(units)], *keys], dtype="str")
     frame = pd.DataFrame(
         {
@@ -61,6 +62,7 @@ def unmatched(join: Join, placed: Placed, places: Table) -> Table:
         frame=frame,
         columns=_COLUMNS,
         provenance=places.provenance,
+        called={"place": pd.Series(names.array.take(at, allow_fill=True))},
     )
 
 

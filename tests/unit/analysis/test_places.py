@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -72,6 +73,37 @@ def test_whoever_came_first_most_often_is_told(returns):
     table = places(returns(*ROWS, ("T", "78005", 10, 10, 10, {"Anne A": 9, "Bob B": 1})))
     assert str(table.parts()[0].lead) == "Anne A comes first in 2 of 5 communes"
     assert places(returns(*ROWS)).parts()[0].lead is None  # one each
+
+
+def town(returns, labels, *contests):
+    """Who comes first in communes of several contests, whose candidates have labels."""
+    held = returns(*((contest, f"7800{at}", 100, 80, 70, people) for at, (contest, people) in enumerate(contests)))
+    people = held.candidates.assign(label=held.candidates["candidate"].map(labels).astype("str"))
+    return str(places(replace(held, candidates=people)).parts()[0].lead)
+
+
+TWO_CONTESTS = (
+    ("North", {"Anne A": 40, "Bob B": 30}),
+    ("North", {"Anne A": 40, "Bob B": 30}),
+    ("North", {"Anne A": 20, "Bob B": 50}),
+    ("South", {"Chloé C": 40, "Dan D": 30}),
+)
+
+
+def test_over_several_contests_the_party_that_came_first_most_often_is_told(returns):
+    labels = {"Anne A": "UG", "Chloé C": "UG", "Bob B": "RN"}  # of Dan, who came first nowhere, nobody knows
+    assert town(returns, labels, *TWO_CONTESTS) == "UG comes first in 3 of 4 communes"
+
+
+def test_but_a_person_where_the_party_of_one_who_came_first_is_not_known(returns):
+    lead = town(returns, {"Anne A": "UG", "Bob B": "RN"}, *TWO_CONTESTS)
+    assert lead == "Anne A comes first in 2 of 4 communes"
+
+
+def test_and_a_person_within_one_contest(returns):
+    labels = {"Anne A": "UG", "Bob B": "RN"}
+    lead = town(returns, labels, *TWO_CONTESTS[:3])
+    assert lead == "Anne A comes first in 2 of 3 communes"
 
 
 def test_the_only_candidate_leads_by_the_whole_share(returns):

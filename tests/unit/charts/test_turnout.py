@@ -66,6 +66,35 @@ def test_dots_lie_at_turnout_and_share(tmp_path):
     assert found["B"].said == "B: turnout 75.0%, One 50.0%"
 
 
+def test_stations_are_called_by_their_commune_and_number(tmp_path):
+    """A, B and D have but their code; C has a name."""
+    communes = {"A": "Brest", "B": "Brest", "C": "Bohars", "D": "Bohars"}
+    codes = {"Brest": "29019", "Bohars": "29011"}
+    names = {"A": "29019_0040", "B": "29019_0041", "C": "Town hall", "D": "29011_0002"}
+    rows = [
+        {
+            "unit": names[unit],
+            "level": "station",
+            "commune": communes[unit],
+            "commune_code": codes[communes[unit]],
+            "station_code": "0001" if unit == "C" else names[unit].partition("_")[2],
+            "registered": registered,
+            "voters": voters,
+            "valid": voters,
+            "candidate": name,
+            "votes": count,
+        }
+        for unit, registered, voters, one in FOUR
+        for name, count in (("One", one), ("Two", voters - one))
+    ]
+    returns = votes(tmp_path, rows)
+    picture = plane(returns)
+    assert set(dots(picture)) == {"Brest, 40", "Brest, 41", "Town hall", "Bohars, 2"}
+    assert {"Brest, 40", "Bohars, 2"} <= {box.text for box in texts(picture)}
+    assert "Bohars, 2: turnout 50.0%, One 80.0%." in picture.description
+    assert set(results(returns, by="unit").frame["unit"]) == set(names.values())  # machines read codes
+
+
 def test_areas_are_as_registered_voters(tmp_path):
     found = dots(plane(stations(tmp_path, FOUR)))
     # 400 registered voters against 100: an area four times as large, twice the radius.

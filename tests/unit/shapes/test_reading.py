@@ -105,6 +105,13 @@ def test_each_object_of_a_topology_is_a_layer(write):
     assert [layer.layer for layer in read_shapes(write(document))] == ["places", "other"]
 
 
+def test_what_names_a_system_and_has_no_area_is_refused_for_that(write):
+    point = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [2, 48]}}
+    crs = {"type": "name", "properties": {"name": "EPSG:2154"}}
+    with pytest.raises(SourceError, match="none is an area"):
+        read_shapes(write(collection(point, crs=crs)))
+
+
 def test_positions_in_lambert_93_are_turned_into_degrees(write):
     # Longitude 3, latitude 46.5 is by definition x = 700 km, y = 6,600 km in Lambert-93 (IGN; decree 2000-1276).
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}
