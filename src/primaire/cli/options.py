@@ -45,6 +45,28 @@ Before = Annotated[
 
 After = Annotated[list[str] | None, typer.Option("--after", metavar="KEY=VALUE", help=term("Which vote comes after."))]
 
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="SOURCE",
+        help=term("What to compare with: a file or a data set that ships."),
+        autocompletion=completion.sources,
+    ),
+]
+
+AgainstBy = Annotated[
+    str | None,
+    typer.Option(
+        "--against-by",
+        metavar="LEVEL",
+        help=term(
+            "Add that source up by: departement, say, to hold each commune against its departement; nation, against the whole. By default as --by, where it has such places."
+        ),
+        autocompletion=completion.levels,
+    ),
+]
+
 Lang = Annotated[
     str | None,
     typer.Option(

@@ -126,16 +126,6 @@ def chosen_format_exists(display: Display) -> None:
         chosen_format(display)
 
 
-def other_source(against: str | None) -> list[str]:
-    """Return what is compared with. Raises NameUnknownError where nothing is named."""
-    if against is None:
-        raise NameUnknownError(
-            msg("Nothing is named to compare with."),
-            remedy=msg("Name it with --against: national, yvelines, or a file."),
-        )
-    return [against]
-
-
 def two_votes(  # noqa: PLR0913, PLR0917  the options of swing
     sources: Sequence[str] | None,
     selection: Selection,
@@ -150,6 +140,23 @@ def two_votes(  # noqa: PLR0913, PLR0917  the options of swing
     if sources and len(sources) == 2:  # noqa: PLR2004  the first against the second
         return read(sources[:1], selection, display, by=by), read(sources[1:], selection, display, by=by)
     return read(sources, selection, display, by=by), None
+
+
+def here_and_there(  # noqa: PLR0913, PLR0917  the options of compare
+    sources: Sequence[str] | None,
+    selection: Selection,
+    against: str | None,
+    display: Display,
+    by: Sequence[str],
+    against_by: str | None,
+) -> tuple[Returns, Returns]:
+    """Return the vote in question, and the same one elsewhere. Raises NameUnknownError where nothing is named there."""
+    if against is None:
+        raise NameUnknownError(
+            msg("Nothing is named to compare with."),
+            remedy=msg("Name it with --against: national, yvelines, or a file."),
+        )
+    return read(sources, selection, display, by=by), read([against], None, display, by=against_by or by)
 
 
 def one_or_two_votes(
