@@ -85,7 +85,9 @@ def _places(style: Style, section: Section) -> _Places:
 def _pairs(figures: Figures, section: Section, places: _Places) -> list[_Pair]:
     style = figures.style
     names = figures.texts("candidate", section)
-    inks = style.colours.well_known([(name, None) for name in names]) or dict.fromkeys(names, ACCENT)
+    summed = figures.table.column("candidate").kind == "term"  # by nuance: a code, of which the party is known
+    people = [(name, name if summed else None) for name in names]
+    inks = style.colours.well_known(people) or dict.fromkeys(names, ACCENT)
     # The table does not tell whether somebody does not stand in one of the places, or has no figure in the source.
     there, here = (figures.texts(f"share_{side}", section, missing=term("no figure")) for side in ("there", "here"))
     columns = zip(

@@ -125,6 +125,14 @@ def test_here_is_full_and_there_is_hollow(tmp_path):
         assert sides["there"].element.get("stroke") == QUIET.light
 
 
+def test_nuances_have_the_colours_of_their_parties(tmp_path):
+    rows = [{"candidate": name, "label": name, "votes": n, "valid": 100} for name, n in (("SOC", 60), ("LR", 40))]
+    returns = votes(tmp_path, rows)
+    found = dots(draw(compare(returns, returns, by="nuance")))
+    assert found["SOC"]["here"].element.get("fill") == "#c2255c"  # as charts/parties.csv has them
+    assert found["LR"]["here"].element.get("fill") == "#1f5fa8"
+
+
 def test_full_dots_are_drawn_last(tmp_path):
     picture = drawn(tmp_path, {"One": 60, "Two": 40}, {"One": 60, "Two": 40})
     fills = [mark.element.get("fill") for mark in placed(picture) if mark.kind == "path"]
