@@ -67,8 +67,7 @@ def compare(table: Table, style: Style) -> Picture:
         sheet.top += 4
         figures.close(sheet, section)
         said += [_said(style, pair, each) for pair in pairs]
-    for note in table.notes:
-        sheet.paragraph(style.say(note), size=SMALL, ink=QUIET)
+    figures.tell(sheet, table.notes)
     show_source(sheet, figures, sections)
     return sheet.finish(said[0].removesuffix(".") if said else style.say(table.title), " ".join(said))
 

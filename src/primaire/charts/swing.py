@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from primaire.analysis.swing import LEFT, NEW, moved
+from primaire.analysis.swing import DEFINITIONS, LEFT, NEW, moved
 from primaire.charts.inks import ACCENT, PAPER
 from primaire.charts.panels import BASES, Figures, panels, show_source
 from primaire.charts.sheet import SMALL, Sheet
@@ -65,6 +65,7 @@ def swing(table: Table, style: Style) -> Picture:
             sheet.paragraph(measure, size=SMALL)
         figures.close(sheet, replace(section, notes=_notes(figures, section)))
         said += [*(_said(style, arrow) for arrow in arrows), *measures]
+    figures.tell(sheet, (note for note in table.notes if note not in DEFINITIONS))
     show_source(sheet, figures, sections)
     return sheet.finish(said[0].removesuffix(".") if said else style.say(table.title), " ".join(said))
 

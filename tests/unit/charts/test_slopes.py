@@ -124,9 +124,19 @@ def test_what_is_not_final_is_said(tmp_path):
     assert "Round 2 – Provisional: this result may still change." in words(slopes(votes(tmp_path, rows)))
 
 
-def test_one_round_is_no_slope(tmp_path):
-    with pytest.raises(NotHeldError, match="one round only"):
-        slopes(rounds(tmp_path, {"One": 60, "Two": 40}))
+@pytest.mark.parametrize(
+    "second",
+    [
+        [],
+        [{"round": 2, "candidate": "", "registered": 100, "voters": 60}],  # ballots only
+        [{"round": 2, "candidate": "One", "votes": 7}],
+    ],
+)
+def test_one_round_is_no_slope(tmp_path, second):
+    first = {"round": 1, "candidate": "Two", "votes": 40}
+    table = arrange(results(votes(tmp_path, [first, *second])), candidates=["Two"])
+    with pytest.raises(NotHeldError, match="No contest has candidates in two rounds"):
+        draw(table, kind="slopes")
 
 
 def test_contests_of_one_round_are_named_or_counted(tmp_path):

@@ -12,7 +12,7 @@ from primaire.charts.lettering import width
 from primaire.charts.sheet import BODY
 from primaire.sources import load
 from tests.drawn import assert_readable, placed, rules, texts, words
-from tests.made_votes import rounds
+from tests.made_votes import rounds, votes
 
 
 def drawn(returns):
@@ -125,6 +125,17 @@ def test_who_left_or_is_new_is_a_dot_with_words(tmp_path):
     # What is drawn is not said again below.
     assert "candidate is no longer standing" not in words(picture)
     assert "Votes of those who left: 10 (10.0%)." in words(picture)
+
+
+def test_a_vote_without_candidates_is_named(tmp_path):
+    rows = [
+        {"round": number, "contest": place, "unit": place, "candidate": name, "voters": 9, "votes": 5 if name else ""}
+        for number, place, name in ((1, "A", "One"), (2, "A", "One"), (1, "B", "One"), (2, "B", ""))
+    ]
+    picture = drawn(votes(tmp_path, rows))
+    assert "1 result names no candidates" in words(picture)
+    assert "Mairie, round 2, B." in words(picture)
+    assert "no longer standing" not in words(picture)
 
 
 def test_what_is_not_known_is_said(tmp_path):
