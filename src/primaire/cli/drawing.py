@@ -14,8 +14,8 @@ from primaire.cli.options import After, Against, AgainstBy, Before, Display, Gro
 from primaire.cli.picture_options import Drawing
 from primaire.cli.transfer_options import Estimating, Options
 from primaire.errors import NameUnknownError
-from primaire.matching import closest
 from primaire.messages import msg, term
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from primaire.table import Table
@@ -93,11 +93,10 @@ def draw(kind: str, asked: Asked) -> None:
     from primaire.extras import library
 
     if kind not in KINDS:
-        near = closest(kind, KINDS)
         raise NameUnknownError(
             msg("There is no picture “{kind}”.", kind=kind),
             expected=msg("The pictures are: {kinds}.", kinds=list(KINDS)),
-            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            remedy=did_you_mean(kind, KINDS),
         )
     make, uses = _WALKS[kind]
     _refuse_unused(kind, asked, uses)

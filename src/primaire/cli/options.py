@@ -31,12 +31,12 @@ Sources = Annotated[
 ]
 
 
-Output = Annotated[
-    str | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help=term("Write to this file instead; it is replaced whole or not at all.")
-    ),
-]
+def output_option(told: str) -> Any:
+    """Return the option that names the file to write, with what is told of it."""
+    return typer.Option("--output", "-o", metavar="FILE", help=told)
+
+
+Output = Annotated[str | None, output_option(term("Write to this file instead; it is replaced whole or not at all."))]
 
 Before = Annotated[
     list[str] | None,

@@ -14,6 +14,7 @@ from primaire.cli.output import chosen_format, show, write, write_files
 from primaire.errors import NameUnknownError, NotHeldError, OutputError
 from primaire.messages import msg, msgn
 from primaire.sources import Wanted, load, publications
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -249,7 +250,7 @@ def margins_asked(words: Sequence[str] | None) -> list[str]:
 
 def _named(words: Sequence[str], option: str, vocabulary: Sequence[str]) -> list[str]:
     """Return the terms that an option's words name in any language, in full or by a part."""
-    from primaire.matching import closest, pick
+    from primaire.matching import pick
     from primaire.render.language import LANGUAGES, Language
 
     known = {Language(code).translate(name): name for code in LANGUAGES for name in vocabulary} if words else {}
@@ -257,12 +258,9 @@ def _named(words: Sequence[str], option: str, vocabulary: Sequence[str]) -> list
     for word in words:
         meant = pick(word, known)
         if not meant:
-            near = closest(word, known)
             raise NameUnknownError(
                 msg("{option} “{word}” means nothing here.", option=option, word=word),
-                expected=msg("Did you mean “{near}”?", near=near)
-                if near
-                else msg("It is one of: {names:term}.", names=list(vocabulary)),
+                expected=did_you_mean(word, known) or msg("It is one of: {names:term}.", names=list(vocabulary)),
             )
         found.update(dict.fromkeys(known[name] for name in meant))
     return list(found)
