@@ -162,7 +162,8 @@ def _said(style: Style, arrow: _Arrow) -> str:
     if not arrow.both:
         return f"{arrow.name}: {arrow.alone}."
     said = msg("{name}: from {before} to {after}", name=arrow.name, before=arrow.quiet_said, after=arrow.bold_said)
-    return f"{style.say(said)} ({style.say(msg('{points} points', points=arrow.points))})."
+    points = style.say(msg("{points} points", points=arrow.points))  # within braces, nobody would find it to translate
+    return f"{style.say(said)} ({points})."
 
 
 def _alone(style: Style, movement: str, before: str, after: str) -> str:

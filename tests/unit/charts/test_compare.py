@@ -176,6 +176,13 @@ def test_what_is_not_known_is_said(tmp_path):
     assert_readable(picture)
 
 
+def test_without_candidates_there_are_no_rows(tmp_path):
+    picture = drawn(tmp_path, {"": None}, {"": None})
+    assert "No rows." in words(picture)
+    assert placed(picture) == []
+    assert_readable(picture)
+
+
 def test_no_line_runs_through_the_words_of_who_is_on_one_side(tmp_path):
     here = {"Only": 50, "One": 40, "Two": 30, "Three": 2, "Four": 1}
     picture = drawn(tmp_path, here, {"One": 1, "Two": 2, "Three": 3, "Four": 4}, names=(LONG, "Là"))
