@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST: Final = 8
 """Panels that one picture holds."""
 
-_DOT, _RING = 64.0, 64.0  # areas of the marks of the share here, and there
+_DOT = 64.0  # area of a mark
 _RADIUS = 5.0  # pixels from the middle of a mark to its edge
 _APART = 4.0  # pixels between the name of a place and what is below
 _LINES = 2  # lines that the name of a place may take above a mark
@@ -122,8 +122,9 @@ def _found(figures: Figures, section: Section, places: _Places) -> Message | Non
 
     Of two who are as far on either side, as two candidates always are, it is the one who has more here.
     """
-    columns = [figures.cells(name, section) for name in ("candidate", "points", "points_decimals", "points_origin")]
-    known = [row for row in zip(*columns, strict=True) if row[1] is not None]
+    columns = [figures.cells(name, section) for name in ("points", "points_decimals", "points_origin")]
+    people = figures.texts("candidate", section)
+    known = [row for row in zip(people, *columns, strict=True) if row[1] is not None]
     order = [(round(abs(points), 9), points > 0) for _, points, *_ in known]
     if places.alike or not order or order.count(max(order)) > 1:
         return None
@@ -213,7 +214,7 @@ def _mark(sheet: Sheet, pairs: Sequence[_Pair], heights: Sequence[float], places
         sheet.add(line.encode(x=scale.along(sheet, "there"), x2=alt.X2("here"), **told, color=colour))
     if there:
         ring = alt.Chart(sheet.data(there)).mark_point(
-            size=_RING, strokeWidth=1.5, stroke=style.ink(QUIET), fill=style.ink(PAPER), opacity=1
+            size=_DOT, strokeWidth=1.5, stroke=style.ink(QUIET), fill=style.ink(PAPER), opacity=1
         )
         sheet.add(ring.encode(x=scale.along(sheet, "there"), **told))
     if here:
