@@ -39,3 +39,20 @@ def rounds(folder: Path, *counted: Mapping[str, int | None]) -> Returns:
         for name, count in people.items()
     ]
     return votes(folder, rows)
+
+
+def places(
+    folder: Path,
+    here: Mapping[str, int | None],
+    there: Mapping[str, int | None],
+    names: tuple[str, str] = ("Ici", "Là"),
+) -> tuple[Returns, Returns]:
+    """Read one vote in two places, each from a file of its own; None where votes are not published."""
+    read: list[Returns] = []
+    for name, counted in zip(names, (here, there), strict=True):
+        own = folder / str(len(read))
+        own.mkdir()
+        valid = sum(count or 0 for count in counted.values())
+        people = [(person, "" if count is None else count) for person, count in counted.items()]
+        read.append(votes(own, [{"unit": name, "candidate": one, "votes": n, "valid": valid} for one, n in people]))
+    return read[0], read[1]

@@ -22,6 +22,7 @@ COMMANDS = {
     "results.svg": "chart results --election primaire --round 2 --theme auto",
     "slopes.svg": "chart slopes --election primaire --theme auto",
     "swing.svg": "chart swing --theme auto",
+    "compare.svg": "chart compare --against national --election primaire --round 1 --theme auto",
     "seats.svg": "chart seats docs/examples/municipales_2020_angers.csv --seats 59 --rules municipales-2014 --theme auto",
 }
 """The pictures of what ships, by file."""

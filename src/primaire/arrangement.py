@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from primaire.errors import NameUnknownError, NotHeldError
-from primaire.matching import closest
 from primaire.messages import Message, msg
 from primaire.schema import people_meant
+from primaire.suggestion import did_you_mean
 from primaire.table import Section, Sections, Table
 
 if TYPE_CHECKING:
@@ -131,11 +131,10 @@ def _of_fates(table: Table, fates: Sequence[str], rows: Wholes) -> npt.NDArray[n
 def _order(table: Table, sort: str, rows: Wholes) -> Wholes:
     names = [column.name for column in table.columns]
     if sort not in names:
-        near = closest(sort, names)
         raise NameUnknownError(
             msg("There is no column “{name}” to sort by.", name=sort),
             expected=msg("The columns are: {names}.", names=names),
-            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            remedy=did_you_mean(sort, names),
         )
     values = table.frame[sort].iloc[rows].reset_index(drop=True)
     if table.column(sort).kind == "sentence":

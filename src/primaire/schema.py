@@ -15,9 +15,10 @@ import pandas as pd
 
 from primaire.arrays import codes, located
 from primaire.errors import NameUnknownError, NotHeldError
-from primaire.matching import closest, fold, pick, same_code
+from primaire.matching import fold, pick, same_code
 from primaire.messages import Message, msg, term
 from primaire.provenance import Provenance
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -246,11 +247,10 @@ class Returns:
 def rows_meant(ballots: pd.DataFrame, column: str, wanted: str) -> npt.NDArray[np.bool_]:
     """Tell which ballots a user's word means by a value of a column; at least one, or NotHeldError."""
     if column not in SELECTABLE:
-        near = closest(column, SELECTABLE)
         raise NameUnknownError(
             msg("There is no key “{key}” to select by.", key=column),
             expected=msg("The keys are: {keys}.", keys=SELECTABLE),
-            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            remedy=did_you_mean(column, SELECTABLE),
         )
     level = column.removesuffix("_code")
     names = [str(value) for value in ballots[column].cat.remove_unused_categories().cat.categories]
@@ -261,11 +261,10 @@ def rows_meant(ballots: pd.DataFrame, column: str, wanted: str) -> npt.NDArray[n
         if of_codes.any():
             return of_codes
     if not found:
-        near = closest(wanted, names)
         raise NotHeldError(
             msg("No {column:term} is called “{wanted}” here.", column=column, wanted=wanted),
             expected=msg("There are: {names}.", names=shortened(names)) if names else msg("The source names none."),
-            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            remedy=did_you_mean(wanted, names),
         )
     return np.asarray(ballots[column].isin(found))
 
@@ -275,11 +274,10 @@ def people_meant(wanted: str, held: Sequence[str]) -> list[str]:
     meant = pick(wanted, held)
     if meant:
         return meant
-    near = closest(wanted, [*held, *(word for full in held for word in full.split())])
     raise NotHeldError(
         msg("No candidate is called “{name}” here.", name=wanted),
         expected=msg("The candidates are: {held}.", held=shortened(held)),
-        remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+        remedy=did_you_mean(wanted, [*held, *(word for full in held for word in full.split())]),
     )
 
 

@@ -24,11 +24,11 @@ from primaire.arrays import (
 from primaire.captions import NO_NUANCE
 from primaire.derivation import derive
 from primaire.errors import NameUnknownError, NotHeldError
-from primaire.matching import closest
 from primaire.messages import Message, msg, msgn
 from primaire.overlap import overlapping
 from primaire.placenames import place_levels, unit_names
 from primaire.schema import CONTEST_KEY, COUNTS, LEVELS, PLACES, Returns, origins, shortened
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,11 +127,10 @@ def asked(by: str | Sequence[str]) -> tuple[str, bool]:
     levels = list(dict.fromkeys(word for word in words if word != NUANCE))
     for word in levels:
         if word not in BY:
-            near = closest(word, (*BY, NUANCE))
             raise NameUnknownError(
                 msg("There is no level “{by}”.", by=word),
                 expected=msg("The levels are: {levels}.", levels=[*BY, NUANCE]),
-                remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+                remedy=did_you_mean(word, (*BY, NUANCE)),
             )
     if len(levels) > 1:
         raise NameUnknownError(

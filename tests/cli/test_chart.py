@@ -47,6 +47,12 @@ def test_without_a_source_conflans_is_drawn_and_said(run):
         (("results", "a.csv", "--seats", "3"), 2, "--seats means nothing for a picture of results"),
         (("results", "a.csv", "--merge-below", "3%"), 2, "--merge-below means nothing"),
         (("seats", "a.csv", "--candidate", "one"), 2, "--candidate means nothing for a picture of seats"),
+        (("swing", "a.csv", "--against", "a.csv"), 2, "--against means nothing for a picture of swing"),
+        (("compare", "a.csv", "--against", "a.csv", "--before", "round=1"), 2, "--before means nothing"),
+        (("compare", "a.csv", "--against", "a.csv", "--unmatched"), 2, "--unmatched means nothing"),
+        (("compare", "a.csv"), 2, "--against: national, yvelines, or a file"),
+        (("compare", "a.csv", "--against", "none.csv"), 3, "none.csv"),
+        (("compare", "a.csv", "--against", "national"), 4, "in both"),
         (("results", "a.csv", "--colors", "a.csv"), 3, "name and color"),
         (("results", "a.csv", "--colors", "none.csv"), 3, "none.csv"),
         (("results", "none.csv"), 3, "none.csv"),
@@ -89,3 +95,12 @@ def test_only_the_first_are_drawn_where_that_is_asked_for(run, write):
     drawn = run("chart", "results", write(many), "--top", "3").out
     assert drawn.count("Person ") >= 3
     assert "Person 37<" not in drawn
+
+
+def test_one_place_is_drawn_against_another(run, write):
+    here, there = write(TOWN), write("candidate,votes\nOne,30\nTwo,60\n", "b.csv")
+    drawn = run("chart", "compare", here, "--against", there, "--candidate", "one")
+    assert (drawn.code, drawn.err) == (0, "")
+    assert "66.7%" in drawn.out  # 60 of 90
+    assert "33.3%" in drawn.out
+    assert "Two<" not in drawn.out

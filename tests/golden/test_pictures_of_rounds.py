@@ -1,4 +1,4 @@
-"""The specification of slopes, arrows and turnout against share, made of a few made-up figures, line by line.
+"""The specification of slopes, arrows, places side by side and turnout against share, made of a few made-up figures, line by line.
 
 After a change that is meant: look at the pictures, then at the difference, then ``pytest tests/golden --snapshot-update``.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
+from primaire.analysis.compare import compare
 from primaire.analysis.results import results
 from primaire.analysis.swing import swing
 from primaire.charts import draw
@@ -41,6 +42,7 @@ Mairie,2032-03-21,2,Ville-Neuve,École,300,180,170,<script>alert(1)</script>,LR,
 TABLES: dict[str, Callable[[Returns], Table]] = {
     "slopes": results,
     "swing": swing,
+    "compare": lambda returns: compare(returns.select(where={"unit": "Mairie"}), returns),
     "turnout": lambda returns: results(returns, by="unit"),
 }
 

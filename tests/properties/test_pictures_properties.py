@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from primaire.analysis.compare import compare
 from primaire.analysis.results import results
 from primaire.analysis.swing import swing
 from primaire.charts import draw
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 TABLES: dict[str, Callable[[Returns], Table]] = {
     "slopes": results,
     "swing": swing,
+    "compare": lambda returns: compare(returns.select(round=1), returns, by="unit", against_by="contest"),
     "turnout": lambda returns: results(returns, by="unit"),
 }
 names = st.sampled_from([*NASTY, "A", "Two words", "Łódź 東京", "x" * 80, "=1+1", "Jean-Luc Bennahmias", "none"])
@@ -60,6 +62,6 @@ def test_pictures_can_be_read(kind, rows, width):
     try:
         picture = draw(TABLES[kind](returns), Style(Language("fr"), width=width), kind)
     except NotHeldError:
-        return  # one round, one unit, or no turnout: it is said
+        return  # one round, one unit, too many of them, or no turnout: it is said
     assert_readable(picture)
     assert "NaN" not in picture.svg()

@@ -39,7 +39,7 @@ def compare(
         One row per contest, round (or place) and candidate: shares of valid votes here and there, 0 to 100, and
         ``points``, here less there; NA where a share is not known. ``place_there`` names the other place; approximate
         figures are marked so in ``share_here_origin`` and ``share_there_origin``, and the points that rest on them in
-        ``points_origin``.
+        ``points_origin``. The gaps ``here`` and ``there`` of a section's subtitle say what the two places are called.
 
     Raises:
         NotHeldError: no contest and round is in both, or ``against`` has several places for one.

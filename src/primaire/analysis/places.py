@@ -13,11 +13,11 @@ from primaire.choropleth.measures import shares, swings, turnout, winners
 from primaire.choropleth.reasons import DIVIDED, SHOWN, WHYS
 from primaire.choropleth.telling import told as told_of
 from primaire.errors import NameUnknownError, NotHeldError
-from primaire.matching import closest
 from primaire.messages import Message, msg, msgn, term
 from primaire.placenames import called, keys_of, station_column
 from primaire.schema import BASES, LEVELS, shortened
 from primaire.sides import nothing_to_compare, one_after_the_other
+from primaire.suggestion import did_you_mean
 from primaire.table import Column, Section, Table
 from primaire.tally import NUANCE, asked, tally
 
@@ -114,11 +114,10 @@ def _check(show: str, candidate: str | None, base: str) -> None:
         (base, BASES, msg("There is no base “{base}”.", base=base)),
     ):
         if word not in known:
-            near = closest(word, known)
             raise NameUnknownError(
                 said,
                 expected=msg("It is one of: {known}.", known=list(known)),
-                remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+                remedy=did_you_mean(word, known),
             )
     if show in {"share", "swing"} and candidate is None:
         raise NameUnknownError(

@@ -24,12 +24,12 @@ from primaire.captions import (
     repeated,
 )
 from primaire.errors import NameUnknownError, NotHeldError
-from primaire.matching import closest
 from primaire.messages import Message, msg, msgn, term
 from primaire.placenames import called
 from primaire.schema import BASES, COUNTS, Returns, weaker
 from primaire.scores import scores
 from primaire.spreads import spread_of
+from primaire.suggestion import did_you_mean
 from primaire.table import Column, Section, Sections, Table
 from primaire.tally import tally
 
@@ -59,11 +59,10 @@ def results(
             would have to be added up by nuance, and none has one.
     """
     if base not in BASES:
-        near = closest(base, BASES)
         raise NameUnknownError(
             msg("There is no base “{base}”.", base=base),
             expected=msg("The bases are: {bases}.", bases=list(BASES)),
-            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            remedy=did_you_mean(base, BASES),
         )
     figures = tally(returns, by)
     if figures.votes.empty:

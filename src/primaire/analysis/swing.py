@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,13 +10,15 @@ import pandas as pd
 
 from primaire.arrays import categorical, codes, counts, rates, summed, whole
 from primaire.captions import Lines, from_to, origin_column, percent
+from primaire.errors import NotHeldError
 from primaire.exact import HUNDRED
 from primaire.messages import Message, msg, msgn, term
 from primaire.pairing import Pairs, loneliness
-from primaire.schema import origins, weaker
+from primaire.schema import origins, shortened, weaker
 from primaire.sides import (
     POINTS,
     Sides,
+    Votes,
     nothing_to_compare,
     one_after_the_other,
     refuse_strangers,
@@ -128,8 +131,8 @@ def swing(before: Returns, after: Returns | None = None, *, by: str | Sequence[s
         did). A measure is NA where a share it needs is not known.
 
     Raises:
-        NotHeldError: there are no two votes to set against each other, it is not clear which, or they are of two
-            elections that share neither a candidate nor a unit.
+        NotHeldError: there are no two votes to set against each other, it is not clear which, one of them names no
+            candidates, or they are of two elections that share neither a candidate nor a unit.
         NameUnknownError: ``by`` is not one of those that exist.
 
     Source:
@@ -137,14 +140,20 @@ def swing(before: Returns, after: Returns | None = None, *, by: str | Sequence[s
         British General Election of 1966 (1966); Pedersen, European Journal of Political Research 7 (1979), 1-26.
     """
     votes = one_after_the_other(before, after, by)
-    pairs = votes.pairs
-    if not len(pairs):
+    if not len(votes.pairs):
         raise nothing_to_compare(votes)
+    pairs, silent = _among_candidates(votes)
+    if not len(pairs):
+        raise NotHeldError(
+            _silence(silent),
+            remedy=msg("“primaire turnout” shows who came. To see what moved, name the file with the candidates too."),
+        )
     sides = side_by_side(votes.left, votes.right, pairs, ("before", "after"))
     if after is not None:
         refuse_strangers(before, after, votes, sides)
     frame = _figures(sides, pairs)
-    notes = (*DEFINITIONS, *sides.notes, *loneliness(pairs, votes.level))
+    unmeasured = [_silence(silent)] if silent else []
+    notes = (*DEFINITIONS, *sides.notes, *unmeasured, *loneliness(pairs, votes.level))
     return Table(
         name="swing",
         title=msg("Swing"),
@@ -154,6 +163,34 @@ def swing(before: Returns, after: Returns | None = None, *, by: str | Sequence[s
         notes=notes,
         provenance=votes.provenance,
         bar="points",
+    )
+
+
+def _among_candidates(votes: Votes) -> tuple[Pairs, list[Caption]]:
+    """Return the pairs of two votes that both name candidates, and the others' votes that name none.
+
+    From a vote that names nobody, nobody has left, and nobody is new after it.
+    """
+    pairs = votes.pairs
+    ends = ((pairs.left, pairs.one, votes.left), (pairs.right, pairs.other, votes.right))
+    named = [np.isin(at, side.votes["ballot"]) for _, at, side in ends]
+    both = named[0] & named[1]
+    silent = {
+        (id(told), at): told[at]
+        for (told, ats, _), names in zip(ends, named, strict=True)
+        for at in ats[~names].tolist()
+    }
+    return replace(pairs, one=pairs.one[both], other=pairs.other[both]), list(silent.values())
+
+
+def _silence(silent: Sequence[Caption]) -> Message:
+    """Say which votes name no candidates."""
+    names = [msg("{title}, {place}", title=caption.title, place=caption.place) for caption in silent]
+    return msgn(
+        "{n:count} result names no candidates, so that nothing can be set against it: {names}.",
+        "{n:count} results name no candidates, so that nothing can be set against them: {names}.",
+        len(names),
+        names=shortened(names),
     )
 
 

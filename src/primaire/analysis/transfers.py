@@ -23,9 +23,9 @@ from primaire.flows.units import units_of
 from primaire.flows.words import alone, assumptions, notes_of, small
 from primaire.inference.cores import on_all_cores
 from primaire.inference.estimate import MOST_CONTEXT
-from primaire.matching import closest
 from primaire.messages import Message, msg, msgn, term
 from primaire.schema import LEVELS
+from primaire.suggestion import did_you_mean
 from primaire.table import Column, Crossed, Section, Sections, Table, View
 
 if TYPE_CHECKING:
@@ -175,11 +175,10 @@ def _level(word: str) -> str:
     levels = [*LEVELS[1:], "unit"]
     if word in levels:
         return word
-    near = closest(word, levels)
     raise NameUnknownError(
         msg("“{word}” is no level of places that tables could be of.", word=word),
         expected=msg("The levels are: {levels}.", levels=levels),
-        remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+        remedy=did_you_mean(word, levels),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -45,6 +45,10 @@ _COLUMNS = (
 )
 
 
+CHANGES: Final = msg("Change and points are against the round before, of the same contest.")
+"""What changes are against; it stands where there are some."""
+
+
 def turnout(returns: Returns, *, by: str | Sequence[str] = "contest") -> Table:
     """Show the ballots of each contest and round, and what changed from the round before.
 
@@ -71,7 +75,7 @@ def turnout(returns: Returns, *, by: str | Sequence[str] = "contest") -> Table:
         frame=frame[[column.name for column in _COLUMNS]],
         columns=_COLUMNS,
         sections=_sections(told, at, number),
-        notes=(msg("Change and points are against the round before, of the same contest."),),
+        notes=(CHANGES,) if frame[["voters_change", "turnout_change"]].notna().any(axis=None) else (),
         provenance=figures.provenance,
     )
 

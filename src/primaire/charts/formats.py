@@ -14,8 +14,8 @@ from primaire.charts.inks import PAPER
 from primaire.charts.vector import adaptive, inline, settled, style_sheet, svg
 from primaire.errors import NameUnknownError
 from primaire.extras import library
-from primaire.matching import closest
 from primaire.messages import msg
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,11 +122,10 @@ def find(name: str) -> PictureFormat:
     """Return the format of a name. Raises NameUnknownError where there is none, with those that exist."""
     if name in FORMATS:
         return FORMATS[name]
-    near = closest(name, FORMATS)
     raise NameUnknownError(
         msg("There is no picture format “{name}”.", name=name),
         expected=msg("The formats of pictures are: {names}.", names=list(FORMATS)),
-        remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+        remedy=did_you_mean(name, FORMATS),
     )
 
 

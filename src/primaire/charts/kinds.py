@@ -44,6 +44,7 @@ KINDS = {
         Kind("results", "results", "results:results"),
         Kind("slopes", "results", "slopes:slopes"),
         Kind("swing", "swing", "swing:swing"),
+        Kind("compare", "compare", "compare:compare"),
         Kind("turnout", "results", "turnout:turnout"),
         Kind("transfers", "transfers", "transfers:transfers"),
         Kind("seats", "seats", "seats:seats"),

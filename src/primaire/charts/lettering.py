@@ -82,6 +82,7 @@ _BOLD: Final = _REGULAR | {
 """Thousandths of the size that letters take, as Adobe's metrics of Helvetica and Helvetica-Bold have them."""
 
 _OTHER, _WIDE = 667, 1000
+_ROUNDING = 1e-6  # pixels that a room may have lost on its way from the width of the very text that it is for
 _BREAKS = re.compile(r"( +)|(?<=[\w’]-)(?=\w)|(?<=/)(?=\w)")
 
 
@@ -111,7 +112,7 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str
     """
     lines = [""]
     for piece in filter(None, _BREAKS.split(text)):
-        if width(lines[-1] + piece.rstrip(" "), size, bold=bold) <= room:
+        if width(lines[-1] + piece.rstrip(" "), size, bold=bold) <= room + _ROUNDING:
             lines[-1] += piece
         elif piece.strip(" "):
             if lines[-1].strip(" "):
@@ -125,7 +126,7 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str
 def _cut(word: str, room: float, size: float, *, bold: bool) -> list[str]:
     lines = [""]
     for letter in word:
-        if lines[-1] and width(lines[-1] + letter, size, bold=bold) > room:
+        if lines[-1] and width(lines[-1] + letter, size, bold=bold) > room + _ROUNDING:
             lines.append("")
         lines[-1] += letter
     return lines

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from primaire.charts.style import Style
+    from primaire.messages import Message
     from primaire.table import Column, Section, Table
 
     Wholes = npt.NDArray[np.int64]
@@ -174,7 +175,11 @@ class Figures:
     def close(self, sheet: Sheet, section: Section) -> None:
         """Set what is to be known of a section's figures."""
         sheet.top += 4
-        for note in section.notes:
+        self.tell(sheet, section.notes)
+
+    def tell(self, sheet: Sheet, notes: Iterable[Message]) -> None:
+        """Set notes in small letters."""
+        for note in notes:
             sheet.paragraph(self.style.say(note), size=SMALL, ink=QUIET)
 
 

@@ -76,7 +76,7 @@ def grouped(figures: Figures, most: int) -> tuple[list[tuple[Section, ...]], lis
     several = [group for group in groups if len(group) > 1]
     if not several:
         raise NotHeldError(
-            msg("There is one round only: nothing to set it against."),
+            msg("No contest has candidates in two rounds here: nothing to set side by side."),
             remedy=msg("Name the files of all rounds, or draw the results of this one."),
         )
     refuse_many(len(several), most)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from primaire.checks.codes import CODES
 from primaire.errors import NameUnknownError
-from primaire.matching import closest
 from primaire.messages import msg
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +37,10 @@ def _meant(given: Sequence[str]) -> frozenset[str]:
     for word in (word.strip().upper() for some in given for word in some.split(",")):
         found = {code for code in CODES if word and code.startswith(word)}
         if word and not found:
-            near = closest(word, list(CODES))
             raise NameUnknownError(
                 msg("There is no code “{code}”.", code=word),
                 expected=msg("The codes are: {codes}.", codes=list(CODES)),
-                remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+                remedy=did_you_mean(word, list(CODES)),
             )
         meant |= found
     return frozenset(meant)

@@ -14,8 +14,8 @@ from primaire.cli.language import checked, translated
 from primaire.cli.options import with_options
 from primaire.cli.words import Command, Group
 from primaire.errors import NameUnknownError
-from primaire.matching import closest
 from primaire.messages import msg, term
+from primaire.suggestion import did_you_mean
 from primaire.version import VERSION
 
 
@@ -58,10 +58,9 @@ def check_command(words: Sequence[str]) -> None:
             next(rest, None)
         elif not word.startswith("-"):
             if word not in COMMANDS:
-                near = closest(word, COMMANDS)
                 raise NameUnknownError(
                     msg("There is no command “{name}”.", name=word),
-                    expected=msg("Did you mean “{near}”?", near=near) if near else None,
+                    expected=did_you_mean(word, COMMANDS),
                     remedy=msg("“primaire --help” shows the commands."),
                 )
             return

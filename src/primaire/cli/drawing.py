@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from primaire.cli import completion
-from primaire.cli.options import After, Before, Display, Grouping, Law, Linking, Rows, Selection
+from primaire.cli.options import After, Against, AgainstBy, Before, Display, Grouping, Law, Linking, Rows, Selection
 from primaire.cli.picture_options import Drawing
 from primaire.cli.transfer_options import Estimating, Options
 from primaire.errors import NameUnknownError
-from primaire.matching import closest
 from primaire.messages import msg, term
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from primaire.table import Table
@@ -36,6 +36,8 @@ class Votes:
     ] = None
     before: Before = None
     after: After = None
+    against: Against = None
+    against_by: AgainstBy = None
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,10 @@ def draw(kind: str, asked: Asked) -> None:
     from primaire.extras import library
 
     if kind not in KINDS:
-        near = closest(kind, KINDS)
         raise NameUnknownError(
             msg("There is no picture “{kind}”.", kind=kind),
             expected=msg("The pictures are: {kinds}.", kinds=list(KINDS)),
-            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            remedy=did_you_mean(kind, KINDS),
         )
     make, uses = _WALKS[kind]
     _refuse_unused(kind, asked, uses)
@@ -144,6 +145,15 @@ def _swing(asked: Asked) -> "Table":
     return _arranged(set_against(swing, votes, asked.linking, by), asked.rows)
 
 
+def _compare(asked: Asked) -> "Table":
+    from primaire.analysis.compare import compare
+    from primaire.cli.walk import here_and_there, linked_by, set_against
+
+    by, against_by = linked_by(asked.grouping, asked.linking), asked.votes.against_by
+    votes = here_and_there(asked.sources, asked.selection, asked.votes.against, asked.display, by, against_by)
+    return _arranged(set_against(compare, votes, asked.linking, by, against_by=against_by), asked.rows)
+
+
 def _transfers(asked: Asked) -> "Table":
     from primaire.analysis.transfers import transfers
     from primaire.cli.walk import bridged, two_votes, working
@@ -182,6 +192,7 @@ _WALKS: Final[dict[str, tuple[Callable[[Asked], Any], frozenset[str]]]] = {
     "slopes": (_results, frozenset({"base", "by", "rows"})),
     "turnout": (_turnout, frozenset({"base", "by", "candidate"})),
     "swing": (_swing, frozenset({"before", "after", "crosswalk", "by", "rows"})),
+    "compare": (_compare, frozenset({"against", "against_by", "crosswalk", "by", "rows"})),
     "transfers": (_transfers, frozenset({"before", "after", "crosswalk", "options", "estimating"})),
     "seats": (_seats, frozenset({"law", "method", "grouping"})),
 }

@@ -31,12 +31,12 @@ Sources = Annotated[
 ]
 
 
-Output = Annotated[
-    str | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help=term("Write to this file instead; it is replaced whole or not at all.")
-    ),
-]
+def output_option(told: str) -> Any:
+    """Return the option that names the file to write, with what is told of it."""
+    return typer.Option("--output", "-o", metavar="FILE", help=told)
+
+
+Output = Annotated[str | None, output_option(term("Write to this file instead; it is replaced whole or not at all."))]
 
 Before = Annotated[
     list[str] | None,
@@ -53,6 +53,28 @@ ShapesCrs = Annotated[
         help=term(
             "The coordinate system of the shapes, where the file does not say it, or says it wrongly: EPSG:2154 for Lambert-93."
         ),
+    ),
+]
+
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="SOURCE",
+        help=term("What to compare with: a file or a data set that ships."),
+        autocompletion=completion.sources,
+    ),
+]
+
+AgainstBy = Annotated[
+    str | None,
+    typer.Option(
+        "--against-by",
+        metavar="LEVEL",
+        help=term(
+            "Add that source up by: departement, say, to hold each commune against its departement; nation, against the whole. By default as --by, where it has such places."
+        ),
+        autocompletion=completion.levels,
     ),
 ]
 

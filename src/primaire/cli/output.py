@@ -49,8 +49,7 @@ def chosen_format(display: Display) -> Format:
         return find(display.format)
     if display.output is None:
         return find("table")
-    if Path(display.output).is_dir():
-        raise OutputError(msg("“{path}” is a directory.", path=display.output), remedy=msg("Name a file in it."))
+    refuse_folder(display.output)
     return format_for(display.output)
 
 
@@ -67,11 +66,17 @@ def chosen_picture_format(output: str | None, name: str | None) -> PictureFormat
         raise OutputError(
             msg("A picture needs a file to go to."), remedy=msg("Name one with -o: -o picture.svg, .png, .pdf or .html")
         )
-    if output is not None and Path(output).is_dir():
-        raise OutputError(msg("“{path}” is a directory.", path=output), remedy=msg("Name a file in it."))
+    if output is not None:
+        refuse_folder(output)
     if name is not None:
         return find(name)
     return find("svg") if output is None else format_for(output)
+
+
+def refuse_folder(output: str | Path) -> None:
+    """Raise OutputError where a file is to be written and a folder is named."""
+    if Path(output).is_dir():
+        raise OutputError(msg("“{path}” is a directory.", path=str(output)), remedy=msg("Name a file in it."))
 
 
 def show_picture(picture: Picture, output: str | None, name: str | None) -> None:
@@ -131,8 +136,7 @@ def write_files(contents: dict[Path, bytes]) -> None:
                     msg("There is no folder “{path}”.", path=str(path.parent)),
                     remedy=msg("Make it first, or name another."),
                 )
-            if path.is_dir():
-                raise OutputError(msg("“{path}” is a directory.", path=str(path)), remedy=msg("Name a file in it."))
+            refuse_folder(path)
             if path.exists() and not path.is_file():
                 path.write_bytes(data)  # a pipe or a device is written to, never replaced
             else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from primaire.cli import completion
-from primaire.cli.options import Lang, Quiet, number
+from primaire.cli.options import Lang, Quiet, number, output_option
 from primaire.errors import NameUnknownError
 from primaire.messages import msg, term
 
@@ -32,11 +32,8 @@ class Drawing:
     ] = None
     output: Annotated[
         str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help=term("Write to this file: .svg, .png, .pdf, .html or .json; it is replaced whole or not at all."),
+        output_option(
+            term("Write to this file: .svg, .png, .pdf, .html or .json; it is replaced whole or not at all.")
         ),
     ] = None
     theme: Annotated[

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Annotated, Any, Final
 
 import typer
 
 from primaire.cli import completion
-from primaire.cli.options import Display, Lang, Law, Quiet, Selection, ShapesCrs
+from primaire.cli.options import Display, Lang, Law, Quiet, Selection, ShapesCrs, output_option
 from primaire.errors import ExtraMissingError, NameUnknownError, OutputError
 from primaire.messages import msg, term
 
@@ -29,13 +29,7 @@ class Page:
     """What the page is called, and where it goes."""
 
     output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help=term("Write to this file, .html; it is replaced whole or not at all."),
-        ),
+        str | None, output_option(term("Write to this file, .html; it is replaced whole or not at all."))
     ] = None
     shapes: Annotated[
         str | None,
@@ -71,15 +65,17 @@ class Page:
 
     def check_output(self) -> None:
         """Raise OutputError or NameUnknownError where a page cannot go."""
+        from primaire.cli.output import refuse_folder
+
         if self.output is None:
             if sys.stdout.isatty():
                 raise OutputError(
                     msg("A page is for a browser, not for a terminal."),
                     remedy=msg("Name a file with -o: -o report.html"),
                 )
-        elif Path(self.output).is_dir():
-            raise OutputError(msg("“{path}” is a directory.", path=self.output), remedy=msg("Name a file in it."))
-        elif PurePath(self.output).suffix.lower() not in _ENDINGS:
+            return
+        refuse_folder(self.output)
+        if PurePath(self.output).suffix.lower() not in _ENDINGS:
             raise NameUnknownError(
                 msg("The page is HTML, and “{path}” promises something else.", path=self.output),
                 remedy=msg("Give it a name that ends in .html."),

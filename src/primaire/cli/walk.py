@@ -14,6 +14,7 @@ from primaire.cli.output import chosen_format, show, write, write_files
 from primaire.errors import NameUnknownError, NotHeldError, OutputError
 from primaire.messages import msg, msgn
 from primaire.sources import Wanted, load, publications
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -126,16 +127,6 @@ def chosen_format_exists(display: Display) -> None:
         chosen_format(display)
 
 
-def other_source(against: str | None) -> list[str]:
-    """Return what is compared with. Raises NameUnknownError where nothing is named."""
-    if against is None:
-        raise NameUnknownError(
-            msg("Nothing is named to compare with."),
-            remedy=msg("Name it with --against: national, yvelines, or a file."),
-        )
-    return [against]
-
-
 def two_votes(  # noqa: PLR0913, PLR0917  the options of swing
     sources: Sequence[str] | None,
     selection: Selection,
@@ -150,6 +141,23 @@ def two_votes(  # noqa: PLR0913, PLR0917  the options of swing
     if sources and len(sources) == 2:  # noqa: PLR2004  the first against the second
         return read(sources[:1], selection, display, by=by), read(sources[1:], selection, display, by=by)
     return read(sources, selection, display, by=by), None
+
+
+def here_and_there(  # noqa: PLR0913, PLR0917  the options of compare
+    sources: Sequence[str] | None,
+    selection: Selection,
+    against: str | None,
+    display: Display,
+    by: Sequence[str],
+    against_by: str | None,
+) -> tuple[Returns, Returns]:
+    """Return the vote in question, and the same one elsewhere. Raises NameUnknownError where nothing is named there."""
+    if against is None:
+        raise NameUnknownError(
+            msg("Nothing is named to compare with."),
+            remedy=msg("Name it with --against: national, yvelines, or a file."),
+        )
+    return read(sources, selection, display, by=by), read([against], None, display, by=against_by or by)
 
 
 def one_or_two_votes(
@@ -242,7 +250,7 @@ def margins_asked(words: Sequence[str] | None) -> list[str]:
 
 def _named(words: Sequence[str], option: str, vocabulary: Sequence[str]) -> list[str]:
     """Return the terms that an option's words name in any language, in full or by a part."""
-    from primaire.matching import closest, pick
+    from primaire.matching import pick
     from primaire.render.language import LANGUAGES, Language
 
     known = {Language(code).translate(name): name for code in LANGUAGES for name in vocabulary} if words else {}
@@ -250,12 +258,9 @@ def _named(words: Sequence[str], option: str, vocabulary: Sequence[str]) -> list
     for word in words:
         meant = pick(word, known)
         if not meant:
-            near = closest(word, known)
             raise NameUnknownError(
                 msg("{option} “{word}” means nothing here.", option=option, word=word),
-                expected=msg("Did you mean “{near}”?", near=near)
-                if near
-                else msg("It is one of: {names:term}.", names=list(vocabulary)),
+                expected=did_you_mean(word, known) or msg("It is one of: {names:term}.", names=list(vocabulary)),
             )
         found.update(dict.fromkeys(known[name] for name in meant))
     return list(found)

@@ -20,9 +20,10 @@ from primaire.flows.options import (
     Counted,
     Option,
 )
-from primaire.matching import closest, fold, pick
+from primaire.matching import fold, pick
 from primaire.messages import Message, msg
 from primaire.schema import shortened
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -214,8 +215,7 @@ def _wrong(line: Grouped, people: list[_People], chosen: list[dict[str, str]]) -
 
 def _nearest(wanted: str, people: list[_People]) -> Message:
     names = list(dict.fromkeys(name for side in people for name in side.names))
-    near = closest(wanted, [*names, *(word for name in names for word in name.split())])
-    if near:
-        return msg("Did you mean “{near}”?", near=near)
     kinds = [ABSTENTION, BLANK, NULL]
-    return msg("The options are: {names}; and {kinds:term}.", names=shortened(names), kinds=kinds)
+    return did_you_mean(wanted, [*names, *(word for name in names for word in name.split())]) or msg(
+        "The options are: {names}; and {kinds:term}.", names=shortened(names), kinds=kinds
+    )

@@ -10,9 +10,10 @@ import pandas as pd
 
 from primaire.arrays import codes, conform, counts, listed, located, whole
 from primaire.errors import NameUnknownError, NotHeldError
-from primaire.matching import closest, fold
+from primaire.matching import fold
 from primaire.messages import msg
 from primaire.schema import CONTEST_KEY, COUNTS, ORIGINS, VOTES, Returns, origins, rows_meant, shortened
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,11 +145,10 @@ def annulled(returns: Returns, words: Sequence[str]) -> Rows:
         found = called(returns, word)
         if found is None:
             names = _names(returns)
-            near = closest(word, names)
             raise NotHeldError(
                 msg("No unit is called “{wanted}” here.", wanted=word),
                 expected=msg("There are: {names}.", names=shortened(names)) if names else None,
-                remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+                remedy=did_you_mean(word, names),
             )
         rows |= found
     if rows.all():

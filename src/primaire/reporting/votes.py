@@ -184,19 +184,13 @@ def _between_rounds(vote: Vote, key: str, said: Sequence[Message]) -> Iterator[C
     title = msg("Turnout") if any(caption.rolled for caption in vote.rounds) else msg("Voters")
     yield Chapter(f"{key}-turnout", title, (Shown(told, msg("Who came, round by round")),))
     moved = attempted(swing, vote.returns)
-    if moved is not None and _names_candidates(vote):
+    if moved is not None:
         shown = replace(unrepeated(bare(moved), said), notes=tuple(n for n in moved.notes if n not in DEFINITIONS))
         blocks = (
             Shown(shown, msg("Shares and votes before and after"), pictured("swing", noted(moved, vote.last.sources))),
             Folded(msg("How swing is measured"), (Listed(DEFINITIONS),)),
         )
         yield Chapter(f"{key}-swing", msg("From round to round"), blocks)
-
-
-def _names_candidates(vote: Vote) -> bool:
-    """Tell whether each round names candidates: whoever is in none has not left the race."""
-    ballots = vote.returns.ballots["round"]
-    return set(ballots.iloc[vote.returns.votes["ballot"]]) == set(ballots)
 
 
 def _judged(vote: Vote, asked: Asked, key: str, said: list[Message]) -> Iterator[Chapter]:

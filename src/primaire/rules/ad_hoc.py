@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from primaire.apportionment import METHODS
 from primaire.errors import NameUnknownError
-from primaire.matching import closest, fold
+from primaire.matching import fold
 from primaire.messages import msg
 from primaire.rules.parts import BASES, parse_condition
 from primaire.rules.rule import Rule, Seats, Stage
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from primaire.rules.parts import Condition
@@ -43,11 +44,10 @@ def _name(method: str) -> str:
     known = {fold(name): name for name in METHODS} | {fold(word): name for word, name in OTHER_NAMES.items()}
     found = known.get(fold(method))
     if found is None:
-        near = closest(method, [*METHODS, *OTHER_NAMES])
         raise NameUnknownError(
             msg("There is no method “{method}”.", method=method),
             expected=msg("The methods are: {methods}.", methods=list(METHODS)),
-            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            remedy=did_you_mean(method, [*METHODS, *OTHER_NAMES]),
         )
     return found
 

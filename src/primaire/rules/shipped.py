@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from primaire.errors import NameUnknownError, SourceError
-from primaire.matching import closest, fold
+from primaire.matching import fold
 from primaire.messages import msg
 from primaire.rules.rule_file import parse_rule
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from primaire.rules.rule import Rule
@@ -57,12 +58,9 @@ def rules_called(word: str) -> tuple[Rule, ...]:
     if path.is_file():
         return (_read(path),)
     names = [*families(), *own]
-    near = closest(asked, names)
     raise NameUnknownError(
         msg("There are no rules “{name}”, and no such file.", name=word),
-        expected=msg("Did you mean “{near}”?", near=near)
-        if near
-        else msg("Rules that ship: {names}.", names=list(families())),
+        expected=did_you_mean(asked, names) or msg("Rules that ship: {names}.", names=list(families())),
         remedy=msg("Name a file of rules, or rules that ship; docs/rules.md lists them."),
     )
 

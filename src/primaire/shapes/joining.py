@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from primaire.errors import NameUnknownError, NotHeldError, SourceError
-from primaire.matching import closest, fold
+from primaire.matching import fold
 from primaire.messages import Message, msg, msgn
 from primaire.schema import shortened
 from primaire.shapes.cities import as_communes, as_stations, with_arrondissements
@@ -14,6 +14,7 @@ from primaire.shapes.keys import AROUND, Candidate, by_code, by_name, by_number,
 from primaire.shapes.namesakes import told_apart
 from primaire.shapes.units import CODED, Units, units_of
 from primaire.shapes.whereabouts import refuse_swapped, too_small
+from primaire.suggestion import did_you_mean
 from primaire.tally import check_level
 
 if TYPE_CHECKING:
@@ -265,11 +266,10 @@ def _named(key: str, properties: Sequence[Mapping[str, object]]) -> tuple[str, .
     found = []
     for word in (word.strip() for word in key.split(",")):
         if word not in exact and fold(word) not in held:
-            near = closest(word, exact)
             raise NameUnknownError(
                 msg("The shapes have no property “{name}”.", name=word),
                 expected=msg("Their properties are: {names}.", names=shortened(sorted(exact), 30)),
-                remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+                remedy=did_you_mean(word, exact),
             )
         found.append(word if word in exact else held[fold(word)])
     return tuple(found)

@@ -237,11 +237,6 @@ def test_communes_of_one_name_are_compared_with_themselves_only():
     assert sorted(table.frame["butler"].round(6).unique().tolist()) == [10.0, 20.0]
 
 
-def test_a_single_round_has_nothing_to_be_set_against():
-    with pytest.raises(NotHeldError, match="one round only"):
-        swing(returns_of(unit({"A": 1})))
-
-
 def test_a_doubt_about_either_vote_is_said():
     table = swing(
         returns_of(unit({"A": 1, "B": 1}, status="annulled"), unit({"A": 1, "B": 1}, round=2, status="provisional"))
@@ -336,16 +331,6 @@ def test_nuances_are_set_against_nuances():
     assert frame["butler"].tolist() == pytest.approx([30, 30])
 
 
-def test_two_elections_without_a_candidate_or_a_unit_in_common_are_refused():
-    one, other = (returns_of(unit({name: 1}, election=name, unit=name)) for name in ("Paris", "Lyon"))
-    with pytest.raises(NotHeldError, match="no candidate and no unit in common") as refused:
-        swing(one, other)
-    assert "Paris" in str(refused.value)
-    assert "Lyon" in str(refused.value)
-    same_unit = returns_of(unit({"Lyon": 1}, election="Lyon", unit="Paris"))
-    assert set(swing(one, same_unit).frame["movement"]) == {"new", "left"}
-
-
 def test_units_of_several_levels_share_the_places_that_they_lie_in():
     """A president's votes by station and deputies' by constituency have no unit in common, but departements."""
     stations = returns_of(
@@ -383,9 +368,3 @@ def test_a_station_more_makes_no_other_place():
     sentences = said(swing(vote(1, "x", "y"), vote(2, "x", "y", "z")))
     assert "The number of units differs: 2 before, 3 after." in sentences
     assert not any("different places" in sentence for sentence in sentences)
-
-
-def test_contests_that_share_nothing_are_refused():
-    one, other = (returns_of(*(unit({"A": 1}, contest=name) for name in names)) for names in ("XY", "ZW"))
-    with pytest.raises(NotHeldError, match="no contest and place in common"):
-        swing(one, other)

@@ -93,3 +93,11 @@ def test_rounds_of_a_place_are_the_same_by_code_however_it_is_spelt():
     table = turnout(returns_of(*units), by="commune")
     assert len(table.sections) == 1
     assert table.frame["voters_change"].tolist()[1] == 1
+
+
+def test_what_changes_are_against_is_said_where_there_are_some():
+    said = "against the round before"
+    alone = turnout(returns_of(unit({"A": 1}, voters=5), unit({"A": 1}, contest="Other", round=2, voters=5)))
+    both = turnout(returns_of(unit({"A": 1}, voters=5), unit({"A": 1}, round=2, voters=6)))
+    assert not any(said in str(note) for note in alone.notes)
+    assert any(said in str(note) for note in both.notes)

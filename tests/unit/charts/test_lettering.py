@@ -68,3 +68,10 @@ def test_a_word_that_is_too_wide_is_cut_in_two():
 
 def test_no_break_spaces_hold():
     assert wrap("12\xa0345\xa0voix de plus", 72, 12) == ["12\xa0345\xa0voix", "de plus"]
+
+
+def test_a_room_as_wide_as_a_word_holds_it():
+    # Added to and taken away, a width is no longer the same number: 32.016 + 10 - 10 is a little less.
+    rooms = {text: width(text, 12) + 10 - 10 for text in ("Alone", "Sylvia", "Conflans", "Élodie")}
+    assert any(room < width(text, 12) for text, room in rooms.items())
+    assert all(wrap(text, room, 12) == [text] for text, room in rooms.items())

@@ -10,16 +10,13 @@ from primaire.charts import draw
 from primaire.charts.inks import ACCENT, PAPER
 from primaire.charts.lettering import width
 from primaire.charts.sheet import BODY
-from primaire.charts.style import Style
-from primaire.errors import NotHeldError
-from primaire.render.language import Language
 from primaire.sources import load
-from tests.drawn import absent, assert_readable, placed, rules, texts, tree, words
-from tests.made_votes import NASTY, rounds, votes
+from tests.drawn import assert_readable, placed, rules, texts, words
+from tests.made_votes import rounds, votes
 
 
-def drawn(returns, style=None):
-    return draw(swing(returns), style)
+def drawn(returns):
+    return draw(swing(returns))
 
 
 def arrows(picture):
@@ -130,6 +127,17 @@ def test_who_left_or_is_new_is_a_dot_with_words(tmp_path):
     assert "Votes of those who left: 10 (10.0%)." in words(picture)
 
 
+def test_a_vote_without_candidates_is_named(tmp_path):
+    rows = [
+        {"round": number, "contest": place, "unit": place, "candidate": name, "voters": 9, "votes": 5 if name else ""}
+        for number, place, name in ((1, "A", "One"), (2, "A", "One"), (1, "B", "One"), (2, "B", ""))
+    ]
+    picture = drawn(votes(tmp_path, rows))
+    assert "1 result names no candidates" in words(picture)
+    assert "Mairie, round 2, B." in words(picture)
+    assert "no longer standing" not in words(picture)
+
+
 def test_what_is_not_known_is_said(tmp_path):
     picture = drawn(rounds(tmp_path, {"Known": 60, "Unknown": None}, {"Known": None, "Unknown": None}))
     assert "100.0% before, not published after" in words(picture)  # 60 of the 60 votes that are known to be valid
@@ -153,50 +161,8 @@ def test_nothing_changed(tmp_path):
     assert_readable(picture)
 
 
-def test_too_many_pairs(tmp_path):
-    rows = [
-        {"round": number, "contest": f"Ville {place}", "unit": f"Ville {place}", "candidate": "One", "votes": 5}
-        for number in (1, 2)
-        for place in range(9)
-    ]
-    with pytest.raises(NotHeldError, match="9 tables"):
-        drawn(votes(tmp_path, rows))
-
-
 def test_rows_can_be_chosen_and_sorted(tmp_path):
     table = swing(rounds(tmp_path, {"One": 60, "Two": 30, "Three": 10}, {"One": 50, "Two": 30, "Three": 20}))
     picture = draw(arrange(table, sort="points", top=2))
     heights = {mark.said.split(":")[0]: mark.y for mark in placed(picture)}
     assert sorted(heights, key=heights.__getitem__) == ["Three", "Two"]
-
-
-@pytest.fixture(params=["forty", "one", "nasty", "new"])
-def awkward(request, tmp_path):
-    """Rounds that are hard to draw, and the names that must be on the picture."""
-    many = {f"Candidate number {place} of the list": place * place for place in range(40)}
-    counted = {
-        "forty": (many, {name: 1600 - count for name, count in many.items()}),
-        "one": ({"Alone": 7}, {"Alone": 9}),
-        "nasty": (dict.fromkeys(NASTY, 10), dict(zip(NASTY[1:], (1, 2, 3, 4), strict=True))),
-        "new": ({"Old": 7}, {"New": 9}),
-    }[request.param]
-    return rounds(tmp_path, *counted), [*counted[0], *counted[1]]
-
-
-@pytest.mark.parametrize(("width", "theme"), [(280, "light"), (320, "dark"), (600, "light"), (1200, "dark")])
-def test_everything_can_be_read(awkward, width, theme):
-    returns, names = awkward
-    picture = drawn(returns, Style(Language("fr"), theme, width=width))
-    assert_readable(picture)
-    assert absent(names, picture) == []
-
-
-def test_names_are_data(tmp_path):
-    picture = drawn(rounds(tmp_path, dict.fromkeys(NASTY, 1), dict.fromkeys(NASTY, 1)))
-    assert not [element for element in tree(picture).iter() if element.tag.endswith("script")]
-
-
-def test_it_is_drawn_in_every_format(tmp_path):
-    picture = drawn(rounds(tmp_path, {"One": 60, "Two": 40}, {"One": 45, "Two": 55}), Style(theme="auto"))
-    assert picture.write("png").startswith(b"\x89PNG")
-    assert picture.write("pdf").startswith(b"%PDF")

@@ -23,10 +23,11 @@ COMMANDS = Commands()
 
 @COMMANDS.add(
     term(
-        "Pictures, ready to print. Results as ranked bars, rounds side by side as slopes, swing as arrows, turnout against share, transfers as a flow diagram, seats as a hemicycle."
+        "Pictures, ready to print. Results as ranked bars, rounds side by side as slopes, swing as arrows, one place against another as pairs of dots, turnout against share, transfers as a flow diagram, seats as a hemicycle."
     ),
     "primaire chart results --round 2 -o round2.svg",
     "primaire chart slopes --election primaire -o rounds.png --lang fr",
+    "primaire chart compare --against national --round 1 -o here_and_there.svg",
     "primaire chart turnout both_rounds.csv --round 1 -o turnout.pdf",
     "primaire chart transfers T1.txt T2.txt --merge-below 2% -o transfers.svg",
     "primaire chart seats my_town.csv --seats 29 --rules municipales-2026 -o council.html",
@@ -36,7 +37,7 @@ def chart(
         str,
         typer.Argument(
             metavar="KIND",
-            help=term("results, slopes, turnout, swing, transfers or seats."),
+            help=term("results, slopes, swing, compare, turnout, transfers or seats."),
             autocompletion=completion.pictures,
         ),
     ],

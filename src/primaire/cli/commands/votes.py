@@ -12,6 +12,8 @@ from primaire.cli import completion
 from primaire.cli.commands.registry import Commands
 from primaire.cli.options import (
     After,
+    Against,
+    AgainstBy,
     Before,
     Display,
     Grouping,
@@ -142,26 +144,8 @@ def transfers(
 def compare(
     sources: Sources = None,
     *,
-    against: Annotated[
-        str | None,
-        typer.Option(
-            "--against",
-            metavar="SOURCE",
-            help=term("What to compare with: a file or a data set that ships."),
-            autocompletion=completion.sources,
-        ),
-    ] = None,
-    against_by: Annotated[
-        str | None,
-        typer.Option(
-            "--against-by",
-            metavar="LEVEL",
-            help=term(
-                "Add that source up by: departement, say, to hold each commune against its departement; nation, against the whole. By default as --by, where it has such places."
-            ),
-            autocompletion=completion.levels,
-        ),
-    ] = None,
+    against: Against = None,
+    against_by: AgainstBy = None,
     linking: Linking,
     selection: Selection,
     grouping: Grouping,
@@ -170,10 +154,10 @@ def compare(
 ) -> None:
     from primaire.analysis.compare import compare as analyse
     from primaire.analysis.unmatched import beside
-    from primaire.cli.walk import answer, linked_by, other_source, read, set_against
+    from primaire.cli.walk import answer, here_and_there, linked_by, set_against
 
-    other, by = other_source(against), linked_by(grouping, linking)
-    votes = read(sources, selection, display, by=by), read(other, None, display, by=against_by or by)
+    by = linked_by(grouping, linking)
+    votes = here_and_there(sources, selection, against, display, by, against_by)
     analysis = beside if linking.unmatched else analyse
     answer(set_against(analysis, votes, linking, by, against_by=against_by), rows, display)
 

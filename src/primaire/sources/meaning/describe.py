@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from primaire.errors import PrimaireError, SourceError
-from primaire.matching import closest, pick
+from primaire.matching import pick
 from primaire.messages import msg
 from primaire.sources.meaning.mapping import BALLOT_FIGURES, CANDIDATE_FIELDS, FromColumn, Mapping, Vote
 from primaire.sources.meaning.mapping_file import PLACES
@@ -16,6 +16,7 @@ from primaire.sources.meaning.references import GAP, ColumnError, expand, resolv
 from primaire.sources.opening.content import open_contents
 from primaire.sources.own.columns import column_called
 from primaire.sources.wanted import Question, Wanted
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -244,13 +245,12 @@ def _chosen(source: str, sheet: str, names: Sequence[str]) -> int:
     meant = pick(sheet, names)
     if len(meant) == 1:
         return names.index(meant[0])
-    near = closest(sheet, names)
     raise SourceError(
         msg("“{name}” has no sheet “{sheet}”.", name=source, sheet=sheet)
         if not meant
         else msg("“{sheet}” means several sheets of “{name}”.", name=source, sheet=sheet),
         expected=msg("The sheets are: {names}.", names=names),
-        remedy=msg("Did you mean “{near}”?", near=near) if near and not meant else None,
+        remedy=None if meant else did_you_mean(sheet, names),
     )
 
 

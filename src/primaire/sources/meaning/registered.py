@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from primaire.errors import NameUnknownError, PrimaireError, SourceError
-from primaire.matching import closest
 from primaire.messages import msg
 from primaire.sources.meaning.mapping_file import parse_mapping
 from primaire.sources.meaning.references import header_key
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,15 +97,11 @@ def find_mapping(word: str) -> Mapping:
     if named and (found := _found().get(word)):
         return _read(found)
     if not path.exists():
-        near = closest(word, [*_found(), *_beside(path)])
         raise NameUnknownError(
             msg("There is no mapping “{name}”, neither a file nor a registered one.", name=word),
             expected=msg("The registered mappings are: {names}.", names=list(_found())),
-            remedy=msg("Did you mean “{near}”?", near=near)
-            if near
-            else msg(
-                "“primaire mapping FILE -o {name}” writes one to begin with.", name=path.with_suffix(_ENDING).name
-            ),
+            remedy=did_you_mean(word, [*_found(), *_beside(path)])
+            or msg("“primaire mapping FILE -o {name}” writes one to begin with.", name=path.with_suffix(_ENDING).name),
         )
     return parse_mapping(_text_of(path), word)
 

@@ -14,8 +14,8 @@ from threading import Thread
 from typing import Final
 
 from primaire.errors import SourceError
-from primaire.matching import closest
 from primaire.messages import Message, msg
+from primaire.suggestion import did_you_mean
 
 DATASETS: Final = {
     "conflans": "conflans_results.csv",
@@ -250,11 +250,10 @@ def _open_file(name: str) -> Content:
         on_disk = path if data == PARQUET else None
         return _not_empty(Content(name, path.stem, data, path=on_disk))
     except FileNotFoundError:
-        near = closest(name, _neighbours(path))
         raise SourceError(
             msg("There is no file “{name}”, and no data set of that name.", name=name),
             expected=msg("The data sets that ship are: {datasets}.", datasets=list(DATASETS)),
-            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            remedy=did_you_mean(name, _neighbours(path)),
         ) from None
     except IsADirectoryError:
         raise _directory(name) from None

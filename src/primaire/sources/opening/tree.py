@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from primaire.errors import Problem, SourceError
-from primaire.matching import closest
 from primaire.messages import Message, msg
 from primaire.sources.opening.sheet import Sheet, text_of
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,11 +122,10 @@ def _chosen(content: Content, lists: dict[Path, int], records: str | None) -> Pa
         asked = tuple(part.strip(".") for part in records.removesuffix("[]").split("[]"))
     if records is not None and asked not in lists:
         known = [_spelled(path) for path in lists]
-        near = closest(records, known)
         raise SourceError(
             msg("“{name}” has no list of records “{records}”.", name=content.name, records=records),
             expected=msg("The lists in it are: {known}.", known=known) if known else None,
-            remedy=msg("Did you mean “{near}”?", near=near) if near else None,
+            remedy=did_you_mean(records, known),
         )
     inside = [path for path in lists if len(path) == len(asked) + 1 and path[:-1] == asked]
     return max(inside, key=lists.__getitem__, default=asked) if asked else asked

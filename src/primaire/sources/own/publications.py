@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from primaire.errors import NotHeldError, Problem, SourceError
-from primaire.matching import closest, pick
+from primaire.matching import pick
 from primaire.messages import Message, msg
 from primaire.sources.own.columns import BY_NAME, column_called
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from primaire.sources.own.factors import CellTable
@@ -73,11 +74,10 @@ def _meant(file: str, wanted: str, names: list[str]) -> str:
             msg("“{file}” does not hold several publications of a result.", file=file),
             remedy=msg("Leave --publication out."),
         )
-    near = closest(wanted, names)
     raise NotHeldError(
         msg("“{wanted}” means several publications in “{file}”.", wanted=wanted, file=file)
         if found
         else msg("No publication in “{file}” is called “{wanted}”.", wanted=wanted, file=file),
         expected=msg("The publications are: {names}.", names=found or names),
-        remedy=msg("Did you mean “{near}”?", near=near) if near and not found else None,
+        remedy=None if found else did_you_mean(wanted, names),
     )

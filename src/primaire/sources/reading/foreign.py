@@ -11,6 +11,7 @@ from primaire.naming import kind_of
 from primaire.provenance import SourceFile
 from primaire.schema import LEVELS
 from primaire.sources.meaning.mapping import AUTO
+from primaire.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,18 +99,17 @@ def read_raws(content: Content, raws: Sequence[Raw], mapping: Mapping | None, qu
 def _named(content: Content, raws: Sequence[Raw], sheet: str | None) -> list[Raw]:
     if sheet is None:
         return list(raws)
-    from primaire.matching import closest, pick
+    from primaire.matching import pick
 
     names = [raw.sheet or "" for raw in raws]
     meant = pick(sheet, names)
     if len(meant) != 1:
-        near = closest(sheet, names)
         raise SourceError(
             msg("“{name}” has no sheet “{sheet}”.", name=content.name, sheet=sheet)
             if not meant
             else msg("“{sheet}” means several sheets of “{name}”.", name=content.name, sheet=sheet),
             expected=msg("The sheets are: {names}.", names=names) if any(names) else msg("The file has no sheets."),
-            remedy=msg("Did you mean “{near}”?", near=near) if near and not meant else None,
+            remedy=None if meant else did_you_mean(sheet, names),
         )
     return [raws[names.index(meant[0])]]
 
