@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from primaire.analysis.transfers import CROSSED, transfers, units_used
 from primaire.errors import NotHeldError
-from primaire.flows.words import assumptions
+from primaire.flows.words import assumptions, small
 from primaire.messages import Message, msg, msgn
 from primaire.reporting.asked import attempted
 from primaire.reporting.contents import Chapter, Folded, Listed, Said, Shown, bare, noted, pictured, unrepeated
@@ -75,9 +75,7 @@ def _went(vote: Vote, progress: Callable[[float], None] | None) -> Table | None:
     )
 
 
-def _part(
-    progress: Callable[[float], None] | None, done: int, size: int, whole: int
-) -> Callable[[float], None] | None:
+def _part(progress: Callable[[float], None] | None, done: int, size: int, whole: int) -> Callable[[float], None] | None:
     """Return what one of several estimates calls: ``size`` of the ``whole`` is its own, after what is ``done``."""
     return None if progress is None else lambda part: progress((done + part * size) / whole)
 
@@ -100,7 +98,7 @@ def of_many(contests: int) -> NotHeldError:
 def chapter_of_transfers(table: Table, rounds: Sequence[Caption], key: str, said: Sequence[Message]) -> Chapter:
     """Return the chapter of one estimate: what it is, the flow diagram, the table, and what it rests on."""
     before, after = rounds[-2:]
-    assumed = assumptions(_CONTEXT, _SEED, intervals=True, local=None)
+    assumed = (*small(MERGED_BELOW), *assumptions(_CONTEXT, _SEED, intervals=True, local=None))
     shares, electors, bounds = CROSSED.views
     shown = unrepeated(bare(table), [*said, *assumed])
     aside = noted(bare(table), ())
@@ -130,7 +128,7 @@ def chapter_of_transfers(table: Table, rounds: Sequence[Caption], key: str, said
                     if view.title is not None
                 ),
             ),
-            Folded(msg("What the estimate assumes, and where it was tried"), (Listed(tuple(assumed)),)),
+            Folded(msg("How it is estimated, and what that assumes"), (Listed(assumed),)),
         ),
     )
 
