@@ -38,6 +38,7 @@ def test_long_work_shows_a_bar_and_takes_it_away(monkeypatch, clock, capsys):
 def test_what_is_said_once_all_is_done_has_the_line_to_itself(monkeypatch, clock, capsys):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with diagnostics.working("en", quiet=False) as progress:
+        assert progress is not None
         for part in (0.5, 1.0):
             clock[0] += 2
             progress(part)

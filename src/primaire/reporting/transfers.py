@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from primaire.captions import Caption
+    from primaire.charts.picture import Picture
+    from primaire.charts.style import Style
     from primaire.reporting.asked import Asked
     from primaire.reporting.votes import Vote
     from primaire.schema import Returns
@@ -98,39 +100,23 @@ def of_many(contests: int) -> NotHeldError:
 def chapter_of_transfers(table: Table, rounds: Sequence[Caption], key: str, said: Sequence[Message]) -> Chapter:
     """Return the chapter of one estimate: what it is, the flow diagram, the table, and what it rests on."""
     before, after = rounds[-2:]
+    shares, *further = CROSSED.views
     assumed = (*small(MERGED_BELOW), *assumptions(_CONTEXT, _SEED, intervals=True, local=None))
-    shares, electors, bounds = CROSSED.views
-    shown = unrepeated(bare(table), [*said, *assumed])
-    aside = noted(bare(table), ())
-    sources = tuple({str(source): source for caption in (before, after) for source in caption.sources}.values())
-    # The picture says the seed, which it has from the notes that it does not show.
-    drawn = replace(noted(table, sources), notes=table.notes)
-    units = int(table.frame["units"].iloc[0])
-    return Chapter(
-        f"{key}-transfers",
-        msg("Where the votes went"),
-        (
-            Said((_what_it_is(units),)),
-            Shown(
-                _seen(shown, shares),
-                msg(
-                    "Of 100 electors of each option in round {before}, how many went where in round {after}; in brackets, the 90% interval",
-                    before=before.round,
-                    after=after.round,
-                ),
-                pictured("transfers", drawn),
-            ),
-            Folded(
-                msg("In electors, and what is certain without any estimate"),
-                tuple(
-                    Shown(_seen(aside, view), view.title, leads=False)
-                    for view in (electors, bounds)
-                    if view.title is not None
-                ),
-            ),
-            Folded(msg("How it is estimated, and what that assumes"), (Listed(assumed),)),
-        ),
+    caption = msg(
+        "Of 100 electors of each option in round {before}, how many went where in round {after}; in brackets, the 90% interval",
+        before=before.round,
+        after=after.round,
     )
+    shown = Shown(_seen(unrepeated(bare(table), [*said, *assumed]), shares), caption, _drawn(table, (before, after)))
+    alone = noted(bare(table), ())
+    others = (Shown(_seen(alone, view), view.title, leads=False) for view in further if view.title is not None)
+    blocks = (
+        Said((_what_it_is(int(table.frame["units"].iloc[0])),)),
+        shown,
+        Folded(msg("In electors, and what is certain without any estimate"), tuple(others)),
+        Folded(msg("How it is estimated, and what that assumes"), (Listed(assumed),)),
+    )
+    return Chapter(f"{key}-transfers", msg("Where the votes went"), blocks)
 
 
 def _what_it_is(units: int) -> Message:
@@ -139,6 +125,13 @@ def _what_it_is(units: int) -> Message:
         "An estimate from the totals of {n:count} units, not a count: nobody’s two votes are known.",
         units,
     )
+
+
+def _drawn(table: Table, rounds: Sequence[Caption]) -> Callable[[Style], Picture]:
+    """Return what draws an estimate, with the sources of both rounds alone."""
+    sources = {str(source): source for caption in rounds for source in caption.sources}
+    # The picture says the seed, which it has from the notes of the table; it does not show these.
+    return pictured("transfers", replace(noted(table, tuple(sources.values())), notes=table.notes))
 
 
 def _seen(table: Table, view: View) -> Table:

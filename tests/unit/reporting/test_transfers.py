@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from primaire.errors import NotHeldError
 from tests.made_votes import known_transfers
 from tests.paged import page, table_rows
+
+if TYPE_CHECKING:
+    from primaire.messages import Message
 
 TITLE = "Where the votes went"
 KNOWN = known_transfers()
@@ -105,7 +109,7 @@ CANNOT = {
 
 @pytest.mark.parametrize("why", CANNOT)
 def test_what_cannot_be_estimated_is_left_out_and_refused_where_it_is_asked_for(written, why):
-    said = []
+    said: list[Message] = []
     file = written(*CANNOT[why])
     assert TITLE not in page(file, left_out=said.append).of("h2")
     assert said == []
@@ -119,7 +123,7 @@ def test_it_is_not_there_where_it_is_not_wanted(written):
 
 def test_too_many_units_are_left_out_and_it_is_said_once(written, monkeypatch):
     file = written(*LINES, *renamed(LINES, contest="Bourg"))  # 15 units in each of two votes
-    said = []
+    said: list[Message] = []
     monkeypatch.setattr("primaire.reporting.transfers.MOST", 29)
     assert TITLE not in page(file, left_out=said.append).of("h3")
     assert [str(one) for one in said] == [
@@ -137,7 +141,7 @@ def test_one_vote_of_several_may_have_it(written):
 
 
 def test_progress_is_told_of_all_votes_together(written):
-    parts = []
+    parts: list[float] = []
     page(written(*LINES, *renamed(LINES, contest="Bourg")), progress=parts.append)
     assert parts == sorted(parts)
     assert parts[-1] == 1
