@@ -51,7 +51,7 @@ def report(  # noqa: PLR0913  each is named at the call
         command: the command that makes the page, to be told on it.
         made: the day it is made, to be told on it.
         transfers: whether it is estimated where votes went from the last round but one to the last. None: where the votes of
-            the page have 2,000 units at most, which takes some ten seconds.
+            the page have 2,000 units at most, which takes a few seconds.
         missing: called once, with the error that says what to install, if pictures cannot be drawn: the page has none then.
         left_out: called once, with what to say of it, if transfers are left out for nothing but the number of units.
         progress: called with the part of the estimates of transfers that is done, 0 to 1.

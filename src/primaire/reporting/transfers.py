@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from primaire.table import Table, View
 
 MOST: Final = 2000
-"""Units of all votes of a page up to which transfers are estimated unasked: some ten seconds' work."""
+"""Units of all votes of a page up to which transfers are estimated unasked: a few seconds' work, or ten on a busy machine."""
 
 MERGED_BELOW: Final = 2.0
 """Per cent of the registered voters below which candidates are put together: fewer options are drawn, and estimated, better."""
