@@ -44,6 +44,8 @@ def test_who_went_where_is_said_with_its_intervals_and_that_it_is_no_count(writt
     headings = found.of("h2")
     assert headings.index(TITLE) == headings.index("From round to round") + 1
     assert "An estimate from the totals of 15 units, not a count: nobody’s two votes are known." in found.of("p")
+    for assumed in ("Estimated, not counted: ", "Errors in one table go together", "are put together as others"):
+        assert chapter_of(found.source).count(assumed) == 1
     # Counted by hand: each station's voters all came from one option.
     assert "Of 100 voters of Cyd, as estimated: Ada 60 (60 to 60), abstention 30 (30 to 30), Bea 10 (10 to 10)." in (
         found.text
