@@ -56,3 +56,23 @@ def places(
         people = [(person, "" if count is None else count) for person, count in counted.items()]
         read.append(votes(own, [{"unit": name, "candidate": one, "votes": n, "valid": valid} for one, n in people]))
     return read[0], read[1]
+
+
+def known_transfers() -> str:
+    """Write two rounds in fifteen stations, in each of which all did the same in the first: so it is known who went where.
+
+    Three stations of 100 electors of whom all voted Ada, then 85 Ada, 5 Bea and 10 not; three of Bea, who keeps all; six of
+    Cyd, who stands no more: 60 Ada, 10 Bea, 30 not; three where nobody voted, then 20 Ada.
+    """
+    rows = ["election,round,contest,unit,registered,voters,valid,candidate,votes"]
+    first = ["Ada"] * 3 + ["Bea"] * 3 + ["Cyd"] * 6 + ["nobody"] * 3
+    then = {"Ada": (85, 5), "Bea": (0, 100), "Cyd": (60, 10), "nobody": (20, 0)}
+    for number, chosen in enumerate(first, 1):
+        early = {name: 100 * (name == chosen) for name in ("Ada", "Bea", "Cyd")}
+        late = dict(zip(("Ada", "Bea"), then[chosen], strict=True))
+        for round_, counted in ((1, early), (2, late)):
+            cast = sum(counted.values())
+            rows += [
+                f"Mairie,{round_},Ville,S{number},100,{cast},{cast},{name},{votes}" for name, votes in counted.items()
+            ]
+    return "\n".join(rows) + "\n"

@@ -52,6 +52,7 @@ SEEN = [
     ("contests", "fr", True, PHONE),
     ("deputies", "fr", False, PHONE),
     ("stations", "en", True, DESKTOP),
+    ("stations", "fr", False, PHONE),
 ]
 
 
@@ -138,6 +139,19 @@ def test_rows_are_filtered_whatever_case_and_accents(browser, page):
     field.send_keys(" ")
     assert len(shown(browser)) == len(PLACES)
     assert status.text == ""
+
+
+def test_who_went_where_is_sorted_by_share_and_a_total_stays_below(browser, page):
+    browser.open(page("stations", "en"))
+    tables = "Array.from(document.getElementById('vote-1-transfers').closest('section').querySelectorAll('table'))"
+    # Shares, electors with their sum, and bounds.
+    assert browser.run(f"return {tables}.map(one => one.querySelector('button') !== null)") == [True, False, True]
+    # The third column is of the first candidate, after the option and its electors.
+    browser.run(f"{tables}[0].tHead.rows[0].cells[2].querySelector('button').click()")
+    texts = browser.run(f"return Array.from({tables}[0].tBodies[0].rows, row => row.cells[2].textContent)")
+    found = [int(text.split("\xa0")[0]) for text in texts]
+    assert found == sorted(found, reverse=True)
+    assert found != sorted(found)
 
 
 def test_the_keyboard_does_it_all(browser, page):

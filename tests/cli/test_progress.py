@@ -35,6 +35,17 @@ def test_long_work_shows_a_bar_and_takes_it_away(monkeypatch, clock, capsys):
     assert said.endswith("\r\x1b[2K")
 
 
+def test_what_is_said_once_all_is_done_has_the_line_to_itself(monkeypatch, clock, capsys):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with diagnostics.working("en", quiet=False) as progress:
+        assert progress is not None
+        for part in (0.5, 1.0):
+            clock[0] += 2
+            progress(part)
+        sys.stderr.write("said\n")
+    assert capsys.readouterr().err.endswith("left\r\x1b[2Ksaid\n")
+
+
 @pytest.mark.parametrize(("seconds", "asked"), [(0.2, {}), (2, {"quiet": True})])
 def test_short_work_and_quiet_show_nothing(monkeypatch, clock, capsys, seconds, asked):
     work(monkeypatch, clock, seconds, **asked)

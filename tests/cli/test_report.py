@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from primaire.reporting.transfers import MOST
+from tests.made_votes import known_transfers
+
 TOWN = "candidate,votes\nOne,60\nTwo,30\n"
 
 
@@ -151,3 +154,53 @@ def test_help_loads_nothing_that_draws(run):
     before = set(sys.modules)
     assert run("report", "--help").code == 0
     assert not {"altair", "vl_convert", "primaire.reporting.page"} & (set(sys.modules) - before)
+
+
+WENT = "Where the votes went"
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Pages without pictures, which take their time."""
+    monkeypatch.setattr("primaire.reporting.drawing.Drawings.figure", lambda *_: iter(()))
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_where_votes_went_is_estimated_unless_it_is_not_wanted(run, write):
+    name = write(known_transfers())
+    done = run("report", name)
+    assert (done.code, done.err) == (0, "")
+    assert WENT in done.out
+    without = run("report", name, "--no-transfers")
+    assert (without.code, without.err) == (0, "")
+    assert WENT not in without.out
+    assert command_told(without.out) == "primaire report a.csv --no-transfers"
+    assert "transfers" not in command_told(done.out)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_what_takes_too_long_is_left_out_and_said_with_the_option_that_does_it(run, write, monkeypatch):
+    name = write(known_transfers())
+    monkeypatch.setattr("primaire.reporting.transfers.MOST", 14)
+    done = run("report", name)
+    assert done.code == 0
+    assert WENT not in done.out
+    assert done.err.count("\n") == 1
+    assert "15 units" in done.err
+    assert "--transfers" in done.err
+    assert run("report", name, "--quiet").err == ""
+    asked = run("report", name, "--transfers")
+    assert (asked.code, asked.err) == (0, "")
+    assert WENT in asked.out
+    assert command_told(asked.out) == "primaire report a.csv --transfers"
+
+
+def test_where_it_cannot_be_estimated_the_option_is_refused(run, write, here):
+    done = run("report", write(TOWN), "--transfers", "-o", "page.html")
+    assert (done.code, done.out) == (4, "")
+    assert "one round only" in done.err
+    assert [path.name for path in here.iterdir()] == ["a.csv"]
+
+
+def test_help_says_how_many_units_are_few(run):
+    assert f"{MOST:,} units" in " ".join(run("report", "--help").out.replace("│", " ").split())

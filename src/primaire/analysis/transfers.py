@@ -143,14 +143,7 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
     together = merging(units.votes.left, units.votes.right, below=merge_below, keep=keep, groups=groups)
     local, apart = (None if level is None else places(units, level) for level in levels)
     asked_for = list(flows(units, together, apart))
-    several = [flow for flow in asked_for if len(flow) > 1]
-    if not several:
-        raise _single(asked_for)
-    if all(flow.unchanged for flow in several):
-        raise NotHeldError(
-            msg("The two votes are the same: each unit has the same counts in both."),
-            remedy=msg("Name two votes, or choose them with --before and --after."),
-        )
+    several = _several(asked_for)
     check_memory(several, local)
     intervals = intervals and local is None  # there are none of local tables
     divider, steps = Divider(units), _Progress(several, progress)
@@ -169,6 +162,25 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
         *assumptions(context, seed, intervals=intervals, local=levels[0]),
     )
     return _Shown(found, is_local=local is not None).table(notes, units.votes.provenance)
+
+
+def units_used(before: Returns, after: Returns | None = None) -> int:
+    """Return of how many units :func:`transfers` would take the counts, without the estimate. Raises NotHeldError as it does."""
+    units = units_of(before, after)
+    return sum(map(len, _several(list(flows(units, merging(units.votes.left, units.votes.right))))))
+
+
+def _several(asked_for: list[Flow]) -> list[Flow]:
+    """Return the flows of more than one unit. Raises NotHeldError where none says anything of who went where."""
+    several = [flow for flow in asked_for if len(flow) > 1]
+    if not several:
+        raise _single(asked_for)
+    if all(flow.unchanged for flow in several):
+        raise NotHeldError(
+            msg("The two votes are the same: each unit has the same counts in both."),
+            remedy=msg("Name two votes, or choose them with --before and --after."),
+        )
+    return several
 
 
 def _level(word: str) -> str:

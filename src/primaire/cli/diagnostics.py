@@ -140,17 +140,24 @@ def working(lang: str, *, quiet: bool) -> Iterator[Callable[[float], None] | Non
     def show(part: float) -> None:
         nonlocal shown
         now = monotonic()
-        if now - started < PATIENCE or now - shown < _FRAME:
-            return
-        shown = now
-        _draw(part, now - started, lang)
+        if part >= 1:
+            clear()
+        elif now - started >= PATIENCE and now - shown >= _FRAME:
+            shown = now
+            _draw(part, now - started, lang)
+
+    def clear() -> None:
+        """Leave the line to whatever is said next."""
+        nonlocal shown
+        if shown > started:
+            shown = started
+            sys.stderr.write(_START_OF_LINE)
+            sys.stderr.flush()
 
     try:
         yield show
     finally:
-        if shown > started:
-            sys.stderr.write(_START_OF_LINE)
-            sys.stderr.flush()
+        clear()
 
 
 def _draw(part: float, spent: float, lang: str) -> None:

@@ -17,7 +17,7 @@ import typer
 from primaire.cli import completion
 from primaire.cli.options import Display, Lang, Law, Quiet, Selection, ShapesCrs, output_option
 from primaire.errors import ExtraMissingError, NameUnknownError, OutputError
-from primaire.messages import msg, term
+from primaire.messages import Message, msg, term
 
 _ENDINGS: Final = (".html", ".htm")
 _FILES: Final = ("rules", "mapping", "shapes")
@@ -44,6 +44,15 @@ class Page:
     title: Annotated[
         str | None,
         typer.Option("--title", metavar="TEXT", help=term("The title of the page, instead of the one the data give.")),
+    ] = None
+    transfers: Annotated[
+        bool | None,
+        typer.Option(
+            "--transfers/--no-transfers",
+            help=term(
+                "Where votes went from round to round, as “primaire transfers” estimates it. By default, where the votes of the page have 2,000 units at most."
+            ),
+        ),
     ] = None
     dated: Annotated[
         bool,
@@ -95,7 +104,7 @@ def publish(sources: Sequence[str] | None, selection: Selection, law: Law, page:
     from primaire.cli import diagnostics
     from primaire.cli.language import checked
     from primaire.cli.output import write
-    from primaire.cli.walk import read, rules_asked
+    from primaire.cli.walk import read, rules_asked, working
     from primaire.reporting import report
 
     page.check_output()
@@ -110,19 +119,27 @@ def publish(sources: Sequence[str] | None, selection: Selection, law: Law, page:
         if not page.quiet:
             diagnostics.lacking(error, lang)
 
-    data = report(
-        returns,
-        lang,
-        shapes=page.shapes,
-        shapes_crs=page.shapes_crs,
-        title=page.title,
-        rules=rules,
-        seats=seats,
-        assume_whole=law.assume_whole,
-        command=command(sources or (), (selection, law, page)),
-        made=page.made(),
-        missing=told,
-    )
+    def left_out(said: Message) -> None:
+        if not page.quiet:
+            diagnostics.note(said, lang)
+
+    with working(display) as progress:
+        data = report(
+            returns,
+            lang,
+            shapes=page.shapes,
+            shapes_crs=page.shapes_crs,
+            title=page.title,
+            rules=rules,
+            seats=seats,
+            assume_whole=law.assume_whole,
+            command=command(sources or (), (selection, law, page)),
+            made=page.made(),
+            transfers=page.transfers,
+            missing=told,
+            left_out=left_out,
+            progress=progress,
+        )
     if not page.quiet:
         diagnostics.warn(findings(returns), lang)
     write(data, page.output, text=True)
@@ -141,9 +158,9 @@ def command(sources: Sequence[str], groups: Sequence[Any]) -> str:
 def _options(group: Any) -> Iterator[str]:
     for field in fields(group):
         value = getattr(group, field.name)
-        if field.name in ("output", "quiet") or value in (None, False, []):
+        if field.name in ("output", "quiet") or value in (field.default, []):
             continue
         for each in value if isinstance(value, list) else [value]:
-            yield f"--{field.name.replace('_', '-')}"
-            if each is not True:
+            yield f"--{'no-' if each is False else ''}{field.name.replace('_', '-')}"
+            if not isinstance(each, bool):
                 yield PurePath(each).name if field.name in _FILES else str(each)

@@ -109,7 +109,7 @@ def document(table: Table, language: Language) -> Document:
     whole = [_drawn(_part(section, body, foot), section, table, bars) for section in sections]
     if table.crossed is not None:
         filled = {column.name: _texts(column, held, language) for column in crossed}
-        grids = _Filled(table.crossed, filled, language)
+        grids = _Filled(table.crossed, filled, held, language)
         whole = [each for section, part in zip(sections, whole, strict=True) for each in grids.parts(section, part)]
     parts = tuple(whole)
     return Document(
@@ -139,6 +139,7 @@ class _Filled(NamedTuple):
 
     crossed: Crossed
     texts: Mapping[str, list[str]]
+    held: Mapping[str, list[Cell]]
     language: Language
 
     def parts(self, section: Section, part: Part) -> tuple[Part, ...]:
@@ -167,10 +168,13 @@ class _Filled(NamedTuple):
             ranges = self.texts[view.beside][rows]
             values = [f"{text}\xa0({more})" if more else text for text, more in zip(values, ranges, strict=True)]
         lines = [(name, size[at * width], *values[at * width : (at + 1) * width]) for at, name in enumerate(names)]
+        sizes, cells = self.held[self.crossed.size][rows], self.held[view.value][rows]
+        keys = [(name, sizes[at * width], *cells[at * width : (at + 1) * width]) for at, name in enumerate(names)]
         if view.total is not None:
             lines.append((_word(term("all"), self.language), "", *self.texts[view.total][rows][:width]))
+            keys = []  # a total is the last line whatever the others are sorted by
         of = _word(view.corner, self.language), _word(self.crossed.heading, self.language)
-        return Grid((*of, *headings), (False, *[True] * (width + 1)), tuple(lines))
+        return Grid((*of, *headings), (False, *[True] * (width + 1)), tuple(lines), tuple(keys))
 
 
 def _held(table: Table, name: str) -> list[Any]:

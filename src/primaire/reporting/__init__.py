@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from primaire.errors import ExtraMissingError
+    from primaire.messages import Message
     from primaire.render.language import Language
     from primaire.rules.rule import Rule
     from primaire.schema import Returns
@@ -32,9 +33,12 @@ def report(  # noqa: PLR0913  each is named at the call
     assume_whole: bool = False,
     command: str | None = None,
     made: date | None = None,
+    transfers: bool | None = None,
     missing: Callable[[ExtraMissingError], None] | None = None,
+    left_out: Callable[[Message], None] | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> bytes:
-    """Return one HTML page with all that a data set says: outcome, results, turnout, swing, margins, places, checks, sources.
+    """Return one HTML page with all that a data set says: outcome, results, turnout, swing, transfers, margins, places, checks, sources.
 
     The page asks nothing of any other place, and its content security policy forbids it to. The same figures give the
     same bytes. What the data cannot tell is left out.
@@ -48,11 +52,16 @@ def report(  # noqa: PLR0913  each is named at the call
         rules, seats, assume_whole: as for :func:`primaire.analysis.outcome.outcome`.
         command: the command that makes the page, to be told on it.
         made: the day it is made, to be told on it.
+        transfers: whether it is estimated where votes went from the last round but one to the last. None: where the votes of
+            the page have 2,000 units at most, which takes a few seconds.
         missing: called once, with the error that says what to install, if pictures cannot be drawn: the page has none then.
+        left_out: called once, with what to say of it, if transfers are left out for nothing but the number of units.
+        progress: called with the part of the estimates of transfers that is done, 0 to 1.
 
     Raises:
         NotHeldError: there is no vote in the data, no shape is of a place that has figures, or the positions of shapes are
-            not in ``shapes_crs``.
+            not in ``shapes_crs``; or ``transfers`` are asked for and cannot be estimated for any vote, or not on a page of
+            more than six contests.
         SourceError: the shapes cannot be read.
         NameUnknownError: there is no such language, or no such system of coordinates.
     """
@@ -63,7 +72,18 @@ def report(  # noqa: PLR0913  each is named at the call
 
     spoken = language if isinstance(language, Language) else Language(language)
     outlines = None if shapes is None else _outlines(shapes, shapes_crs, missing)
-    asked = Asked(rules_without_folders(rules), seats, assume_whole, outlines, title, command, made)
+    asked = Asked(
+        rules_without_folders(rules),
+        seats,
+        assume_whole,
+        outlines,
+        title,
+        command,
+        made,
+        transfers,
+        progress,
+        left_out,
+    )
     return written(page_of(returns, asked), spoken, missing if shapes is None or outlines is not None else None)
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from primaire.messages import Message
     from primaire.rules.rule import Rule
     from primaire.shapes.outlines import Outlines
     from primaire.table import Table
@@ -26,6 +27,9 @@ class Asked:
         title: instead of the one that the data give.
         command: the command that makes the page.
         made: the day it is made, where it is to be told.
+        transfers: whether it is estimated where votes went; None where they are few enough for it.
+        progress: called with the part of these estimates that is done, 0 to 1.
+        left_out: called once, with what to say of it, where they are left out for nothing but their size.
     """
 
     rules: Sequence[Rule] | None = None
@@ -35,6 +39,9 @@ class Asked:
     title: str | None = None
     command: str | None = None
     made: date | None = None
+    transfers: bool | None = None
+    progress: Callable[[float], None] | None = None
+    left_out: Callable[[Message], None] | None = None
 
     def law(self) -> dict[str, Any]:
         """Return what analyses that judge take."""

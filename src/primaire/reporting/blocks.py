@@ -135,7 +135,8 @@ class Writer:
         name = f"table-{self._tables}"
         said = f'<span id="{name}">{caption}{f" <i>{escape(part.title)}</i>" if several else ""}</span>'
         size = len(part.body.rows)
-        options = f"{' data-sort' if size >= SORTED_FROM else ''}{' data-filter' if size >= FILTERED_FROM else ''}"
+        sortable = size >= SORTED_FROM and part.body.keys
+        options = f"{' data-sort' if sortable else ''}{' data-filter' if size >= FILTERED_FROM else ''}"
         yield from region(table(part.body, [said], options=options, linked=linked, unbroken=True), name)
 
     def _details(self, block: Details) -> Iterator[str]:

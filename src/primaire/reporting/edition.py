@@ -8,7 +8,7 @@ from primaire.analysis.outcome import outcome
 from primaire.checks.check import check
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg
-from primaire.reporting import overview, trust, votes
+from primaire.reporting import overview, transfers, trust, votes
 from primaire.reporting.asked import attempted
 from primaire.reporting.contents import Chapter, Page
 from primaire.reporting.folders import without_folders
@@ -33,13 +33,15 @@ def page_of(read: Returns, asked: Asked) -> Page:
     found = check(returns)
     each = votes.votes(returns)
     if len(each) <= FEW:
-        told = [votes.vote_of(one) for one in each]
+        told = transfers.estimated([votes.vote_of(one) for one in each], asked)
         keys = [f"vote-{number}" for number in range(1, len(told) + 1)]
         apart = len({vote.last.election for vote in told}) < len(told)
         headlines = tuple(votes.headline(vote, asked, key, placed=apart) for vote, key in zip(told, keys, strict=True))
         chapters = _of_few(told, keys, asked)
         subtitle = _when_and_where(told)
     else:
+        if asked.transfers:
+            raise transfers.of_many(len(each))
         decided = attempted(outcome, returns, **asked.law())
         headlines = overview.headlines(returns, decided)
         chapters = tuple(overview.chapters(returns, asked, decided))

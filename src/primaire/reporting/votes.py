@@ -33,6 +33,7 @@ from primaire.reporting.contents import (
 )
 from primaire.reporting.maps import attempted_maps
 from primaire.reporting.places import by_place
+from primaire.reporting.transfers import chapter_of_transfers
 from primaire.tally import tally
 
 if TYPE_CHECKING:
@@ -52,10 +53,14 @@ NO_RESULT: Final = ("frozen", "annulled")
 
 @dataclass(frozen=True)
 class Vote:
-    """One vote: its figures, and the captions of its rounds, the first one first."""
+    """One vote: its figures, and the captions of its rounds, the first one first.
+
+    ``transfers`` is where votes went from the last round but one to the last; None where that is not estimated.
+    """
 
     returns: Returns
     rounds: tuple[Caption, ...]
+    transfers: Table | None = None
 
     @property
     def last(self) -> Caption:
@@ -139,6 +144,8 @@ def chapters(vote: Vote, asked: Asked, key: str) -> Iterator[Chapter]:
     for caption in reversed(vote.rounds):
         yield _round(vote, caption, key, said)
     yield from _between_rounds(vote, key, said)
+    if vote.transfers is not None:
+        yield chapter_of_transfers(vote.transfers, vote.rounds, key, said)
     if asked.shapes is not None:
         yield from attempted_maps(vote.returns.select(round=vote.last.round), asked.shapes, key)
     yield from _judged(vote, asked, key, said)

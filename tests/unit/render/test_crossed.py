@@ -59,6 +59,12 @@ def test_a_section_is_a_grid_for_each_view():
     )
 
 
+def test_lines_are_sorted_by_what_is_behind_their_texts_but_for_a_total_which_is_no_line():
+    first, second = document(table(), Language("fr")).parts
+    assert first.body.keys == (("Red", 4000, 25.0, 75.0), ("Green", 1000, 50.0, 50.0))
+    assert second.body.keys == ()
+
+
 @pytest.mark.parametrize("asked", [{"top": 3}, {"sort": "votes"}])
 def test_rows_that_are_not_all_cells_in_order_are_a_list(asked):
     (part,) = document(arrange(table(), **asked), Language("en")).parts

@@ -85,7 +85,7 @@ def map(  # noqa: A001  the command's name
 
 @COMMANDS.add(
     term(
-        "One page of it all, to publish. Outcome, results with pictures, turnout, swing, margins, places, checks, and where every figure comes from; it needs nothing else."
+        "One page of it all, to publish. Outcome, results with pictures, turnout, swing, transfers, margins, places, checks, and where every figure comes from; it needs nothing else."
     ),
     "primaire report -o report.html",
     "primaire report my_section.csv --lang fr -o resultats.html",
