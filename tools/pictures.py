@@ -21,7 +21,7 @@ _ROUNDS = f"{_BREST}/circos23-tour1.csv {_BREST}/circos23-tour2.csv"
 COMMANDS = {
     "results.svg": "chart results --election primaire --round 2 --theme auto",
     "slopes.svg": "chart slopes --election primaire --theme auto",
-    "swing.svg": "chart swing --theme auto",
+    "swing.svg": "chart swing --election primaire --theme auto",
     "compare.svg": "chart compare --against national --election primaire --round 1 --theme auto",
     "seats.svg": "chart seats docs/examples/municipales_2020_angers.csv --seats 59 --rules municipales-2014 --theme auto",
 }
