@@ -75,8 +75,17 @@ class Browser:
         self.driver = driver
 
     def open(self, file: Path, size: tuple[int, int] = DESKTOP, *, dark: bool = False, script: bool = True) -> None:
-        """Open a page in a window of a size, by day or by night, with or without scripts."""
-        self.command("Emulation.setScriptExecutionDisabled", value=False)
+        """Open a page in a window of a size, by day or by night, with or without scripts.
+
+        Without scripts, in a tab of its own: in one that others use, they might still be off when the next page is read.
+        """
+        for tab in self.driver.window_handles[1:]:
+            self.driver.switch_to.window(tab)
+            self.driver.close()
+        self.driver.switch_to.window(self.driver.window_handles[0])
+        if not script:
+            self.driver.switch_to.new_window("tab")
+            self.command("Emulation.setScriptExecutionDisabled", value=True)
         self.driver.get("about:blank")
         self.command(
             "Emulation.setDeviceMetricsOverride",
@@ -88,7 +97,6 @@ class Browser:
         self.media(dark=dark)
         self.logs()
         self.requests()
-        self.command("Emulation.setScriptExecutionDisabled", value=not script)
         self.driver.get(file.as_uri())
 
     def media(self, kind: str = "", *, dark: bool = False) -> None:
