@@ -14,6 +14,7 @@ import pytest
 from primaire.reporting.transfers import MOST
 from tests.made_votes import known_transfers
 
+DOCS = Path(__file__).parents[2] / "docs"
 TOWN = "candidate,votes\nOne,60\nTwo,30\n"
 
 
@@ -202,5 +203,19 @@ def test_where_it_cannot_be_estimated_the_option_is_refused(run, write, here):
     assert [path.name for path in here.iterdir()] == ["a.csv"]
 
 
-def test_help_says_how_many_units_are_few(run):
+@pytest.mark.usefixtures("undrawn")
+def test_a_vote_that_is_left_out_though_asked_for_is_told(run, write):
+    head, *lines = known_transfers().splitlines()
+    elsewhere = [line.replace(",Ville,", ",Bourg,") for line in lines if line.startswith("Mairie,1,")]
+    name = write("\n".join([head, *lines, *elsewhere]) + "\n")
+    assert run("report", name).err == ""
+    done = run("report", name, "--transfers")
+    assert done.code == 0
+    assert len(re.findall('id="[^"]*-transfers"', done.out)) == 1
+    assert done.err.count("\n") == 1
+    assert "“Mairie: Bourg: 15 units”. There is one round only" in done.err
+
+
+def test_help_and_the_documents_say_how_many_units_are_few(run):
     assert f"{MOST:,} units" in " ".join(run("report", "--help").out.replace("│", " ").split())
+    assert f"{MOST:,} units" in (DOCS / "report.md").read_text(encoding="utf-8")

@@ -58,5 +58,5 @@ def test_the_page_tells_the_same_truth(truth):
     page = (ROOT / "docs/transfers.md").read_text(encoding="utf-8")
     shares = [truth["Inès ROUX", after] for after in ("Agnès NOËL", "Yvon LE GALL", "abstention")]
     void = truth["Inès ROUX", "blank"] + truth["Inès ROUX", "null"]
-    told = "of 100 voters of Inès ROUX, {:.0f} went to Agnès NOËL, {:.0f} to Yvon LE GALL, {:.0f} stayed away and {:.0f} voted blank or null"
+    told = "of 100 electors of Inès ROUX, {:.0f} went to Agnès NOËL, {:.0f} to Yvon LE GALL, {:.0f} stayed away and {:.0f} voted blank or null"
     assert told.format(*shares, void) in page.replace("\n", " ")

@@ -1,4 +1,4 @@
-"""Transfers: of the voters of each option before, how many went to each option after; and what is certain of it."""
+"""Transfers: of the electors of each option before, how many went to each option after; and what is certain of it."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
     context: float = 1.0,
     progress: Callable[[float], None] | None = None,
 ) -> Table:
-    """Estimate how many voters of each option of one vote went to each option of the next, from the counts of their units.
+    """Estimate how many electors of each option of one vote went to each option of the next, from the counts of their units.
 
     Options are the candidates, blank and null votes (together, where they are published together), abstention, and what
     the roll of each unit gained or lost on balance. Units are the finest that both votes have, matched as by
@@ -115,16 +115,16 @@ def transfers(  # noqa: PLR0913  what can be asked of an estimate
             :class:`primaire.flows.merging.Grouped`. Who is named in none stays by himself.
         intervals: whether 90 % intervals are wanted, which take about as long again; the estimate is the same.
         seed: of the draws behind them.
-        context: how much voters lean towards what their unit as a whole does, 0 to 4: 0 not at all, 1 as much as on the
+        context: how much electors lean towards what their unit as a whole does, 0 to 4: 0 not at all, 1 as much as on the
             elections whose true table is known.
         progress: called with the part that is done, 0 to 1.
 
     Returns:
         One row per contest (and place) and cell, ``before`` and ``after`` being its options, ``before_is`` and
-        ``after_is`` what these are. ``share`` is the estimate in per cent of the voters of ``before`` (0 to 100, NA where
+        ``after_is`` what these are. ``share`` is the estimate in per cent of the electors of ``before`` (0 to 100, NA where
         there are none), ``lower`` and ``upper`` its 90 % interval (NA without, and for places, whose errors nobody knows);
-        ``votes_estimated`` the same in voters, and ``votes`` in whole numbers whose sums are exactly ``before_votes`` and
-        ``after_votes``. ``bound_lower`` to ``bound_upper`` (voters, and in per cent of ``before``) is certain.
+        ``votes_estimated`` the same in electors, and ``votes`` in whole numbers whose sums are exactly ``before_votes`` and
+        ``after_votes``. ``bound_lower`` to ``bound_upper`` (electors, and in per cent of ``before``) is certain.
 
     Raises:
         NotHeldError: there are no two votes, or no unit of both that can be used, or only one; the rolls differ too much;

@@ -121,7 +121,7 @@ class Estimating:
             "--context",
             metavar="FACTOR",
             help=term(
-                "How much voters lean towards what their unit as a whole does: 0 not at all, 1 as much as where the true table is known, at most 4."
+                "How much electors lean towards what their unit as a whole does: 0 not at all, 1 as much as where the true table is known, at most 4."
             ),
         ),
     ] = "1"

@@ -91,7 +91,7 @@ class Cautions:
         order = np.argsort(-share, kind="stable")[:_NAMED].tolist()
         parts = [self._part(row, column, float(share[column])) for column in order]
         return msg(
-            "Of 100 voters of {before}, as estimated: {parts}.", before=flow.before.options[row].said, parts=parts
+            "Of 100 electors of {before}, as estimated: {parts}.", before=flow.before.options[row].said, parts=parts
         )
 
     def _part(self, row: int, column: int, share: float) -> Message:

@@ -185,15 +185,19 @@ def _left_out(votes: Votes, rows: Flags, said: Callable[..., Message]) -> list[M
     registered = votes.left.ballots["registered"].iloc[votes.pairs.one[found]]
     names = [called(votes.pairs.left[place]) for place in votes.pairs.one[found[:_NAMED]].tolist()]
     more = [msg("… ({n:count} more)", n=len(found) - _NAMED)] if len(found) > _NAMED else []
-    return [said(len(found), registered=int(registered.sum()), names=[*names, *more])]
+    known = None if registered.isna().all() else int(registered.sum())
+    return [said(len(found), registered=known, names=[*names, *more])]
 
 
-def _missing(n: int, **told: object) -> Message:
+def _missing(n: int, *, registered: int | None, names: list[Message]) -> Message:
     return msgn(
-        "{n:count} unit is left out, since one of its counts is not known ({registered:count} registered as far as published): {names}.",
-        "{n:count} units are left out, since counts of theirs are not known ({registered:count} registered as far as published): {names}.",
+        "{n:count} unit is left out, since one of its counts is not known ({registered}): {names}.",
+        "{n:count} units are left out, since counts of theirs are not known ({registered}): {names}.",
         n,
-        **told,
+        registered=msg("registered voters not published")
+        if registered is None
+        else msg("{n:count} registered as far as published", n=registered),
+        names=names,
     )
 
 

@@ -46,14 +46,14 @@ def assumptions(context: float, seed: int, *, intervals: bool, local: str | None
 def _context(context: float) -> Message:
     if context == 0:
         return msg(
-            "Assumed: voters of one option before behave alike wherever they live, but for chance and differences at random (context 0)."
+            "Assumed: electors of one option before behave alike wherever they live, but for chance and differences at random (context 0)."
         )
     if context == 1:
         return msg(
-            "Assumed: voters of one option before behave alike but for chance, and lean towards what their unit does as much as where the truth is known. Counts cannot tell: --context 0 shows the answer without."
+            "Assumed: electors of one option before behave alike but for chance, and lean towards what their unit does as much as where the truth is known. Counts cannot tell. --context 0 shows the answer without."
         )
     return msg(
-        "Assumed: voters of one option before behave alike but for chance, and lean towards what their unit does, {context:percent} as much as where the truth is known. Counts cannot tell: --context 0 shows the answer without.",
+        "Assumed: electors of one option before behave alike but for chance, and lean towards what their unit does, {context:percent} as much as where the truth is known. Counts cannot tell. --context 0 shows the answer without.",
         context=100 * context,
     )
 

@@ -53,9 +53,11 @@ def report(  # noqa: PLR0913  each is named at the call
         command: the command that makes the page, to be told on it.
         made: the day it is made, to be told on it.
         transfers: whether it is estimated where votes went from the last round but one to the last. None: where the votes of
-            the page have 2,000 units at most, which takes a few seconds.
+            the page have :data:`primaire.reporting.transfers.MOST` units at most, which takes a few seconds.
         missing: called once, with the error that says what to install, if pictures cannot be drawn: the page has none then.
-        left_out: called once, with what to say of it, if transfers are left out for nothing but the number of units.
+        left_out: called with what to say of it if transfers are left out: once, for nothing but the number of units; or for
+            each vote whose data cannot tell it though ``transfers`` are asked for, or which does not fit into memory, unless
+            this is refused for all.
         progress: called with the part of the estimates of transfers that is done, 0 to 1.
 
     Raises:

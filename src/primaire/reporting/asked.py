@@ -29,7 +29,8 @@ class Asked:
         made: the day it is made, where it is to be told.
         transfers: whether it is estimated where votes went; None where they are few enough for it.
         progress: called with the part of these estimates that is done, 0 to 1.
-        left_out: called once, with what to say of it, where they are left out for nothing but their size.
+        left_out: called with what to say of it where they are left out: of all votes once, for nothing but their size; else
+            of each vote that was asked for or begun, with the reason.
     """
 
     rules: Sequence[Rule] | None = None

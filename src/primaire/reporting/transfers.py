@@ -9,7 +9,6 @@ from primaire.analysis.transfers import CROSSED, transfers, units_used
 from primaire.errors import NotHeldError
 from primaire.flows.words import assumptions, small
 from primaire.messages import Message, msg, msgn
-from primaire.reporting.asked import attempted
 from primaire.reporting.contents import Chapter, Folded, Listed, Said, Shown, bare, noted, pictured, unrepeated
 
 if TYPE_CHECKING:
@@ -35,34 +34,42 @@ _CONTEXT, _SEED = 1.0, 1
 def estimated(votes: Sequence[Vote], asked: Asked) -> list[Vote]:
     """Return votes with where they went, of those whose data can tell it, if it is asked for or these are few enough units.
 
+    What is left out is told: the votes that were asked for or begun, each with the reason, or all where they are too many.
+
     Raises:
-        NotHeldError: it is asked for, and the data of no vote can tell it.
+        NotHeldError: it is asked for, and cannot be estimated for any vote.
     """
     if asked.transfers is False:
         return list(votes)
     sizes = [_size(vote) for vote in votes]
-    units = sum(sizes)
-    if asked.transfers and not units:
-        units_used(_last_two(max(votes, key=lambda vote: len(vote.rounds))))  # which says why there are none
+    units = sum(size for size in sizes if isinstance(size, int))
     if asked.transfers is None and units > MOST:
-        if asked.left_out is not None:
-            asked.left_out(_left_out(units))
+        _tell(asked, _too_many(units))
         return list(votes)
-    done, found = 0, []
-    for vote, size in zip(votes, sizes, strict=True):
-        found.append(replace(vote, transfers=_went(vote, _part(asked.progress, done, size, units))) if size else vote)
-        done += size
-    if asked.progress is not None:
-        asked.progress(1.0)
-    return found
+    found = _all_went(votes, sizes, asked.progress)
+    refused = [
+        (vote, size, answer)
+        for vote, size, answer in zip(votes, sizes, found, strict=True)
+        if isinstance(answer, NotHeldError)
+    ]
+    if asked.transfers and len(refused) == len(votes):
+        raise _of_a_page(max(refused, key=lambda each: len(each[0].rounds))[2])
+    for vote, size, refusal in refused:
+        # Unasked, a vote of one round is nothing to tell of; an estimate that was begun is.
+        if asked.transfers or isinstance(size, int):
+            _tell(asked, _left_out(vote, refusal))
+    return [
+        vote if isinstance(answer, NotHeldError) else replace(vote, transfers=answer)
+        for vote, answer in zip(votes, found, strict=True)
+    ]
 
 
-def _size(vote: Vote) -> int:
-    """Return how many units an estimate would be of; 0 where there can be none."""
+def _size(vote: Vote) -> int | NotHeldError:
+    """Return how many units an estimate would be of, or why there can be none."""
     try:
         return units_used(_last_two(vote))
-    except NotHeldError:
-        return 0
+    except NotHeldError as refusal:
+        return refusal
 
 
 def _last_two(vote: Vote) -> Returns:
@@ -71,10 +78,29 @@ def _last_two(vote: Vote) -> Returns:
     return vote.returns.keep(vote.returns.ballots["round"].isin(rounds).to_numpy())
 
 
-def _went(vote: Vote, progress: Callable[[float], None] | None) -> Table | None:
-    return attempted(
-        transfers, _last_two(vote), merge_below=MERGED_BELOW, context=_CONTEXT, seed=_SEED, progress=progress
-    )
+def _all_went(
+    votes: Sequence[Vote], sizes: Sequence[int | NotHeldError], progress: Callable[[float], None] | None
+) -> list[Table | NotHeldError]:
+    """Return the estimate of each vote, or why there is none."""
+    done, whole = 0, sum(size for size in sizes if isinstance(size, int))
+    found: list[Table | NotHeldError] = []
+    for vote, size in zip(votes, sizes, strict=True):
+        if isinstance(size, NotHeldError):
+            found.append(size)
+        else:
+            found.append(_went(vote, _part(progress, done, size, whole)))
+            done += size
+    if progress is not None:
+        progress(1.0)
+    return found
+
+
+def _went(vote: Vote, progress: Callable[[float], None] | None) -> Table | NotHeldError:
+    """Return the estimate of a vote, or why there is none: it may need more memory than there is."""
+    try:
+        return transfers(_last_two(vote), merge_below=MERGED_BELOW, context=_CONTEXT, seed=_SEED, progress=progress)
+    except NotHeldError as refusal:
+        return refusal
 
 
 def _part(progress: Callable[[float], None] | None, done: int, size: int, whole: int) -> Callable[[float], None] | None:
@@ -82,7 +108,33 @@ def _part(progress: Callable[[float], None] | None, done: int, size: int, whole:
     return None if progress is None else lambda part: progress((done + part * size) / whole)
 
 
-def _left_out(units: int) -> Message:
+def _tell(asked: Asked, said: Message) -> None:
+    if asked.left_out is not None:
+        asked.left_out(said)
+
+
+def _left_out(vote: Vote, refusal: NotHeldError) -> Message:
+    """Say which vote is left out, and why; what to do of it elsewhere is not for a page."""
+    reason = refusal.seen
+    if refusal.expected is not None:
+        reason = msg("{reason} {said}", reason=reason, said=refusal.expected)
+    return msg(
+        "Where votes went from round to round is left out for “{vote}”. {reason}", vote=vote.title, reason=reason
+    )
+
+
+def _of_a_page(refusal: NotHeldError) -> NotHeldError:
+    """Return a refusal with what to do of it here: a page has not the options of ``primaire transfers``."""
+    return NotHeldError(
+        refusal.seen,
+        expected=refusal.expected,
+        remedy=msg(
+            "Leave --transfers out; “primaire transfers” can be told which votes to take and what to put together."
+        ),
+    )
+
+
+def _too_many(units: int) -> Message:
     return msg(
         "Where votes went from round to round is left out: estimating it for {units:count} units takes a while. --transfers does it.",
         units=units,

@@ -11,7 +11,7 @@ from primaire.flows.merging import merging
 from primaire.flows.units import units_of
 from primaire.sources import load
 from tests.elections import returns_of, unit
-from tests.unit.flows.rounds import FIRST, SECOND, rounds, station
+from tests.unit.flows.rounds import FIRST, SECOND, STAYED, rounds, station
 
 
 def of(before, after=None, **asked):
@@ -91,6 +91,25 @@ def test_a_unit_that_cannot_be_used_is_left_out_and_named(changed, said):
     assert said in note
     assert note.startswith("1 unit ")
     assert "Town 6" in note
+
+
+@pytest.mark.parametrize(
+    ("registered", "said"),
+    [
+        # Two units that do not tell who had 90 of 100 votes; where no roll is published, there are not 0 registered.
+        ((None, None), "registered voters not published"),
+        ((125, None), "125 registered as far as published"),
+    ],
+)
+def test_rolls_that_are_not_published_are_not_taken_for_nobody(registered, said):
+    _, other = rounds((*FIRST, *FIRST), (*SECOND, *SECOND))
+    untold = {"voters": 105, "valid": 100}
+    spoilt = returns_of(
+        *(station(at, {"A": None, "B": None, "C": 10}, 0, registered=registered[at], **untold) for at in range(2)),
+        *(station(at, FIRST[at % 3], STAYED[at % 3]) for at in range(2, 6)),
+    )
+    (note,) = [str(note) for note in units_of(spoilt, other).notes]
+    assert note == f"2 units are left out, since counts of theirs are not known ({said}): Town 0, Town 1."
 
 
 def test_a_source_by_commune_is_set_against_one_by_station():

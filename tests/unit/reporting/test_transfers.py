@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from primaire.cli.app import build
 from primaire.errors import NotHeldError
+from primaire.messages import msg
 from tests.made_votes import known_transfers
 from tests.paged import page, table_rows
 
@@ -47,7 +52,7 @@ def test_who_went_where_is_said_with_its_intervals_and_that_it_is_no_count(writt
     for assumed in ("Estimated, not counted: ", "Errors in one table go together", "are put together as others"):
         assert chapter_of(found.source).count(assumed) == 1
     # Counted by hand: each station's voters all came from one option.
-    assert "Of 100 voters of Cyd, as estimated: Ada 60 (60 to 60), abstention 30 (30 to 30), Bea 10 (10 to 10)." in (
+    assert "Of 100 electors of Cyd, as estimated: Ada 60 (60 to 60), abstention 30 (30 to 30), Bea 10 (10 to 10)." in (
         found.text
     )
     rows = [[cell.replace("\xa0", " ") for cell in row if cell] for row in table_rows(found)]
@@ -79,7 +84,7 @@ def test_the_picture_says_what_it_is(written):
     )
     letters = "".join(re.findall(r"<text[^>]*>([^<]*)<", chapter)).replace(" ", "")
     assert letters.count(said.replace(" ", "")) == 2
-    assert len(re.findall("<title id=[^>]*>Of 100 voters of Cyd, as estimated: Ada 60 ", chapter)) == 2
+    assert len(re.findall("<title id=[^>]*>Of 100 electors of Cyd, as estimated: Ada 60 ", chapter)) == 2
     assert len(re.findall("<desc[^>]*>[^<]*Cyd: Ada 60 [(]60[)], abstention 30 [(]30[)], Bea 10", chapter)) == 2
 
 
@@ -99,24 +104,53 @@ def test_of_three_rounds_it_is_the_last_two(written):
     assert "in round 2, how many went where in round 3" in chapter_of(found.source)
 
 
-CANNOT = {
-    "one round": FIRST,
-    "one unit": [line for line in LINES if ",S1," in line],
-    "no registered voters": renamed(LINES, registered=""),
-    "the same votes": [*FIRST, *renamed(FIRST, round="2")],
-    "rolls too different": [*FIRST, *renamed(SECOND, registered="180")],
-    "a round that names nobody": [*FIRST, *renamed(SECOND[::2], candidate="", votes="")],
-}
+ONE_ROUND = "There is one round only: nothing to set it against."
+NOT_ALL_COUNTS = "No unit has all the counts that an estimate needs, in both votes. Not published: "
 
 
-@pytest.mark.parametrize("why", CANNOT)
-def test_what_cannot_be_estimated_is_left_out_and_refused_where_it_is_asked_for(written, why):
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        pytest.param(FIRST, ONE_ROUND, id="one round"),
+        pytest.param(
+            [line for line in LINES if ",S1," in line],
+            "There is a single unit (S1), and its totals alone say nothing of who went where.",
+            id="one unit",
+        ),
+        pytest.param(
+            renamed(LINES, registered=""),
+            f"{NOT_ALL_COUNTS}before: registered voters, after: registered voters.",
+            id="no registered voters",
+        ),
+        pytest.param(
+            [*FIRST, *renamed(FIRST, round="2")],
+            "The two votes are the same: each unit has the same counts in both.",
+            id="the same votes",
+        ),
+        pytest.param(
+            [*FIRST, *renamed(SECOND, registered="180")],
+            # 15 x 100 become 15 x 180: 15 x 80 more, which are 1,200 of 2,700.
+            "The rolls of the units differ too much for votes of the same people: 1,500 registered before, 2,700 after, and 1,200 more or fewer unit by unit (44.4%). Between two votes of the same places, rolls change by a few per cent.",
+            id="rolls too different",
+        ),
+        pytest.param(
+            [*FIRST, *renamed(SECOND[::2], candidate="", votes="")],
+            f"{NOT_ALL_COUNTS}after: the votes of every candidate.",
+            id="a round that names nobody",
+        ),
+    ],
+)
+def test_what_cannot_be_estimated_is_left_out_and_refused_where_it_is_asked_for(written, lines, reason):
     said: list[Message] = []
-    file = written(*CANNOT[why])
+    file = written(*lines)
     assert TITLE not in page(file, left_out=said.append).of("h2")
+    with pytest.raises(NotHeldError) as caught:
+        page(file, transfers=True, left_out=said.append)
     assert said == []
-    with pytest.raises(NotHeldError):
-        page(file, transfers=True)
+    assert str(caught.value) == f"{reason} {caught.value.remedy}"
+    named = set(re.findall("--[a-z-]+", str(caught.value)))
+    assert "--transfers" in named
+    assert named <= {name for option in build("en", ["report"]).commands["report"].params for name in option.opts}
 
 
 def test_it_is_not_there_where_it_is_not_wanted(written):
@@ -137,9 +171,54 @@ def test_too_many_units_are_left_out_and_it_is_said_once(written, monkeypatch):
     assert len(said) == 1
 
 
-def test_one_vote_of_several_may_have_it(written):
-    found = page(written(*LINES, *renamed(FIRST, contest="Bourg")), transfers=True)
-    assert found.of("h3").count(TITLE) == 1
+def test_where_one_vote_of_several_has_it_the_others_are_told_if_it_is_asked_for(written):
+    file = written(*LINES, *renamed(FIRST, contest="Bourg"))
+    said: list[Message] = []
+    assert page(file, left_out=said.append).of("h3").count(TITLE) == 1
+    assert said == []
+    assert page(file, left_out=said.append, transfers=True).of("h3").count(TITLE) == 1
+    assert [str(one) for one in said] == [
+        f"Where votes went from round to round is left out for “Mairie: Bourg: 15 units”. {ONE_ROUND}"
+    ]
+
+
+def test_all_that_is_known_of_why_a_vote_is_left_out_is_told(written):
+    said: list[Message] = []
+    page(written(*LINES, *renamed(LINES, contest="Bourg", registered="")), left_out=said.append, transfers=True)
+    assert [str(one) for one in said] == [
+        f"Where votes went from round to round is left out for “Mairie: Bourg: 15 units”. {NOT_ALL_COUNTS}before: registered voters, after: registered voters."
+    ]
+
+
+def test_where_the_memory_does_not_suffice_it_is_told_or_refused(written, monkeypatch):
+    file = written(*LINES)
+    said: list[Message] = []
+    monkeypatch.setattr("primaire.flows.estimates.available_memory", lambda: 0)
+    assert TITLE not in page(file, left_out=said.append).of("h2")
+    (one,) = map(str, said)
+    assert one.startswith(
+        "Where votes went from round to round is left out for “Mairie: Ville: 15 units”. This would take 16 MB of memory, and 0 MB are free"
+    )
+    assert "--" not in one
+    with pytest.raises(NotHeldError, match="This would take 16 MB of memory") as caught:
+        page(file, left_out=said.append, transfers=True)
+    assert "--merge-below" not in str(caught.value)
+    assert len(said) == 1
+
+
+def test_a_vote_that_does_not_fit_into_memory_is_told_and_the_others_are_there(written, monkeypatch):
+    def refuse_bourg(flows, _=None):
+        if any(flow.captions[1].contest == "Bourg" for flow in flows):
+            raise NotHeldError(msg("Too large."))
+
+    monkeypatch.setattr("primaire.analysis.transfers.check_memory", refuse_bourg)
+    file = written(*LINES, *renamed(LINES, contest="Bourg"))
+    for asked in (None, True):
+        said: list[Message] = []
+        assert page(file, left_out=said.append, transfers=asked).of("h3").count(TITLE) == 1
+        assert [str(one) for one in said] == [
+            "Where votes went from round to round is left out for “Mairie: Bourg: 15 units”. Too large."
+        ]
 
 
 def test_progress_is_told_of_all_votes_together(written):
@@ -160,11 +239,31 @@ def test_many_contests_have_none(written):
 
 def test_the_same_figures_give_the_same_bytes(written):
     file = written(*LINES)
-    assert page(file).source == page(file).source
+    here = page(file, pictures=True).source
+    assert page(file, pictures=True).source == here
+    program = "import sys, primaire; sys.stdout.buffer.write(primaire.report(primaire.load(sys.argv[1])))"
+    # What sets and dictionaries hold is hashed otherwise there.
+    seed = "1" if os.environ.get("PYTHONHASHSEED") == "2" else "2"
+    done = subprocess.run(
+        [sys.executable, "-c", program, file],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.decode() == here
 
 
-def test_readers_are_told_no_options(written):
-    assert not re.findall("--[a-z]+", page(written(*LINES)).text)
+def test_readers_are_told_what_counts_cannot_tell_and_no_options(written):
+    found = page(written(*LINES))
+    (assumed,) = (text for text in found.of("li") if text.startswith("Assumed: electors of one option before"))
+    assert assumed.endswith("as much as where the truth is known. Counts cannot tell.")
+    assert not re.findall("--[a-z]+", found.text)
+
+
+def test_those_who_chose_an_option_are_electors_everywhere(written):
+    chapter = chapter_of(page(written(*LINES), pictures=True).source)
+    assert "lectors of" in chapter
+    assert re.findall("(?<!registered )voters", chapter) == []
 
 
 def chapter_of(source: str) -> str:

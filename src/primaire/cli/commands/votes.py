@@ -101,7 +101,7 @@ def swing(
 
 @COMMANDS.add(
     term(
-        "Where the votes went. Of 100 voters of each option, how many went to each option of the next vote: estimated from the counts of many units, with intervals, and with what is certain."
+        "Where the votes went. Of 100 electors of each option, how many went to each option of the next vote: estimated from the counts of many units, with intervals, and with what is certain."
     ),
     "primaire transfers T1.txt T2.txt",
     "primaire transfers T1.txt T2.txt --merge-below 2% --by commune -o communes.csv",
