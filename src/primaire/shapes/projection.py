@@ -41,7 +41,7 @@ OVERSEAS: Final = {
 FAR_AWAY: Final = term("Far away")
 """What a frame is called around shapes that are remote, and of no territory overseas."""
 
-MOST_FAR: Final = 4
+MOST_FAR: Final = 6
 """How many such frames there are at most: beyond that, shapes are scattered by some error, and frames tell nothing."""
 
 _WIDE: Final = 4.0

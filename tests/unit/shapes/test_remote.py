@@ -20,7 +20,9 @@ SEA = (0.0, 0.0, 0.01)
 SEVERAL = [(at / 100, 0.0, 0.01) for at in range(19)]
 """More of them, side by side: more than one in ten."""
 
-SCATTERED = [(0.0, 0.0, 0.01), (-100.0, 40.0, 0.01), (140.0, -30.0, 0.01), (30.0, 60.0, 0.01), (80.0, 10.0, 0.01)]
+SCATTERED = [
+    (x, y, 0.01) for x, y in ((0, 0), (-100, 40), (140, -30), (30, 60), (80, 10), (-60, -40), (100, 65), (5, -50))
+]
 """Farther from each other than could be seen in one frame."""
 
 
@@ -90,12 +92,28 @@ def test_what_is_remote_in_two_places_stands_in_two_frames():
 
 def test_a_few_frames_are_enough_and_what_is_in_none_is_told():
     canvas = drawing(shapes([*TOWN, *SCATTERED]), 600)
-    assert [one.name for one in canvas.frames] == [FAR_AWAY] * 4
-    assert [shape is None for shape in canvas.shapes] == [False] * 24 + [True]
+    assert [one.name for one in canvas.frames] == [FAR_AWAY] * 6
+    assert [shape is None for shape in canvas.shapes] == [False] * 26 + [True] * 2
     assert [str(remark) for remark in canvas.remarks] == [
-        "4 places lie far away from all others, by their outlines, and are framed apart.",
-        "1 more place lies far away, by its outline, and is not shown.",
+        "6 places lie far away from all others, by their outlines, and are framed apart.",
+        "2 more places lie far away, by their outlines, scattered, and are not shown.",
     ]
+
+
+def test_far_islands_of_a_realm_are_all_framed():
+    """Polling stations of French Polynesia, most of them on Tahiti: Marquesas, Gambier, Tubuai and Rapa are 5 to 15 degrees away."""
+    tahiti = [(-149.6 + x / 20, -17.8 + y / 20, 1 / 20) for x in range(8) for y in range(6)]
+    far = [
+        (-140.1, -8.9),
+        (-140.0, -9.4),
+        (-139.0, -9.7),
+        (-135.0, -23.1),
+        (-149.5, -24.4),
+        (-147.7, -24.9),
+        (-144.3, -27.6),
+    ]
+    parts = parts_of(shapes([*tahiti, *((x, y, 0.2) for x, y in far)]))
+    assert [len(part.rows) for part in parts] == [48, 3, 2, 1, 1]
 
 
 @pytest.mark.parametrize(
