@@ -57,9 +57,9 @@ class Drawing:
 
     Attributes:
         width, height: in pixels.
-        shapes: for each place its areas in pixels, y downwards, as multipolygons; None for one without.
+        shapes: for each place its areas in pixels, y downwards, as multipolygons; None for one that is not drawn.
         frames: those of territories overseas, and of what lies far away.
-        remarks: what had to be mended, and what stands apart.
+        remarks: what had to be mended, what stands apart, and what is not shown.
     """
 
     width: float
@@ -79,7 +79,7 @@ def drawing(geometry: Geometries, width: float, *, tallest: float | None = None)
 
     Returns:
         The main map fills the width or the height; territories overseas, and what lies far away, stand in frames below it,
-        each at its own scale.
+        each at its own scale; what is scattered over more frames than there are is left out, and a remark counts it.
         Neighbours share their borders before and after simplification.
     """
     main, *others = parts_of(geometry)
@@ -96,20 +96,30 @@ def drawing(geometry: Geometries, width: float, *, tallest: float | None = None)
         covered += lost
     bottom = max((frame.y + frame.height for frame in frames), default=height)
     far = sum(len(part.rows) for part in others if part.name == FAR_AWAY)
-    return Drawing(width, bottom, shapes, tuple(frames), (*_remote(far), *_covered(covered)))
+    scattered = sum(each is not None for each in geometry) - sum(len(part.rows) for part in (main, *others))
+    return Drawing(width, bottom, shapes, tuple(frames), (*_remote(far, scattered), *_covered(covered)))
 
 
-def _remote(count: int) -> tuple[Message, ...]:
-    """Say how many are drawn apart: their outlines may be in the wrong place."""
-    if not count:
-        return ()
-    return (
-        msgn(
-            "{n:count} place lies far away from all others, by its outline, and has a frame of its own.",
-            "{n:count} places lie far away from all others, by their outlines, and have a frame of their own.",
-            count,
-        ),
-    )
+def _remote(framed: int, scattered: int) -> list[Message]:
+    """Say how many are drawn apart, or not at all: their outlines may be in the wrong place."""
+    found = []
+    if framed:
+        found.append(
+            msgn(
+                "{n:count} place lies far away from all others, by its outline, and has a frame of its own.",
+                "{n:count} places lie far away from all others, by their outlines, and are framed apart.",
+                framed,
+            )
+        )
+    if scattered:
+        found.append(
+            msgn(
+                "{n:count} more place lies far away, by its outline, and is not shown.",
+                "{n:count} more places lie far away, by their outlines, scattered, and are not shown.",
+                scattered,
+            )
+        )
+    return found
 
 
 def _covered(count: int) -> tuple[Message, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from primaire.messages import term
-from primaire.shapes.remote import remote
+from primaire.shapes.remote import clusters, remote
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -39,7 +39,10 @@ OVERSEAS: Final = {
 """Territories overseas, each with its bounds in degrees; in the order in which maps of France show them."""
 
 FAR_AWAY: Final = term("Far away")
-"""What the frame is called around shapes that are remote, and of no territory overseas."""
+"""What a frame is called around shapes that are remote, and of no territory overseas."""
+
+MOST_FAR: Final = 6
+"""How many such frames there are at most: beyond that, shapes are scattered by some error, and frames tell nothing."""
 
 _WIDE: Final = 4.0
 """Degrees of latitude or longitude from which on part of France is drawn as all of it is."""
@@ -71,7 +74,8 @@ class Part:
 def parts_of(geometry: Geometries) -> list[Part]:
     """Return what is drawn together, the main map first: of France with its territories overseas, each of these apart.
 
-    Of what is left, remote shapes stand apart too, all in one frame: with them, the others would not be seen.
+    Of what is left, remote shapes stand apart too, those near each other together: with them, the others would not be
+    seen. Beyond :data:`MOST_FAR` such parts, the smallest are in none.
 
     Args:
         geometry: in degrees of longitude and latitude, one shape for each place; None for none.
@@ -83,15 +87,14 @@ def parts_of(geometry: Geometries) -> list[Part]:
     middle = np.column_stack([bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)])
     mainland = _inside(middle, MAINLAND)
     overseas = OVERSEAS if mainland.any() else {}
-    apart = {name: _inside(middle, box) for name, box in overseas.items()}
-    left = ~np.any([np.zeros(len(rows), dtype="bool"), *apart.values()], axis=0)
-    apart[FAR_AWAY] = np.zeros(len(rows), dtype="bool")
-    apart[FAR_AWAY][left] = remote(bounds[left])
-    main = left & ~apart[FAR_AWAY]
+    named = [(name, np.flatnonzero(_inside(middle, box))) for name, box in overseas.items()]
+    left = np.setdiff1d(np.arange(len(rows)), np.concatenate([held for _, held in named] or [rows[:0]]))
+    stray = remote(bounds[left])
+    far = [(FAR_AWAY, left[stray][members]) for members in clusters(bounds[left[stray]])[:MOST_FAR]]
     return [
         Part(name, rows[held], crs_of(bounds[held]))
-        for name, held in ((None, main), *apart.items())
-        if name is None or held.any()
+        for name, held in ((None, left[~stray]), *named, *far)
+        if name is None or held.size
     ]
 
 

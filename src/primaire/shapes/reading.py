@@ -195,7 +195,7 @@ def _said(error: BaseException) -> Message:
 
 def _outlines(file: SourceFile, layer: str | None, shapes: list[Shape], system: System | None) -> Outlines:
     geometry, mended = built(shapes, file.name)
-    geometry = in_degrees(geometry, system, file.name)
+    geometry, told = in_degrees(geometry, system, file.name)
     drawn = np.array([each is not None for each in geometry], dtype="bool")
     remarks = [*without_area(shapes, drawn)]
     if mended:
@@ -206,8 +206,7 @@ def _outlines(file: SourceFile, layer: str | None, shapes: list[Shape], system: 
                 mended,
             )
         )
-    if system is not None:
-        remarks.append(system.remark)
+    remarks += told
     if file.encoding == "cp1252":
         remarks.append(msg("it is not in UTF-8, as JSON is to be: read as cp1252"))
     return Outlines(file, layer, columns_of(shapes), geometry, tuple(remarks))

@@ -25,7 +25,7 @@ def first(path: str, crs: str | None = None) -> list[float]:
     return found
 
 
-@pytest.mark.parametrize("crs", ["EPSG:2154", "epsg:2154", "2154", "urn:ogc:def:crs:EPSG::2154", "IGNF:LAMB93"])
+@pytest.mark.parametrize("crs", ["EPSG:2154", "epsg:2154", "urn:ogc:def:crs:EPSG::2154", "IGNF:LAMB93"])
 def test_a_file_that_does_not_say_its_system_is_read_in_the_one_that_is_said(write, crs):
     # Longitude 3, latitude 46.5 is by definition x = 700 km, y = 6,600 km in Lambert-93 (IGN; decree 2000-1276).
     path = write(collection(LAMBERT))
@@ -75,7 +75,16 @@ def test_a_file_in_a_system_that_is_not_understood_can_be_read_in_one_that_is_sa
     assert first(path, "EPSG:2154") == pytest.approx([3, 46.5], abs=1e-9)
 
 
-@pytest.mark.parametrize("crs", ["Lambert-93", "EPSG:999999", "", "EPSG:5773", "EPSG:4978"])
+WRITTEN_OUT = "+proj=lcc +lat_0=46.5 +lon_0=3 +lat_1=49 +lat_2=44 +x_0=700000 +y_0=6600000 +ellps=GRS80"
+
+
+@pytest.mark.parametrize(
+    "crs",
+    [
+        *("Lambert-93", "2154", "EPSG:999999", "", "EPSG:5773", "EPSG:4978"),
+        *(f"{WRITTEN_OUT} +axis=wsu", f"{WRITTEN_OUT} +nadgrids=/home/anne/grid.gsb"),
+    ],
+)
 def test_a_name_of_no_system_of_a_plane_or_the_globe_is_refused(write, crs):
     """EPSG:5773 is one of heights, EPSG:4978 one of three axes from the middle of the earth."""
     with pytest.raises(NameUnknownError, match="EPSG:2154") as refused:
@@ -96,6 +105,48 @@ def test_positions_that_do_not_fit_what_is_said_are_refused(write, shape, crs, w
         read_shapes(write(collection(shape)), crs)
     assert crs in str(refused.value.seen)
     assert "--shapes-crs" in str(refused.value.remedy)
+
+
+@pytest.mark.parametrize(
+    "crs", ["EPSG:4627", "EPSG:4624", "EPSG:5489", "EPSG:4619", "EPSG:9777", "EPSG:9518", "EPSG:4807"]
+)
+def test_metres_are_degrees_of_no_system(write, crs):
+    """Of Réunion, of French Guiana, of the Antilles, of Sweden, and of France in grads."""
+    why = "no longitudes and latitudes, x is 700000 to 701000, y 6600000 to 6601000"
+    with pytest.raises(NotHeldError, match=f"{crs}: they are {why}"):
+        read_shapes(write(collection(LAMBERT)), crs)
+    with pytest.raises(SourceError, match=f"{crs}, but they are {why}"):
+        read_shapes(write(collection(LAMBERT, crs=named(crs))))
+
+
+def test_grads_are_400_all_around(write):
+    """51.5 grads are 46.35 degrees; 395 grads from Paris (2.3372 degrees), 355.5 degrees, are 2.16 degrees west."""
+    path = write(collection(feature(square(395, 51.5), code="1")))
+    # The datum of 1880 lies up to 100 m from today's.
+    assert first(path, "EPSG:4807") == pytest.approx([2.3372 - 4.5, 46.35], abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    "crs",
+    ["EPSG:2985", "EPSG:2299", "EPSG:2218", "EPSG:2221", "EPSG:2296", "IAU_2015:49910"],
+)
+def test_a_system_without_a_way_to_degrees_is_refused(write, crs):
+    """Grids that are not published, of Adélie Land and Canada, and a map of Mars."""
+    with pytest.raises(NotHeldError, match=rf"{crs}: no way is known .* on earth\. Name another"):
+        read_shapes(write(collection(LAMBERT)), crs)
+    with pytest.raises(SourceError, match=f"{crs}, but no way is known"):
+        read_shapes(write(collection(LAMBERT, crs=named(crs))))
+
+
+def test_degrees_of_another_planet_are_none_of_the_earth(write):
+    with pytest.raises(NotHeldError, match="IAU_2015:49900: no way is known"):
+        read_shapes(write(collection(feature(square(2, 48), code="1"))), "IAU_2015:49900")
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4978", "EPSG:5773"])
+def test_a_file_in_heights_or_three_axes_is_refused(write, crs):
+    with pytest.raises(SourceError, match="a system of heights, or of three axes"):
+        read_shapes(write(collection(LAMBERT, crs=named(crs))))
 
 
 def test_a_refusal_names_the_option(write):
