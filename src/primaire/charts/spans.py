@@ -34,7 +34,7 @@ _GUIDE = 24.0  # pixels from which on a line leads from zero to what is written:
 
 
 _ROUNDED: Final = msg(
-    "Points are of shares before these are rounded: the last digit may differ from that of a subtraction."
+    "Points are worked out before rounding: their last digit may differ from what the shares written here give."
 )
 
 
