@@ -71,7 +71,7 @@ def usage(mistake: typer.TyperException, lang: str) -> int:
     else:
         message = msg("{message}", message=mistake.format_message())
     near = getattr(mistake, "possibilities", None) or []
-    # typer has found it, among all options of the command, and counts the dashes: one of three letters is near sooner.
+    # typer has found the nearest among the command's options. It compares the dashes too: so “--tpo” is near to “--top”.
     remedies = [meant(near[0])] if near and option else []
     _say(
         [
