@@ -15,7 +15,7 @@ from primaire.suggestion import did_you_mean
 from primaire.table import Section, Sections, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
     import pandas as pd
@@ -71,10 +71,15 @@ def arrange(
         table,
         frame=table.frame.take(rows).reset_index(drop=True),
         spread=None if table.spread is None else table.spread.take(rows),
-        called={name: values.take(rows).reset_index(drop=True) for name, values in table.called.items()},
+        told_as={name: _taken(values, rows) for name, values in table.told_as.items()},
         sections=_moved(table.parts(), before.tolist(), shown.tolist()),
     )
     return _one_list(arranged) if fates and np.count_nonzero(shown) > 1 else arranged
+
+
+def _taken(values: Callable[[], pd.Series[str]], rows: Wholes) -> Callable[[], pd.Series[str]]:
+    """Return what gives those values that some rows have, once they are asked for."""
+    return lambda: values().take(rows).reset_index(drop=True)
 
 
 def _one_list(table: Table) -> Table:

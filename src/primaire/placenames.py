@@ -69,30 +69,58 @@ def _apart(place: list[str]) -> str:
     return ", ".join(shown)
 
 
-def called(ballots: pd.DataFrame) -> pd.Series[str]:
+def names_of_units(ballots: pd.DataFrame) -> pd.Series[str]:
     """Return what people call each unit: one that has but a code is called by its commune and its number there.
 
     Where all units are of one commune, the number says enough. A code stays where its commune has no name among several, and
     where two units of one round would be called alike; and a name stays, whatever it is.
 
-    >>> called(pd.DataFrame({"election": "E", "round": 1, "unit": ["29019_0040", "29011_0001", "Town hall"],
+    >>> names_of_units(pd.DataFrame({"election": "E", "round": 1, "unit": ["29019_0040", "29011_0001", "Town hall"],
     ...     "commune_code": ["29019", "29011", "29011"], "commune": ["Brest", "Bohars", "Bohars"],
-    ...     "station_code": ["0040", "0001", "0002"]})).tolist()
+    ...     "station_code": ["0040", "0001", "0002"], "station": None})).tolist()
     ['Brest, 40', 'Bohars, 1', 'Town hall']
     """
-    units, code, commune, station = (
-        ballots[name].astype("str") for name in ("unit", "commune_code", "commune", "station_code")
-    )
+    units, communes = ballots["unit"].astype("str"), communes_of_names(ballots)
+    return units.where(communes.isna(), _stations(communes, _numbers(ballots)))
+
+
+def communes_of_names(ballots: pd.DataFrame) -> pd.Series[str]:
+    """Return by which commune :func:`names_of_units` calls each unit: the name of it, or nothing where all units are of one.
+
+    NA for a unit that is called by its own name, or by its code.
+    """
+    units, code, commune = (ballots[name].astype("str") for name in ("unit", "commune_code", "commune"))
+    station = ballots[station_column(ballots)].astype("str")
     bare = ((units == code + "_" + station) | (units == station)).fillna(value=False)
-    if not bare.any():
-        return units
-    number = station.str.lstrip("0").where(lambda text: text != "", station)
     alone = len(ballots[["commune_code", "commune"]].drop_duplicates()) == 1
-    told = number if alone else commune.str.cat(number, sep=", ")
-    told = units.mask(bare & told.notna(), told)
-    different = ballots[["election", "round"]].assign(unit=units, told=told).drop_duplicates()
+    around = pd.Series("", ballots.index, dtype="str") if alone else commune
+    told = _stations(around.where(bare), _numbers(ballots))
+    different = ballots[["election", "round"]].assign(unit=units, told=units.where(told.isna(), told)).drop_duplicates()
     alike = different.loc[different.duplicated(["election", "round", "told"]), "told"]
-    return told.mask(bare & told.isin(alike), units)
+    return around.where(told.notna() & ~told.isin(alike))
+
+
+def station_name(commune: str, number: str) -> str:
+    """Return what people call a station that has but a number: by its commune, if any is given, and that number.
+
+    >>> station_name("Brest", "40"), station_name("", "40")
+    ('Brest, 40', '40')
+    """
+    return f"{commune}, {number}" if commune else number
+
+
+def _stations(communes: pd.Series[str], numbers: pd.Series[str]) -> pd.Series[str]:
+    """Return what each station is called, as :func:`station_name`; NA where its commune or its number is."""
+    known = (communes.notna() & numbers.notna()).tolist()
+    pairs = zip(communes.tolist(), numbers.tolist(), known, strict=True)
+    names = [station_name(commune, number) if both else None for commune, number, both in pairs]
+    return pd.Series(names, communes.index, dtype="str")
+
+
+def _numbers(ballots: pd.DataFrame) -> pd.Series[str]:
+    """Return the number of each station, without the zeros before it."""
+    station = ballots[station_column(ballots)].astype("str")
+    return station.str.lstrip("0").where(lambda text: text != "", station)
 
 
 def place_key(level: str, code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from primaire.messages import msg
@@ -73,6 +74,11 @@ class SourceFile:
     def place(self) -> str:
         """The name, and the sheet where the file is a workbook: what the lines or rows of figures are counted in."""
         return self.name if self.sheet is None else f"{self.name}, sheet {self.sheet}"
+
+    @property
+    def title(self) -> Message:
+        """What the file is called, without the folders of whoever named it."""
+        return msg("standard input") if self.name == "-" else msg("{name}", name=PurePath(self.name).name)
 
 
 @dataclass(frozen=True)

@@ -18,4 +18,9 @@ def did_you_mean(word: str, names: Iterable[str]) -> Message | None:
     'Did you mean “results”?'
     """
     near = closest(word, names)
-    return msg("Did you mean “{near}”?", near=near) if near else None
+    return meant(near) if near else None
+
+
+def meant(near: str) -> Message:
+    """Return the question whether the name ``near``, which was found to be near, was meant."""
+    return msg("Did you mean “{near}”?", near=near)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from primaire.messages import Message, term
 from primaire.provenance import Provenance
@@ -190,8 +190,9 @@ class Table:
         bar: name of the column that the terminal draws as bars: a share from the left, points on both sides of zero.
         spread: what the terminal draws as small bars beside the rows; no format for machines has it.
         crossed: how people read the rows of a section where these are the cells of a table of two ways in.
-        called: for names of columns, what people read instead of their values, row by row: a station by its commune and
-            number rather than by its code. No format for machines has it.
+        told_as: for names of columns, what gives that which people read instead of their values, row by row: a station by
+            its commune and number rather than by its code. It is asked when somebody reads it, since to name tens of
+            thousands takes time. No format for machines has it.
     """
 
     name: str
@@ -204,7 +205,7 @@ class Table:
     bar: str | None = None
     spread: Spread | None = None
     crossed: Crossed | None = None
-    called: Mapping[str, pd.Series[str]] = field(default_factory=dict)
+    told_as: Mapping[str, Callable[[], pd.Series[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -220,6 +221,10 @@ class Table:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    def read_as(self, name: str) -> pd.Series[Any]:
+        """Return a column's values as people read them, names rather than codes where the table has them."""
+        return self.told_as[name]() if name in self.told_as else self.frame[name]
 
     def parts(self) -> Sequence[Section]:
         """Return the sections; without any, one that holds all rows under the table's title."""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.shapes.conftest import collection, feature, square
+
 EXAMPLES = Path(__file__).parents[2] / "docs/examples"
 
 
@@ -88,6 +90,23 @@ def test_a_station_without_figures_is_called_as_the_others_of_its_commune(run, w
     write(b"".join(lines[:2] + lines[3:]), "fewer.txt")
     drawn = run("map", "fewer.txt", "--shapes", "stations.geojson", "--quiet").out
     assert re.findall(r"<title>([^<]*): no figures", drawn) == ["Beaulieu-sur-Oise, 2"]
+
+
+STATIONS = """election,round,contest,level,unit,departement_code,commune_code,commune,station_code,registered,voters,valid,candidate,votes
+Town,1,T,station,"School, 1",78,78001,Aville,0001,100,50,40,One,40
+Town,1,T,station,78002_0001,78,78002,Bville,0001,100,50,40,One,40
+"""
+
+
+def test_a_name_that_ends_in_a_number_is_none_that_others_are_called_by(run, write):
+    write(STATIONS, "named.csv")
+    shapes = [
+        feature(square(2 + at * 0.01, 48, 0.01), code=code)
+        for at, code in enumerate(("78001_1", "78001_2", "78002_1", "78002_2"))
+    ]
+    write(json.dumps(collection(*shapes)), "named.geojson")
+    drawn = run("map", "named.csv", "--by", "station", "--shapes", "named.geojson", "--quiet").out
+    assert re.findall(r"<title>([^<]*): no figures", drawn) == ["78001_2", "Bville, 2"]
 
 
 def test_swing_between_two_files(run):

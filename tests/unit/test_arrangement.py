@@ -44,10 +44,10 @@ def table() -> Table:
 
 
 def test_what_rows_are_called_goes_with_them(table):
-    named = replace(table, called={"candidate": table.frame["candidate"].str[:3]})
+    named = replace(table, told_as={"candidate": lambda: table.frame["candidate"].str[:3]})
     found = arrange(named, candidates=["valls"])
     assert found.frame["candidate"].tolist() == ["Manuel Valls", "Manuel Valls"]
-    assert found.called["candidate"].tolist() == ["Man", "Man"]
+    assert found.read_as("candidate").tolist() == ["Man", "Man"]
 
 
 def rows(table: Table) -> list[list[str]]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from primaire.captions import HEADING, Lines, candidate_columns, captions, heading
 from primaire.errors import NotHeldError
+from primaire.matching import fold
 from primaire.messages import Message, msg, term
 from primaire.pairing import Pairs, loneliness
 from primaire.schema import shortened
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from primaire.captions import Caption
     from primaire.schema import Returns
+    from primaire.sides import Votes
 
 
 def compare(
@@ -63,7 +65,7 @@ def compare(
         title=msg("Comparison"),
         frame=frame[[column.name for column in columns]],
         columns=columns,
-        sections=_sections(pairs, frame, sides.stops),
+        sections=_sections(votes, frame, sides.stops),
         notes=(
             msg("Points: the share here less the share there, both of valid votes."),
             *sides.notes,
@@ -84,10 +86,11 @@ def _places_there(pairs: Pairs) -> Any:
 
 
 def _columns(pairs: Pairs, candidate: Column) -> tuple[Column, ...]:
-    # Where all sections compare the same two places, the columns bear their names.
+    # Where all sections compare the same two places, the columns bear their names, unless these are one.
     here, there = pairs.left.facts["unit"].iloc[pairs.one], pairs.right.facts["unit"].iloc[pairs.other]
     same = len(here.unique()) == len(there.unique()) == 1 and pd.notna([here.iloc[0], there.iloc[0]]).all()
-    label_here, label_there = (here.iloc[0], there.iloc[0]) if same else (term("here"), term("there"))
+    named = same and fold(here.iloc[0]) != fold(there.iloc[0])
+    label_here, label_there = (here.iloc[0], there.iloc[0]) if named else (term("here"), term("there"))
     return (
         *HEADING,
         Column("place_there", term("against"), "text", place="heading"),
@@ -100,17 +103,30 @@ def _columns(pairs: Pairs, candidate: Column) -> tuple[Column, ...]:
     )
 
 
-def _sections(pairs: Pairs, frame: pd.DataFrame, stops: list[int]) -> Sections:
-    lines = Lines(frame)
+def _sections(votes: Votes, frame: pd.DataFrame, stops: list[int]) -> Sections:
+    lines, pairs = Lines(frame), votes.pairs
+    sources = [shortened([file.title for file in side.provenance.files]) for side in (votes.left, votes.right)]
 
     def section(place: int, start: int, stop: int) -> Section:
         here, there = pairs.captions(place)
         origins = (*lines["share_there_origin"][start:stop], *lines["share_here_origin"][start:stop])
         notes = _notes(here, there, approximate="approximate" in origins)
-        subtitle = msg("{here} against {there}, in % of valid votes", here=here.place, there=there.place)
-        return Section(here.title, start, stop, subtitle, None, tuple(notes))
+        return Section(here.title, start, stop, _subtitle(here.place, there.place, *sources), None, tuple(notes))
 
     return Sections(stops, section)
+
+
+def _subtitle(here: Message, there: Message, source: list[object], other: list[object]) -> Message:
+    """Return which places are compared; where both are called alike, with the files that tell which is which."""
+    if fold(str(here)) != fold(str(there)) or not source or not other:
+        return msg("{here} against {there}, in % of valid votes", here=here, there=there)
+    return msg(
+        "{here} (here: {source}) against {there} (there: {other}), in % of valid votes",
+        here=here,
+        source=source,
+        there=there,
+        other=other,
+    )
 
 
 def _notes(here: Caption, there: Caption, *, approximate: bool) -> list[Message]:

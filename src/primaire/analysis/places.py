@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from primaire.choropleth.reasons import DIVIDED, SHOWN, WHYS
 from primaire.choropleth.telling import told as told_of
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.messages import Message, msg, msgn, term
-from primaire.placenames import called, keys_of, station_column
+from primaire.placenames import communes_of_names, keys_of, names_of_units, station_column
 from primaire.schema import BASES, LEVELS, shortened
 from primaire.sides import nothing_to_compare, one_after_the_other
 from primaire.suggestion import did_you_mean
@@ -179,11 +180,16 @@ def _table(figures: Returns, rows: Wholes, level: str, shown: Measure, step: Mes
     }
     columns = (*_HEADING, *_PLACE, *_BALLOTS, *shown.columns, _KEY, _WHY)
     frame = pd.DataFrame({column.name: held[column.name] for column in columns})
-    names = {"place": called(ballots).reset_index(drop=True)}
+    names = {
+        "place": cache(lambda: names_of_units(ballots).reset_index(drop=True)),
+        "commune": cache(
+            lambda: communes_of_names(ballots).reset_index(drop=True)
+        ),  # for shapes of stations without figures
+    }
     title = told[int(rows[0])].title if len(rows) else msg("Places")
     section = Section(title, 0, len(frame), step, told_of(frame, level), tuple(_missing(why, keys)))
     return Table(
-        "places", msg("Places"), frame, columns, (section,), (), figures.provenance, bar=shown.bar, called=names
+        "places", msg("Places"), frame, columns, (section,), (), figures.provenance, bar=shown.bar, told_as=names
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from primaire.captions import (
 )
 from primaire.errors import NameUnknownError, NotHeldError
 from primaire.messages import Message, msg, msgn, term
-from primaire.placenames import called
+from primaire.placenames import names_of_units
 from primaire.schema import BASES, COUNTS, Returns, weaker
 from primaire.scores import scores
 from primaire.spreads import spread_of
@@ -86,7 +87,11 @@ def results(
         provenance=figures.provenance,
         bar=f"share_{base}",
         spread=spread_of(returns, figures, rows, f"share_{base}", by) if spread else None,
-        called={"unit": called(figures.ballots).take(rows["ballot"].to_numpy()).reset_index(drop=True)},
+        told_as={
+            "unit": cache(
+                lambda: names_of_units(figures.ballots).take(rows["ballot"].to_numpy()).reset_index(drop=True)
+            )
+        },
     )
 
 

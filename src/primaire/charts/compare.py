@@ -9,7 +9,8 @@ from primaire.charts.inks import ACCENT, PAPER, QUIET, TEXT, Ink
 from primaire.charts.lettering import wrap
 from primaire.charts.panels import DECIMALS, Figures, panels, show_source
 from primaire.charts.sheet import LEADING, SMALL, Align, Sheet
-from primaire.charts.spans import ROW, Scale, Span, lay, scaled
+from primaire.charts.spans import ROW, Scale, Span, lay, rounding, scaled
+from primaire.matching import fold
 from primaire.messages import Message, msg, term
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class _Pair(Span):
 
 
 class _Places(NamedTuple):
-    """What the places here and there are called: by these words, where both have one name."""
+    """What the places here and there are called: by these words, where both have one name, however it is spelt."""
 
     here: str
     there: str
@@ -62,12 +63,12 @@ def compare(table: Table, style: Style) -> Picture:
     said: list[str] = []
     for at, (section, each, pairs) in enumerate(zip(sections, places, drawn, strict=True)):
         found = replace(section, lead=_found(figures, section, each))
-        said.append(f"{figures.head(sheet, found, base, further=at > 0)}.")
+        said += [f"{figures.head(sheet, found, base, further=at > 0)}.", f"{style.say(section.subtitle)}."]
         _draw(sheet, pairs, each, scale)
         sheet.top += 4
         figures.close(sheet, section)
         said += [_said(style, pair, each) for pair in pairs]
-    figures.tell(sheet, table.notes)
+    figures.tell(sheet, (*table.notes, *rounding(figures, sections, "there", "here")))
     show_source(sheet, figures, sections)
     return sheet.finish(said[0].removesuffix(".") if said else style.say(table.title), " ".join(said))
 
@@ -76,7 +77,7 @@ def _places(style: Style, section: Section) -> _Places:
     """Return the two places that a section compares."""
     gaps = {} if section.subtitle is None else section.subtitle.values
     here, there = (style.say(msg("{place}", place=gaps.get(side, ""))) for side in ("here", "there"))
-    if here == there:
+    if fold(here) == fold(there):
         return _Places(style.word(term("here")), style.word(term("there")), alike=True)
     return _Places(here, there, alike=False)
 

@@ -11,7 +11,7 @@ import numpy as np
 from primaire.charts.inks import PAPER, QUIET, RULE
 from primaire.charts.legend import legend
 from primaire.charts.lettering import wrap
-from primaire.charts.panels import BASES, Figures, called, show_source
+from primaire.charts.panels import BASES, Figures, show_source
 from primaire.charts.scheme import scheme_of
 from primaire.charts.shades import EDGE, HATCH, legible_on
 from primaire.charts.sheet import LEADING, SMALL, Sheet
@@ -19,7 +19,7 @@ from primaire.choropleth.reasons import NO_FIGURES
 from primaire.choropleth.telling import told
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg, msgn
-from primaire.placenames import places_in_words
+from primaire.placenames import places_in_words, station_name
 from primaire.render.safe import printable
 from primaire.shapes.drawing import drawing, hatching, rounded
 from primaire.shapes.unmatched import units_without_shape
@@ -79,7 +79,7 @@ def map_of(table: Table, join: Join, placed: Placed, style: Style) -> Picture:
         sheet,
         figures,
         [section],
-        style.say(msg("Outlines: {name}", name=called(join.outlines.file.name, style))),
+        style.say(msg("Outlines: {name}", name=join.outlines.file.title)),
     )
     return sheet.finish(title, _description(figures, placed, scheme, title))
 
@@ -186,17 +186,15 @@ class _Told:
     def _unknown(self, key: str) -> str:
         """Return what a place of which the table knows nothing is called: a station as the others of its commune, else its key."""
         commune, _, number = key.partition("_")
-        return f"{self._communes[commune]}{number}" if number and commune in self._communes else key
+        return station_name(self._communes[commune], number) if number and commune in self._communes else key
 
     @cached_property
     def _communes(self) -> dict[str, str]:
-        """What stands before the numbers of stations in their names, by the key of their commune."""
-        found = {}
-        for key, name in zip(*(self._figures.cells(each, self._section) for each in ("key", "place")), strict=True):
-            commune, _, number = (key or "").partition("_")
-            if number and (name == number or name.endswith(f", {number}")):
-                found[commune] = name.removesuffix(number)
-        return found
+        """By which commune stations are called, by its key, where they are called by their number there."""
+        table = self._figures.table
+        keys, names = table.frame["key"], table.read_as("commune")
+        known = keys.notna() & names.notna()
+        return {key.partition("_")[0]: name for key, name in zip(keys[known], names[known], strict=True)}
 
     def _text(self, name: str, row: int) -> str:
         return self._figures.texts(name, self._at(row))[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,12 +13,13 @@ from primaire.errors import NotHeldError
 from primaire.messages import msg, msgn, term
 from primaire.render.cells import told
 from primaire.render.document import LEGEND
-from primaire.render.safe import printable
+from primaire.render.language import rounded
 from primaire.schema import ORIGINS
 from primaire.table import MARKS, Sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     import numpy.typing as npt
     import pandas as pd
@@ -121,12 +121,22 @@ class Figures:
         places = absent if column.places is None else self.cells(column.places, section)
         return self._texts(column, (self.cells(name, section), origins, places), self.style.word(missing), decimals)
 
+    def written(self, name: str, section: Section) -> list[Decimal | None]:
+        """Return a column's numbers in a section, rounded as :meth:`texts` writes them."""
+        column = self.table.column(name)
+        absent: list[Any] = [None] * (section.stop - section.start)
+        places = absent if column.places is None else self.cells(column.places, section)
+        return [
+            None if value is None else rounded(value, _digits(column, DECIMALS, most))
+            for value, most in zip(self.cells(name, section), places, strict=True)
+        ]
+
     def read(self, name: str, rows: pd.DataFrame, *, missing: str = "", decimals: int = DECIMALS) -> list[str]:
         """Return a column as :meth:`texts` does, for rows of the table's frame wherever they stand."""
         column = self.table.column(name)
         absent: list[Any] = [None] * len(rows)
         values, origins, places = (
-            absent if one is None else listed(self.table.called.get(one, self.table.frame[one]).loc[rows.index])
+            absent if one is None else listed(self.table.read_as(one).loc[rows.index])
             for one in (name, column.origin, column.places)
         )
         return self._texts(column, (values, origins, places), self.style.word(missing), decimals)
@@ -138,9 +148,7 @@ class Figures:
             missing
             if value is None
             else self.marked(
-                self.style.write(
-                    value, column.kind, min(decimals, column.decimals, decimals if most is None else most)
-                ),
+                self.style.write(value, column.kind, _digits(column, decimals, most)),
                 origin,
             )
             for value, origin, most in zip(*held, strict=True)
@@ -183,13 +191,18 @@ class Figures:
             sheet.paragraph(self.style.say(note), size=SMALL, ink=QUIET)
 
 
+def _digits(column: Column, decimals: int, published: int | None) -> int:
+    """Return how many digits after the mark are written: ``decimals`` at most, and no more than were published."""
+    return min(decimals, column.decimals, decimals if published is None else published)
+
+
 def show_source(sheet: Sheet, figures: Figures, sections: Sequence[Section], *more: str) -> None:
     """Set the foot of a picture: what marks mean, the files that the figures are from, ``more``, and the days of the votes."""
     style = figures.style
     days: list[str] = []
     if "date" in figures.table.frame.columns:
         days = sorted({day for section in sections for day in figures.cells("date", section) if day is not None})
-    files = [called(file.name, style) for file in figures.table.provenance.files]
+    files = [file.title for file in figures.table.provenance.files]
     said = []
     if files:
         said.append(style.say(msg("Figures: {files}", files=files)))
@@ -198,8 +211,3 @@ def show_source(sheet: Sheet, figures: Figures, sections: Sequence[Section], *mo
         said.append(style.say(msg("vote of {days:date}", days=days)))
     said.append("primaire")
     sheet.foot(*figures.legend(), " · ".join(said))
-
-
-def called(name: str, style: Style) -> str:
-    """Return what a file is called, without the folders of whoever drew the picture."""
-    return style.word(term("standard input")) if name == "-" else printable(PurePath(name).name)

@@ -12,6 +12,7 @@ from primaire.charts.classes import around_zero, bounds, two_sided
 from primaire.charts.inks import MISSING, OTHERS, PALETTE, PAPER, Ink
 from primaire.charts.shades import DENSE, LEADS, SPARSE, by_lead, sequence, sides
 from primaire.choropleth.reasons import LEVEL_AT_TOP, NO_FIGURES, NOT_STANDING
+from primaire.choropleth.telling import by_label
 from primaire.messages import msg, term
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def scheme_of(table: Table, rows: Sequence[int], style: Style) -> Scheme:
     """Return the colours of places, given the row of the table that each is; -1 for a place that the table does not know."""
     frame = table.frame.iloc[[row for row in rows if row >= 0]]
     if "lead" in frame:
-        return _of_winners(table, rows, style)
+        return _of_winners(table, rows, style, labelled=by_label(frame))
     return _of_values(table, rows, style, table.bar or "points")
 
 
@@ -117,7 +118,7 @@ def _numbers(values: pd.Series[float], rows: Sequence[int]) -> list[float | None
     return [None if row < 0 or np.isnan(held[row]) else held[row] for row in rows]
 
 
-def _of_winners(table: Table, rows: Sequence[int], style: Style) -> Scheme:
+def _of_winners(table: Table, rows: Sequence[int], style: Style, *, labelled: bool) -> Scheme:
     names, label = _parties(table, rows)
     leads = _numbers(table.frame["lead"], rows)
     classes = [
@@ -131,7 +132,7 @@ def _of_winners(table: Table, rows: Sequence[int], style: Style) -> Scheme:
     fills = [*dict.fromkeys(each for each in classes if each is not None)]
     missing, of_missing = _missing(table, rows, classes, len(fills), style)
     place = {each: at for at, each in enumerate(fills)}
-    entries = _together([(name, label.get(name)) for name in shown], inks, counted)
+    entries = _together([(name, label.get(name)) for name in shown], inks, counted, labelled=labelled)
     rest = [name for name in ranked if name not in shown]
     if rest:
         entries.append(Entry(OTHERS, style.word(term("others")), sum(counted[name] for name in rest)))
@@ -155,16 +156,29 @@ def _shown(ranked: Sequence[str], inks: Mapping[str, Ink]) -> list[str]:
 
 
 def _together(
-    people: Sequence[tuple[str, str | None]], inks: Mapping[str, Ink], counted: Mapping[str, int]
+    people: Sequence[tuple[str, str | None]], inks: Mapping[str, Ink], counted: Mapping[str, int], *, labelled: bool
 ) -> list[Entry]:
-    """Return an entry for each colour: candidates of one party, who have the same, stand in one, after its name."""
+    """Return an entry for each colour: candidates of one party, who have the same, stand in one, after its name.
+
+    Where people are ``labelled``, as the title then tells them, nobody stands without the name of the party.
+    """
     found = []
     for ink in dict.fromkeys(inks[name] for name, _ in people):
         same = [(name, label) for name, label in people if inks[name] == ink]
-        names, labels = ", ".join(name for name, _ in same), {label for _, label in same}
-        said = f"{labels.pop()}: {names}" if len(same) > 1 and len(labels) == 1 and None not in labels else names
+        labels = {label for _, label in same}
+        named = labelled or (len(same) > 1 and len(labels) == 1)
+        parties: dict[str | None, list[str]] = {}
+        for name, label in same:
+            parties.setdefault(label if named else None, []).append(name)
+        said = "; ".join(_party(label, names) for label, names in parties.items())
         found.append(Entry(ink, said, sum(counted[name] for name, _ in same)))
     return found
+
+
+def _party(label: str | None, names: Sequence[str]) -> str:
+    """Return names after that of their party; where parties stand for people, as these, once."""
+    told = ", ".join(names)
+    return told if label in {None, told} else f"{label}: {told}"
 
 
 def _shades(ink: Ink, classes: Sequence[tuple[str, int] | None], style: Style) -> list[Entry]:

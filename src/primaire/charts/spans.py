@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from primaire.charts.inks import QUIET, TEXT, Ink
 from primaire.charts.lettering import width, wrap
 from primaire.charts.sheet import BODY, LEADING, Sheet, names_beside, widest
-from primaire.messages import term
+from primaire.messages import msg, term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from primaire.charts.panels import Figures
     from primaire.charts.sheet import Align
+    from primaire.messages import Message
+    from primaire.table import Section
 
 ROW: Final = 22.0
 """Pixels of a row whose name takes one line."""
@@ -28,6 +31,11 @@ _NAMES = 0.34  # of the room, for names beside the spans
 _BESIDE_FROM = 420.0  # pixels of room below which names stand above the spans
 _ASIDE = 7.0  # pixels from a mark to what is written beside it
 _GUIDE = 24.0  # pixels from which on a line leads from zero to what is written: a shorter one would be read as a minus
+
+
+_ROUNDED: Final = msg(
+    "Points are worked out before rounding: their last digit may differ from what the shares written here give."
+)
 
 
 @dataclass(frozen=True)
@@ -146,6 +154,19 @@ def lay(sheet: Sheet, spans: Sequence[Span], scale: Scale, above: float = 0.0) -
         sheet.rules((scale.start, top, scale.start, bottom) for top, bottom in _between(first, sheet.top, written))
     sheet.rules(guide for guide in guides if guide[2] - guide[0] >= _GUIDE)
     return heights
+
+
+def rounding(figures: Figures, sections: Sequence[Section], quiet: str, bold: str) -> list[Message]:
+    """Return the note that a reader who subtracts needs: where the shares of some row, as written, do not give its points.
+
+    ``quiet`` and ``bold`` are the sides of the table, as its columns name them.
+    """
+    names = (f"share_{quiet}", f"share_{bold}", "points")
+    for section in sections:
+        for before, after, points in zip(*(figures.written(name, section) for name in names), strict=True):
+            if None not in {before, after, points} and after - before != points:
+                return [_ROUNDED]
+    return []
 
 
 def _between(top: float, bottom: float, written: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -9,7 +9,7 @@ from primaire.analysis.swing import DEFINITIONS, LEFT, NEW, moved
 from primaire.charts.inks import ACCENT, PAPER
 from primaire.charts.panels import BASES, Figures, panels, show_source
 from primaire.charts.sheet import SMALL, Sheet
-from primaire.charts.spans import OVERHANG, Scale, Span, lay, scaled
+from primaire.charts.spans import OVERHANG, Scale, Span, lay, rounding, scaled
 from primaire.messages import msg, term
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def swing(table: Table, style: Style) -> Picture:
             sheet.paragraph(measure, size=SMALL)
         figures.close(sheet, replace(section, notes=_notes(figures, section)))
         said += [*(_said(style, arrow) for arrow in arrows), *measures]
-    figures.tell(sheet, (note for note in table.notes if note not in DEFINITIONS))
+    told = (note for note in table.notes if note not in DEFINITIONS)
+    figures.tell(sheet, (*told, *rounding(figures, sections, "before", "after")))
     show_source(sheet, figures, sections)
     return sheet.finish(said[0].removesuffix(".") if said else style.say(table.title), " ".join(said))
 

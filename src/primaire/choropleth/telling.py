@@ -66,10 +66,14 @@ def number_of(frame: pd.DataFrame) -> int:
 
 
 def _winners(frame: pd.DataFrame) -> pd.Series[str]:
-    """Return who came first in each place: where people stand in different contests, their labels, if all have one."""
-    names, labels = frame["candidate"], frame["label"]
-    apart = len(frame["contest"].unique()) > 1 and not labels[names.notna()].isna().any()
-    return labels.where(names.notna()) if apart else names
+    """Return who came first in each place, by name or by label."""
+    names = frame["candidate"]
+    return frame["label"].where(names.notna()) if by_label(frame) else names
+
+
+def by_label(frame: pd.DataFrame) -> bool:
+    """Tell whether those who came first are told by their labels: they stand in different contests, and all have one."""
+    return len(frame["contest"].unique()) > 1 and not frame["label"][frame["candidate"].notna()].isna().any()
 
 
 def _most_wins(names: pd.Series[str], places: Message) -> Message | None:

@@ -18,6 +18,7 @@ from primaire.errors import (
     SourceError,
 )
 from primaire.messages import Message, msg, msgn
+from primaire.suggestion import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -70,7 +71,8 @@ def usage(mistake: typer.TyperException, lang: str) -> int:
     else:
         message = msg("{message}", message=mistake.format_message())
     near = getattr(mistake, "possibilities", None) or []
-    remedies = [msg("Did you mean “{near}”?", near=near[0])] if near and option else []
+    # typer has found the nearest among the command's options. It compares the dashes too: so “--tpo” is near to “--top”.
+    remedies = [meant(near[0])] if near and option else []
     _say(
         [
             msg("Error: {message}", message=message),

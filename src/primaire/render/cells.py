@@ -30,7 +30,7 @@ def cells(table: Table, name: str, start: int = 0, stop: int | None = None) -> l
 
 def told(table: Table, name: str) -> list[Cell]:
     """Return the values of a column as people read them, names rather than codes where the table has them; as :func:`cells`."""
-    return _read(table.called.get(name, table.frame[name]), table.column(name))
+    return _read(table.read_as(name), table.column(name))
 
 
 def _read(stored: pd.Series[Any], column: Column) -> list[Cell]:

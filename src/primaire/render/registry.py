@@ -79,6 +79,7 @@ def find(name: str) -> Format:
     """
     if name in FORMATS:
         return FORMATS[name]
+    # Renderers see only Table, so that they cannot ask :mod:`primaire.suggestion`, which asks in these words everywhere else.
     close = difflib.get_close_matches(name.lower(), FORMATS, n=1)
     raise NameUnknownError(
         msg("There is no format “{name}”.", name=name),

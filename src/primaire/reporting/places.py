@@ -14,7 +14,7 @@ from primaire.choropleth.measures import turnout, winners
 from primaire.choropleth.reasons import WHYS
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg, msgn, term
-from primaire.placenames import called
+from primaire.placenames import names_of_units
 from primaire.reporting.asked import attempted
 from primaire.reporting.contents import Chapter, Shown, noted, pictured
 from primaire.schema import LEVELS
@@ -105,7 +105,7 @@ def places(returns: Returns, level: str) -> Table:
     came, ahead = turnout(figures, everywhere), winners(figures, everywhere)
     cells: dict[str, Any] = {
         **{column.name: ballots[column.name] for column in BALLOTS},
-        "place": called(ballots),
+        "place": names_of_units(ballots),
         "units": ballots["units"],
         "status": ballots["status"].astype("str"),
         **came.found,

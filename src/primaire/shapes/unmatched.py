@@ -44,7 +44,7 @@ def unmatched(join: Join, placed: Placed, places: Table) -> Table:
         name: units[name].array.take(at, allow_fill=True)
         for name in ("code", "place", "registered", "registered_origin")
     }
-    names = places.called.get("place", places.frame["place"]).loc[units.index]
+    names = pd.Series(places.read_as("place").loc[units.index].array.take(at, allow_fill=True))
     taken["code"] = pd.array([*taken["code"][: len(units)], *keys], dtype="str")
     frame = pd.DataFrame(
         {
@@ -62,7 +62,7 @@ def unmatched(join: Join, placed: Placed, places: Table) -> Table:
         frame=frame,
         columns=_COLUMNS,
         provenance=places.provenance,
-        called={"place": pd.Series(names.array.take(at, allow_fill=True))},
+        told_as={"place": lambda: names},
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from primaire.analysis.results import results
 from primaire.errors import NameUnknownError, NotHeldError
+from primaire.placenames import names_of_units
 from primaire.render import render_as
 from tests.elections import line, percentage, returns_of, said, unit
 
@@ -227,3 +228,21 @@ def test_a_section_of_many_says_the_same_as_alone():
     together = results(returns_of(*units), by="commune")
     alone = [results(returns_of(each), by="commune").sections[0].lead for each in units]
     assert [section.lead for section in together.sections] == alone
+
+
+def test_what_units_are_called_is_worked_out_when_somebody_reads_it(monkeypatch):
+    stations = [
+        unit({"A": 3, "B": 2}, unit=f"78001_000{n}", level="station", commune_code="78001", station_code=f"000{n}")
+        for n in (1, 2)
+    ]
+    asked = []
+    monkeypatch.setattr(
+        "primaire.analysis.results.names_of_units", lambda ballots: asked.append(1) or names_of_units(ballots)
+    )
+    table = results(returns_of(*stations), by="unit")
+    render_as(table, "csv")
+    assert not asked
+    assert table.read_as("unit").tolist() == ["1", "1", "2", "2"]
+    assert table.read_as("candidate").tolist() == ["A", "B", "A", "B"]
+    table.read_as("unit")
+    assert asked == [1]

@@ -98,6 +98,50 @@ def test_places_of_one_name_are_here_and_there(tmp_path):
     assert {"here", "there"} <= {box.text for box in texts(picture)}
 
 
+def test_places_of_one_name_in_two_spellings_are_one(tmp_path):
+    picture = drawn(tmp_path, {"One": 60, "Two": 40}, {"One": 45, "Two": 55}, names=("BREST", "Brest"))
+    assert picture.title == "Mairie, round 1"
+    assert "One – here: 60.0%, there: 45.0% (+15.0 points)." in picture.description
+
+
+def test_files_tell_places_of_one_name_apart(tmp_path):
+    here, there = places(tmp_path, {"One": 60, "Two": 40}, {"One": 45, "Two": 55}, names=("Ville", "Ville"))
+    other = tmp_path / "later.csv"
+    other.write_bytes((tmp_path / "1" / "ville.csv").read_bytes())
+    said = "Ville (here: ville.csv) against Ville (there: later.csv), in % of valid votes"
+    picture = draw(compare(here, load(other)))
+    assert f"{said}." in picture.description
+    assert said in words(picture)
+    assert "ville.csv" not in draw(compare(here, there)).title
+
+
+def test_the_description_says_of_each_panel_which_place_it_is(tmp_path):
+    rows = [
+        {"unit": place, "commune": place, "commune_code": code, "level": "commune", "candidate": name, "votes": n}
+        for place, code in (("Aville", "78001"), ("Bville", "78002"))
+        for name, n in (("One", 60), ("Two", 40))
+    ]
+    whole = votes(tmp_path, rows)
+    said = draw(compare(whole, whole, by="commune")).description
+    assert (
+        said.index("Aville (here") < said.index("One – here") < said.index("Bville (here") < said.rindex("One – here")
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "noted"),
+    [
+        # Of 1,000: 9 are 0.9 %, 11 are 1.1 %: −0.2.
+        ({"One": 9, "Two": 991}, {"One": 11, "Two": 989}, False),
+        # Of 10,000: 0.85 % is written 0.9, 1.04 % 1.0; the difference is −0.19, written −0.2.
+        ({"One": 85, "Two": 9915}, {"One": 104, "Two": 9896}, True),
+        ({"One": 5}, {"Two": 5}, False),
+    ],
+)
+def test_it_is_said_where_points_are_not_what_the_shares_as_written_give(tmp_path, here, there, noted):
+    assert ("Points are worked out before rounding" in words(drawn(tmp_path, here, there))) is noted
+
+
 def test_reconstructed_figures_keep_their_mark():
     # psconflans.fr: Valls 35.68 %; Haute autorité: 31.90 % in France.
     picture = draw(compare(load("conflans").select(round=1, election="primaire"), load("national")))

@@ -42,6 +42,7 @@ def draw(tmp_path: Path) -> Callable[..., Picture]:
         extra: int = 0,
         labels: dict[str, str] | None = None,
         valid: Mapping[int, object] | None = None,
+        contests: str = "",
         **options: Any,
     ) -> Picture:
         rows = []
@@ -49,7 +50,7 @@ def draw(tmp_path: Path) -> Callable[..., Picture]:
             cast = sum(each for each in people.values() if each is not None)
             told = (valid or {}).get(at, cast)
             rows += [
-                f'Town 2027,1,2027-03-14,T,commune,C{at},78,78{at:03d},"Commune {at}",{cast + 50},{cast + 10},{told},"{who}",{(labels or {}).get(who, "")},{"" if each is None else each}'
+                f'Town 2027,1,2027-03-14,{contests[at] if contests else "T"},commune,C{at},78,78{at:03d},"Commune {at}",{cast + 50},{cast + 10},{told},"{who}",{(labels or {}).get(who, "")},{"" if each is None else each}'
                 for who, each in people.items()
             ]
         (tmp_path / "r.csv").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
@@ -144,6 +145,26 @@ def test_winners_are_named_with_their_number_of_places(draw):
     assert "Bob (1)" in said
     assert "level at the top (1)" in said
     assert len(set(fills(picture))) == 4  # 20 points and 4 points of lead are two shades of one colour
+
+
+@pytest.mark.parametrize(("contests", "named"), [("ABB", "UG: Anne (1) "), ("AAA", "Anne (1) ")])
+def test_labels_of_the_title_are_in_the_legend(draw, contests, named):
+    """In several contests labels come first in the most places, and one who stands in each contest has it."""
+    votes = [{"Anne": 60, "Bob": 40}, {"Dora": 60, "Carl": 40}, {"Dora": 60, "Carl": 40}]
+    labels = {"Anne": "UG", "Bob": "RN", "Carl": "RN", "Dora": "DVC"}
+    picture = draw(votes, labels=labels, contests=contests)
+    said = words(picture)
+    assert named in said
+    assert (picture.title == "DVC comes first in 2 of 3 communes") is (contests == "ABB")
+    assert ("DVC: Dora (2)" in said) is (contests == "ABB")
+
+
+def test_parties_of_one_colour_are_told_apart_where_the_title_tells_parties(draw):
+    """PS and SOC are one party, and of one colour, by two labels."""
+    votes = [{"Anne": 60, "Zoe": 40}, {"Anne": 60, "Zoe": 40}, {"Dora": 60, "Zoe": 40}]
+    picture = draw(votes, labels={"Anne": "PS", "Dora": "SOC", "Zoe": "RN"}, contests="AAB")
+    assert picture.title == "PS comes first in 2 of 3 communes"
+    assert "PS: Anne; SOC: Dora (3)" in words(picture)
 
 
 def test_the_many_who_won_little_are_put_together(draw):

@@ -6,6 +6,7 @@ from primaire.analysis.compare import compare
 from primaire.analysis.results import results
 from primaire.analysis.swing import swing
 from primaire.charts import draw
+from primaire.charts.panels import LONGEST_TITLE
 from primaire.charts.style import Style
 from primaire.errors import NotHeldError
 from primaire.render.language import Language
@@ -39,9 +40,37 @@ def test_everything_can_be_read(kind, case, width, theme, tmp_path):
     assert absent([name for votes in AWKWARD[case] for name in votes], picture) == []
 
 
-def test_names_are_data(kind, tmp_path):
-    picture = draw(TABLES[kind](tmp_path, dict.fromkeys(NASTY, 1), dict.fromkeys(NASTY, 1)), kind=kind)
+TURNED = "\u202egnp.exe"
+"""A name with a sign that turns the rest of the line around."""
+
+
+def assert_only_data(picture):
+    for written in (picture.svg(), picture.write("html").decode()):
+        assert "\u202e" not in written
+        assert "<script" not in written
+        assert written.count("</style>") <= 1
     assert not [element for element in tree(picture).iter() if element.tag.endswith("script")]
+
+
+def test_names_are_data(kind, tmp_path):
+    people = dict.fromkeys([*NASTY, TURNED], 1)
+    assert_only_data(draw(TABLES[kind](tmp_path, people, people), kind=kind))
+
+
+@pytest.mark.parametrize("width", [280, 1200])
+@pytest.mark.parametrize("name", [*NASTY, TURNED])
+def test_names_of_places_are_data(name, width, tmp_path):
+    """In the title, above the columns or the marks, and in what is said of each row."""
+    sides = places(tmp_path, {"One": 60, "Two": 40}, {"One": 45, "Two": 55}, names=(name, f"{name} 2"))
+    picture = draw(compare(*sides), Style(width=width))
+    assert_only_data(picture)
+    assert_readable(picture)
+    shown = name.replace("\u202e", r"\u202e")  # written out, it turns nothing
+    found = f"One has 15.0 points more in {shown} than in {shown} 2"
+    assert picture.title == (found if len(found) <= LONGEST_TITLE else "Mairie, round 1")
+    assert absent([found], picture) == []
+    assert f"{shown} against {shown} 2, in % of valid votes" in picture.description
+    assert absent([f"{shown} against {shown} 2"], picture) == []
 
 
 def test_it_is_drawn_in_every_format(kind, tmp_path):

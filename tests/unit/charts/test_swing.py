@@ -166,3 +166,16 @@ def test_rows_can_be_chosen_and_sorted(tmp_path):
     picture = draw(arrange(table, sort="points", top=2))
     heights = {mark.said.split(":")[0]: mark.y for mark in placed(picture)}
     assert sorted(heights, key=heights.__getitem__) == ["Three", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("before", "noted"),
+    [
+        # Of 10,000, then 85 of them, 0.85 %, which is written 0.9:
+        (104, True),  # 1.04 %, written 1.0; the difference, −0.19, is written −0.2
+        (105, False),  # 1.05 %, written 1.1; −0.2; and of Two 98.95 and 99.15 %, written 99.0 and 99.2
+    ],
+)
+def test_it_is_said_where_points_are_not_what_the_shares_as_written_give(tmp_path, before, noted):
+    picture = drawn(rounds(tmp_path, {"One": before, "Two": 10_000 - before}, {"One": 85, "Two": 9915}))
+    assert ("Points are worked out before rounding" in words(picture)) is noted
