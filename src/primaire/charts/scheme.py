@@ -131,7 +131,7 @@ def _of_winners(table: Table, rows: Sequence[int], style: Style) -> Scheme:
     fills = [*dict.fromkeys(each for each in classes if each is not None)]
     missing, of_missing = _missing(table, rows, classes, len(fills), style)
     place = {each: at for at, each in enumerate(fills)}
-    entries = _together([(name, label.get(name)) for name in shown], inks, counted)
+    entries = _together([(name, label.get(name)) for name in shown], inks, counted, style)
     rest = [name for name in ranked if name not in shown]
     if rest:
         entries.append(Entry(OTHERS, style.word(term("others")), sum(counted[name] for name in rest)))
@@ -155,14 +155,15 @@ def _shown(ranked: Sequence[str], inks: Mapping[str, Ink]) -> list[str]:
 
 
 def _together(
-    people: Sequence[tuple[str, str | None]], inks: Mapping[str, Ink], counted: Mapping[str, int]
+    people: Sequence[tuple[str, str | None]], inks: Mapping[str, Ink], counted: Mapping[str, int], style: Style
 ) -> list[Entry]:
     """Return an entry for each colour: candidates of one party, who have the same, stand in one, after its name."""
     found = []
     for ink in dict.fromkeys(inks[name] for name, _ in people):
         same = [(name, label) for name, label in people if inks[name] == ink]
         names, labels = ", ".join(name for name, _ in same), {label for _, label in same}
-        said = f"{labels.pop()}: {names}" if len(same) > 1 and len(labels) == 1 and None not in labels else names
+        party = labels.pop() if len(same) > 1 and len(labels) == 1 else None
+        said = names if party is None else style.pair(party, names)
         found.append(Entry(ink, said, sum(counted[name] for name, _ in same)))
     return found
 

@@ -43,7 +43,7 @@ def estimated(votes: Sequence[Vote], asked: Asked) -> list[Vote]:
     sizes = [_size(vote) for vote in votes]
     units = sum(sizes)
     if asked.transfers and not units:
-        units_used(_last_two(max(votes, key=lambda vote: len(vote.rounds))))  # which says why there are none
+        _refuse(max(votes, key=lambda vote: len(vote.rounds)))
     if asked.transfers is None and units > MOST:
         if asked.left_out is not None:
             asked.left_out(_left_out(units))
@@ -87,6 +87,15 @@ def _left_out(units: int) -> Message:
         "Where votes went from round to round is left out: estimating it for {units:count} units takes a while. --transfers does it.",
         units=units,
     )
+
+
+def _refuse(vote: Vote) -> None:
+    """Raise NotHeldError, which says why there is nothing to estimate, and what to do on a page, where no two votes are chosen."""
+    try:
+        units_used(_last_two(vote))
+    except NotHeldError as error:
+        remedy = msg("Without --transfers, the page has all the rest.")
+        raise NotHeldError(error.seen, expected=error.expected, remedy=remedy) from error
 
 
 def of_many(contests: int) -> NotHeldError:

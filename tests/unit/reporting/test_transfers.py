@@ -115,8 +115,9 @@ def test_what_cannot_be_estimated_is_left_out_and_refused_where_it_is_asked_for(
     file = written(*CANNOT[why])
     assert TITLE not in page(file, left_out=said.append).of("h2")
     assert said == []
-    with pytest.raises(NotHeldError):
+    with pytest.raises(NotHeldError) as refused:
         page(file, transfers=True)
+    assert "--before" not in str(refused.value)  # a page has no such option
 
 
 def test_it_is_not_there_where_it_is_not_wanted(written):
