@@ -107,6 +107,8 @@ def _sections(pairs: Pairs, frame: pd.DataFrame, stops: list[int]) -> Sections:
         here, there = pairs.captions(place)
         origins = (*lines["share_there_origin"][start:stop], *lines["share_here_origin"][start:stop])
         notes = _notes(here, there, approximate="approximate" in origins)
+        if there.title != here.title:  # places of one name, at two elections
+            notes.insert(0, msg("Compared with {before}", before=there.title))
         subtitle = msg("{here} against {there}, in % of valid votes", here=here.place, there=there.place)
         return Section(here.title, start, stop, subtitle, None, tuple(notes))
 
