@@ -9,6 +9,7 @@ Gaps name how their value is written: ``{voters:count}`` is a whole number (1,47
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -81,6 +82,10 @@ def term(text: str) -> str:
     return text
 
 
+_BETWEEN = term("{before}; {after}")
+"""What stands between items that hold commas themselves, which would run into each other: in French, with a space before."""
+
+
 @dataclass(frozen=True)
 class _Gap:
     value: object
@@ -91,8 +96,10 @@ class _Gap:
             return self.value.render(self.wording)
         if isinstance(self.value, (list, tuple)):
             items = [format(_Gap(item, self.wording), how) for item in self.value]
-            # Items that hold commas themselves would run into each other.
-            return ("; " if any(", " in item for item in items) else ", ").join(items)
+            if not any(", " in item for item in items):
+                return ", ".join(items)
+            between = self.wording.translate(_BETWEEN, None, None)
+            return reduce(lambda before, after: between.format(before=before, after=after), items)
         return self.wording.write(self.value, how)
 
 

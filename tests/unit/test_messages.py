@@ -6,7 +6,12 @@ import pytest
 
 from primaire.messages import msg, msgn, term
 
-SENTENCES = {"in {x}": "dans {x}", "of {x:share}": "sur {x:share}", "{n:count} unit": "{n:count} unité"}
+SENTENCES = {
+    "in {x}": "dans {x}",
+    "of {x:share}": "sur {x:share}",
+    "{n:count} unit": "{n:count} unité",
+    "{before}; {after}": "{before} ; {after}",
+}
 PLURALS = {"{n:count} units": "{n:count} unités"}
 
 
@@ -77,3 +82,8 @@ def test_a_term_is_itself():
 
 def test_items_that_hold_commas_are_set_apart_by_semicolons():
     assert str(msg("Here: {items}.", items=["a, b", "c"])) == "Here: a, b; c."
+
+
+def test_what_stands_between_such_items_is_the_language_s():
+    said = msg("in {x}", x=["a, b", "{c}", "d"]).render(OtherLanguage())
+    assert said == "dans <a, b|> ; <{c}|> ; <d|>"

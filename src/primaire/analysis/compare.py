@@ -111,6 +111,8 @@ def _sections(votes: Votes, frame: pd.DataFrame, stops: list[int]) -> Sections:
         here, there = pairs.captions(place)
         origins = (*lines["share_there_origin"][start:stop], *lines["share_here_origin"][start:stop])
         notes = _notes(here, there, approximate="approximate" in origins)
+        if there.title != here.title:  # places of one name, at two elections
+            notes.insert(0, msg("Compared with {before}", before=there.title))
         return Section(here.title, start, stop, _subtitle(here.place, there.place, *sources), None, tuple(notes))
 
     return Sections(stops, section)

@@ -9,7 +9,7 @@ from primaire.charts.dodging import spread
 from primaire.charts.inks import QUIET, Ink
 from primaire.charts.lettering import width, wrap
 from primaire.charts.ribbons import ribbons, stacked
-from primaire.charts.sheet import BODY, LEADING, SMALL, Align, Sheet
+from primaire.charts.sheet import BODY, LEADING, SMALL, Align, Sheet, widest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +23,7 @@ FAINT: Final = 0.15
 _BAR, _GAP = 10.0, 7.0
 _TALL, _LOWEST, _HIGHEST = 0.7, 300.0, 640.0  # of the width, and in pixels: how high all bars of a side are together
 _NAMES = 0.27  # of the room, at most, for the names on either side
+_WORDS = 0.34  # of it, at most, where a word would have to be cut in two
 _AWAY, _LEADER = 6.0, 16.0  # pixels from bars to names, and where lines lead from one to the other
 _STRAIGHT = 0.4  # of the way between bars, at most, where bands run straight and hold their figures
 _HIGH = SMALL * 1.1  # pixels that a band is high to hold its figure
@@ -127,7 +128,9 @@ class _Diagram:
                 for each in side.options
             ),
         ]
-        self.room = min(max(wanted) + 1, sheet.room * _NAMES)
+        words = [word for side in flow.sides for each in side.options for word in each.name.replace("-", "- ").split()]
+        most = max(sheet.room * _NAMES, min(widest(words, BODY), sheet.room * _WORDS))
+        self.room = min(max(wanted) + 1, most)
         self.names = [[self._name(option) for option in side.options] for side in flow.sides]
         gaps = _GAP * (max(len(side.options) for side in flow.sides) - 1)
         needed = max(sum(name.rows for name in names) for names in self.names) * _LINE
@@ -180,7 +183,7 @@ class _Diagram:
                 "y": top,
                 "y2": end,
                 "colour": sheet.style.ink(name.option.ink),
-                "said": f"{name.option.name}: {name.option.figure}",
+                "said": sheet.style.pair(name.option.name, name.option.figure),
             }
             for name, top, end in zip(names, tops, ends, strict=True)
         )

@@ -20,7 +20,6 @@ from primaire.choropleth.telling import told
 from primaire.errors import NotHeldError
 from primaire.messages import Message, msg, msgn
 from primaire.placenames import places_in_words, station_name
-from primaire.render.safe import printable
 from primaire.shapes.drawing import drawing, hatching, rounded
 from primaire.shapes.unmatched import units_without_shape
 
@@ -179,9 +178,9 @@ class _Told:
         row, style = int(self._placed.rows[place]), self._figures.style
         none = style.word(NO_FIGURES)
         if row < 0:
-            return f"{printable(self._unknown(self._placed.names[place] or '?'))}: {none}"
+            return style.pair(self._unknown(self._placed.names[place] or "?"), none)
         why = self._figures.cells("why", self._at(row))[0]
-        return f"{self._text('place', row)}: {self.value(place) or (style.word(why) if why else none)}"
+        return style.pair(self._text("place", row), self.value(place) or (style.word(why) if why else none))
 
     def _unknown(self, key: str) -> str:
         """Return what a place of which the table knows nothing is called: a station as the others of its commune, else its key."""
@@ -323,7 +322,7 @@ def _description(figures: Figures, placed: Placed, scheme: Scheme, title: str) -
     ends = _ends(figures, placed)
     if ends:
         said.append(style.say(msg("Most: {most}. Least: {least}.", most=ends[0], least=ends[1])))
-    said += [f"{entry.label}: {style.write(entry.count, 'count')}." for entry in scheme.entries]
+    said += [f"{style.pair(entry.label, style.write(entry.count, 'count'))}." for entry in scheme.entries]
     return " ".join(said)
 
 

@@ -197,8 +197,10 @@ def _digits(column: Column, decimals: int, published: int | None) -> int:
 
 
 def show_source(sheet: Sheet, figures: Figures, sections: Sequence[Section], *more: str) -> None:
-    """Set the foot of a picture: what marks mean, the files that the figures are from, ``more``, and the days of the votes."""
+    """Set the foot of a picture: what was done with the figures, what marks mean, the files that they are from, ``more``, and
+    the days of the votes."""
     style = figures.style
+    figures.tell(sheet, figures.table.provenance.steps)
     days: list[str] = []
     if "date" in figures.table.frame.columns:
         days = sorted({day for section in sections for day in figures.cells("date", section) if day is not None})

@@ -37,10 +37,9 @@ class _Bar:
     votes: str
     ink: Ink
 
-    @property
-    def said(self) -> str:
-        """The bar in words."""
-        return f"{self.name}: {self.value}{f' ({self.votes})' if self.votes else ''}"
+    def said(self, style: Style) -> str:
+        """Return the bar in words."""
+        return style.pair(self.name, f"{self.value} ({self.votes})" if self.votes else self.value)
 
 
 def results(table: Table, style: Style) -> Picture:
@@ -59,7 +58,7 @@ def results(table: Table, style: Style) -> Picture:
         said.append(figures.head(sheet, section, _base(figures), further=place > 0))
         _draw(sheet, bars, scale)
         figures.close(sheet, section)
-        said += [f"{bar.said}." for bar in bars]
+        said += [f"{bar.said(style)}." for bar in bars]
     show_source(sheet, figures, sections)
     return sheet.finish(said[0] if said else style.say(table.title), " ".join(said))
 
@@ -128,7 +127,7 @@ def _draw(sheet: Sheet, bars: Sequence[_Bar], scale: _Scale) -> None:
                 "y": top,
                 "y2": top + _BAR,
                 "colour": sheet.style.ink(bar.ink),
-                "said": bar.said,
+                "said": bar.said(sheet.style),
             }
         )
         known = bar.share is not None

@@ -132,7 +132,7 @@ def _of_winners(table: Table, rows: Sequence[int], style: Style, *, labelled: bo
     fills = [*dict.fromkeys(each for each in classes if each is not None)]
     missing, of_missing = _missing(table, rows, classes, len(fills), style)
     place = {each: at for at, each in enumerate(fills)}
-    entries = _together([(name, label.get(name)) for name in shown], inks, counted, labelled=labelled)
+    entries = _together([(name, label.get(name)) for name in shown], inks, counted, style, labelled=labelled)
     rest = [name for name in ranked if name not in shown]
     if rest:
         entries.append(Entry(OTHERS, style.word(term("others")), sum(counted[name] for name in rest)))
@@ -156,7 +156,12 @@ def _shown(ranked: Sequence[str], inks: Mapping[str, Ink]) -> list[str]:
 
 
 def _together(
-    people: Sequence[tuple[str, str | None]], inks: Mapping[str, Ink], counted: Mapping[str, int], *, labelled: bool
+    people: Sequence[tuple[str, str | None]],
+    inks: Mapping[str, Ink],
+    counted: Mapping[str, int],
+    style: Style,
+    *,
+    labelled: bool,
 ) -> list[Entry]:
     """Return an entry for each colour: candidates of one party, who have the same, stand in one, after its name.
 
@@ -170,15 +175,15 @@ def _together(
         parties: dict[str | None, list[str]] = {}
         for name, label in same:
             parties.setdefault(label if named else None, []).append(name)
-        said = "; ".join(_party(label, names) for label, names in parties.items())
+        said = "; ".join(_party(label, names, style) for label, names in parties.items())
         found.append(Entry(ink, said, sum(counted[name] for name, _ in same)))
     return found
 
 
-def _party(label: str | None, names: Sequence[str]) -> str:
+def _party(label: str | None, names: Sequence[str], style: Style) -> str:
     """Return names after that of their party; where parties stand for people, as these, once."""
     told = ", ".join(names)
-    return told if label in {None, told} else f"{label}: {told}"
+    return told if label is None or label == told else style.pair(label, told)
 
 
 def _shades(ink: Ink, classes: Sequence[tuple[str, int] | None], style: Style) -> list[Entry]:

@@ -163,7 +163,7 @@ class _Council:
         for word, count in ((term("left open by a tie"), open_), (term("given to nobody"), unfilled)):
             if count > 0:
                 name, figure = self.style.word(word), self.style.write(count, "count")
-                yield Party(name, count, figure, ("", ""), None, f"{name}: {figure}")
+                yield Party(name, count, figure, ("", ""), None, self.style.pair(name, figure))
 
     def inks(self, given: Mapping[str, Ink]) -> dict[str, Ink]:
         """Return the colour of each list that has seats."""

@@ -171,7 +171,7 @@ def _said(style: Style, panel: Panel, line: Line) -> str:
         for number, point in zip(panel.rounds, line.points, strict=True)
         if point is not None
     ]
-    return f"{line.name}: {', '.join(parts)}."
+    return f"{style.pair(line.name, ', '.join(parts))}."
 
 
 # Layout

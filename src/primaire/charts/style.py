@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from primaire.charts.colours import Colours
+from primaire.messages import msg
 from primaire.render.language import Language
 from primaire.render.safe import printable
 
@@ -45,6 +46,10 @@ class Style:
     def word(self, text: str) -> str:
         """Return a word of primaire's vocabulary in the language."""
         return printable(self.language.translate(text))
+
+    def pair(self, name: str, value: str) -> str:
+        """Return a name and what is said of it, with the colon that the language sets between them."""
+        return self.say(msg("{label}: {value}", label=name, value=value))
 
     def write(self, value: object, kind: Kind, decimals: int = 1) -> str:
         """Return a value as the language writes its kind, shares with one digit after the mark where nothing else is asked."""

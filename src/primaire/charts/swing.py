@@ -146,7 +146,9 @@ def _measures(figures: Figures, section: Section) -> list[str]:
         msg("Butler swing: {value} points of valid votes.", value=butler) if butler else None,
         msg("Steed swing: {value} points of the votes for the two.", value=steed) if steed else None,
         msg("Pedersen volatility: {value} (0 to 100).", value=pedersen) if pedersen else None,
-        msg("Votes of those who left: {votes} ({share}).", votes=left, share=share) if left and share else None,
+        msg("Votes of those who left: {votes} ({share} of valid votes before).", votes=left, share=share)
+        if left and share
+        else None,
     ]
     return [" ".join(style.say(one) for one in told if one)] if any(told) else []
 
@@ -161,7 +163,7 @@ def _notes(figures: Figures, section: Section) -> tuple[Message, ...]:
 def _said(style: Style, arrow: _Arrow) -> str:
     """Return an arrow in words."""
     if not arrow.both:
-        return f"{arrow.name}: {arrow.alone}."
+        return f"{style.pair(arrow.name, arrow.alone)}."
     said = msg("{name}: from {before} to {after}", name=arrow.name, before=arrow.quiet_said, after=arrow.bold_said)
     points = style.say(msg("{points} points", points=arrow.points))  # within braces, nobody would find it to translate
     return f"{style.say(said)} ({points})."

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def told(frame: pd.DataFrame, level: str) -> Message | None:
     """Return what rows of :func:`primaire.analysis.places.places` say together; None where a count that it needs is missing.
 
-    Who came first in the most places, and in how many: over several contests, the label, if all who came first have one; a candidate's share of a base where the candidate stands; turnout.
+    Who came first in the most places, and in how many: over several contests, the label, if all who came first have one; a candidate's share of a base where the candidate stands; turnout; of a swing, in
+    how many of the places where it is known the candidate gained, or lost if that is more.
     """
     if "lead" in frame:
         return _most_wins(_winners(frame), places_in_words(level, number_of(frame)))
@@ -37,7 +38,7 @@ def told(frame: pd.DataFrame, level: str) -> Message | None:
     if names.empty:
         return None
     if "points" in frame:
-        return msg("{name}: points won and lost", name=names.iloc[0])
+        return _moves(str(names.iloc[0]), frame[frame["points"].notna()], level)
     base = next(base for base in BASES if f"share_{base}" in frame)
     stood = frame["why"] != NOT_STANDING
     share = _overall(frame["votes"][stood], frame[base][stood])
@@ -51,6 +52,16 @@ def told(frame: pd.DataFrame, level: str) -> Message | None:
         base=FIGURES[base],
         places=places,
     )
+
+
+def _moves(name: str, known: pd.DataFrame, level: str) -> Message:
+    gained, lost = (number_of(known[moved]) for moved in (known["points"] > 0, known["points"] < 0))
+    places = places_in_words(level, number_of(known))
+    if gained == lost:
+        return msg("{name}: points won and lost", name=name)
+    if gained > lost:
+        return msg("{name} gains in {n:count} of {all}", name=name, n=gained, all=places)
+    return msg("{name} loses in {n:count} of {all}", name=name, n=lost, all=places)
 
 
 def _overall(part: pd.Series[Any], total: pd.Series[Any]) -> float | None:

@@ -34,6 +34,12 @@ def test_columns_bear_the_names_of_the_two_places():
     assert all("valid" in str(section.subtitle) for section in table.sections)
 
 
+def test_another_election_is_named():
+    here, there = returns_of(unit(HERE, election="Vote 2027")), returns_of(unit(THERE, election="Vote 2022"))
+    assert "Compared with Vote 2022, round 1" in said(compare(here, there))
+    assert not any(sentence.startswith("Compared with") for sentence in said(compare(here, here)))
+
+
 def test_the_order_is_that_of_the_place_in_question():
     table = compare(returns_of(unit({"A": 1, "B": 2})), returns_of(unit({"A": 9, "C": 7, "B": 1})))
     assert table.frame["candidate"].tolist() == ["B", "A", "C"]

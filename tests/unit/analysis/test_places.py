@@ -178,6 +178,26 @@ def test_points_from_one_vote_to_the_next(returns):
     assert column(table, "why") == [None, None, "in one vote only"]
 
 
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ((61, 30, 6), "Anne A gains in 3 of 3 communes"),
+        ((59, 30, 5), "Anne A: points won and lost"),  # the third stays where it was
+        ((59, 10, 6), "Anne A loses in 2 of 3 communes"),
+    ],
+)
+def test_how_often_a_candidate_gained_or_lost_is_told(returns, now, said):
+    """From 60 of 100, 20 of 80 and 5 of 10 in the communes where points are known; nobody voted in the fourth."""
+    before = returns(*ROWS)
+    later = zip(now, (100, 80, 10), strict=True)
+    rows = [
+        ("T", f"7800{at}", 200, valid, valid, {"Anne A": votes, "Bob B": valid - votes})
+        for at, (votes, valid) in enumerate(later, 1)
+    ]
+    table = places(before, returns(*rows, round=2, name="r2.csv"), show="swing", candidate="anne")
+    assert str(table.parts()[0].lead) == said
+
+
 def test_whoever_stands_elsewhere_only_has_no_share(returns):
     rows = returns(
         ("North", "78001", 200, 120, 100, {"Anne A": 60, "Bob B": 40}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pandas as pd
 import pytest
 
@@ -235,13 +237,11 @@ def test_what_units_are_called_is_worked_out_when_somebody_reads_it(monkeypatch)
         unit({"A": 3, "B": 2}, unit=f"78001_000{n}", level="station", commune_code="78001", station_code=f"000{n}")
         for n in (1, 2)
     ]
-    asked = []
-    monkeypatch.setattr(
-        "primaire.analysis.results.names_of_units", lambda ballots: asked.append(1) or names_of_units(ballots)
-    )
+    asked = Mock(side_effect=names_of_units)
+    monkeypatch.setattr("primaire.analysis.results.names_of_units", asked)
     table = results(returns_of(*stations), by="unit")
     render_as(table, "csv")
-    assert not asked
+    asked.assert_not_called()
     assert table.read_as("unit").tolist() == ["1", "1", "2", "2"]
     assert table.read_as("candidate").tolist() == ["A", "B", "A", "B"]
     table.read_as("unit")

@@ -179,6 +179,17 @@ def test_nuances_have_the_colours_of_their_parties(tmp_path):
     assert found["LR"]["here"].element.get("fill") == "#1f5fa8"
 
 
+def test_that_contests_are_added_up_by_nuance_is_said(tmp_path):
+    rows = [
+        {"contest": contest, "candidate": f"{name} {contest}", "label": name, "votes": n, "valid": 100}
+        for contest in ("North", "South")
+        for name, n in (("SOC", 60), ("LR", 40))
+    ]
+    returns = votes(tmp_path, rows)
+    table = compare(returns, returns, by=("nation", "nuance"), against_by="nation")
+    assert "Candidates of 2 contests are added up by their nuance" in words(draw(table))
+
+
 def test_full_dots_are_drawn_last(tmp_path):
     picture = drawn(tmp_path, {"One": 60, "Two": 40}, {"One": 60, "Two": 40})
     fills = [mark.element.get("fill") for mark in placed(picture) if mark.kind == "path"]

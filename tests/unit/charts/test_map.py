@@ -204,6 +204,19 @@ def test_parties_with_a_colour_of_their_own_are_named_beside_the_palette(draw):
     assert len(set(fills(picture))) == 9
 
 
+def test_people_of_one_party_stand_behind_its_name_as_the_language_sets_it(draw):
+    who = {"Anne": "RN", "Bob": "RN", "Cid": "LR"}
+    votes = [{name: 60, "Nobody": 40} for name in who]
+    assert "RN: Anne, Bob (2)" in words(draw(votes, labels=who))
+    french = draw(votes, Style(Language("fr")), labels=who)
+    assert "RN\xa0: Anne, Bob (2)" in words(french)
+    assert {place["said"].partition("Commune")[2][:4] for place in drawn_places(french)} == {
+        " 0\xa0:",
+        " 1\xa0:",
+        " 2\xa0:",
+    }
+
+
 def test_the_legend_counts_who_is_drawn(draw):
     """In the second commune it is said that no vote is valid: Anne is first, nobody knows by how much."""
     picture = draw([{"Anne": 60, "Bob": 40}, {"Anne": 30, "Bob": 20}], valid={1: 0})

@@ -106,7 +106,7 @@ def test_what_is_not_known_has_no_bar_and_says_so(table):
 
 def test_the_text_alternative_has_every_figure():
     picture = draw(results(load("conflans").select(round=2)), Style(Language("fr")))
-    assert "Benoît Hamon: 57,9\xa0% (842)" in picture.description.replace("\u202f", "\xa0")
+    assert "Benoît Hamon\xa0: 57,9\xa0% (842)" in picture.description.replace("\u202f", "\xa0")
     assert picture.title.startswith("Benoît Hamon arrive en tête")
 
 

@@ -124,7 +124,7 @@ def test_who_left_or_is_new_is_a_dot_with_words(tmp_path):
     assert fills["Fresh: 5.0%, new."] == ACCENT.light
     # What is drawn is not said again below.
     assert "candidate is no longer standing" not in words(picture)
-    assert "Votes of those who left: 10 (10.0%)." in words(picture)
+    assert "Votes of those who left: 10 (10.0% of valid votes before)." in words(picture)
 
 
 def test_a_vote_without_candidates_is_named(tmp_path):

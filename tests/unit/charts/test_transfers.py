@@ -222,6 +222,12 @@ def test_no_name_is_cut():
         assert LONG.replace(" ", "") in words(picture).replace(" ", "")
 
 
+@pytest.mark.parametrize("width", [280, 320])
+def test_on_a_telephone_a_name_in_capitals_stays_in_one_piece(width):
+    table = transferred([[60, 20], [20, 100]], people("Jean-Charles LARSONNEUR", "B"), people("A", "B"))
+    assert {"Jean-Charles", "LARSONNEUR"} <= {box.text for box in texts(draw(table, Style(width=width)))}
+
+
 def test_letters_on_bands_can_be_read():
     # 4.5 to 1 (WCAG 2.2, 1.4.3).
     for ink in (*PALETTE, *(party.ink for table in _parties() for party in table.values()), OTHERS):

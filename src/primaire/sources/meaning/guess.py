@@ -37,6 +37,11 @@ _GENERIC = re.compile(
 )
 """Words of file names that are the same for every election."""
 
+_ROUND = re.compile(r"(?i)\b(?:t|tour ?|round ?)[12]\b|\b(?:[12](?:er|e|nd|ème)?|premier|second|deuxi[eè]me)[ -]tour\b")
+
+_UNNAMED = "Élection"
+"""An election that nothing names, in French as the kinds are that a file's name says."""
+
 
 def guess(raw: Raw, names: Sequence[str]) -> Mapping | None:
     """Return what a table seems to hold, or None where its header says too little.
@@ -190,13 +195,20 @@ def _date(columns: Columns, names: Sequence[str]) -> Value | None:
 
 
 def title_of(names: Sequence[str]) -> str:
-    """Return what an election is called after its file: the file's name without what names the round."""
+    """Return what an election is called after its file: the file's name without what names the round.
+
+    Files that are called after nothing but their rounds, T1 and T2, are two rounds of one election.
+    """
     said = filed(names[0]) if names else None
     if said:
         return said.election
     words = re.sub(r"[\s_]+", " ", names[0]).strip() if names else ""
-    without = re.sub(r"(?i)\b(?:t|tour ?)[12]\b|\b[12](?:er|e|nd|ème)?[ -]tour\b", "", _GENERIC.sub("", words))
-    return re.sub(r"[\s-]+$|^[\s-]+", "", re.sub(r"\s{2,}|-{2,}", " ", without)) or words or "election"
+    return _bare(_GENERIC.sub("", words)) or _bare(words) or _UNNAMED
+
+
+def _bare(words: str) -> str:
+    without = _ROUND.sub("", words)
+    return re.sub(r"[\s-]+$|^[\s-]+", "", re.sub(r"\s{2,}|-{2,}", " ", without))
 
 
 def _rounds(columns: Columns) -> list[tuple[int | None, list[int]]]:

@@ -113,7 +113,10 @@ def test_understood_is_a_table_whose_headers_all_mean_something():
         ("circos23-tour1", "circos23"),
         ("resultats-par-reg-t2-candidats", "resultats-par-reg"),
         ("Board 2026", "Board 2026"),
-        ("T1", "T1"),
+        ("T1", "Élection"),  # as T2 is: two rounds of one election
+        ("2e tour", "Élection"),
+        ("candidats_t1", "candidats"),
+        ("resultats generaux round 2", "resultats generaux"),
     ],
 )
 def test_a_title_is_the_file_s_name_without_the_round(name, title):
