@@ -58,7 +58,7 @@ def test_without_a_source_conflans_is_drawn_and_said(run):
         (("results", "none.csv"), 3, "none.csv"),
         (("results", "a.csv", "--round", "7"), 4, "7"),
         (("results", "a.csv", "--candidate", "tree"), 4, "tree"),
-        (("results", "a.csv", "-o", "no/x.svg"), 2, "no folder"),
+        (("results", "none.csv", "-o", "no/x.svg"), 2, "no folder"),  # before anything is read
         (("results", "a.csv", "-o", "."), 2, "directory"),
     ],
 )

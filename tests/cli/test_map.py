@@ -89,7 +89,7 @@ def test_a_station_without_figures_is_called_as_the_others_of_its_commune(run, w
     lines = (EXAMPLES / "legislatives_2027_bureaux_t1.txt").read_bytes().splitlines(keepends=True)
     write(b"".join(lines[:2] + lines[3:]), "fewer.txt")
     drawn = run("map", "fewer.txt", "--shapes", "stations.geojson", "--quiet").out
-    assert re.findall(r"<title>([^<]*): no figures", drawn) == ["Beaulieu-sur-Oise, 2"]
+    assert re.findall(r"<title>([^<]*): no figures here", drawn) == ["Beaulieu-sur-Oise, 2"]
 
 
 STATIONS = """election,round,contest,level,unit,departement_code,commune_code,commune,station_code,registered,voters,valid,candidate,votes
@@ -106,7 +106,7 @@ def test_a_name_that_ends_in_a_number_is_none_that_others_are_called_by(run, wri
     ]
     write(json.dumps(collection(*shapes)), "named.geojson")
     drawn = run("map", "named.csv", "--by", "station", "--shapes", "named.geojson", "--quiet").out
-    assert re.findall(r"<title>([^<]*): no figures", drawn) == ["78001_2", "Bville, 2"]
+    assert re.findall(r"<title>([^<]*): no figures here", drawn) == ["78001_2", "Bville, 2"]
 
 
 def test_swing_between_two_files(run):

@@ -51,7 +51,7 @@ def test_without_a_source_conflans_is_shown_and_said(run):
         (("a.csv", "-o", "page.pdf"), 2, ".html"),
         (("a.csv", "-o", "page"), 2, ".html"),
         (("a.csv", "-o", "."), 2, "directory"),
-        (("a.csv", "-o", "no/page.html"), 2, "no folder"),
+        (("none.csv", "-o", "no/page.html"), 2, "no folder"),  # before anything is read
         (("a.csv", "--lang", "xx"), 2, "xx"),
         (("a.csv", "--seats", "many"), 2, "many"),
         (("a.csv", "--rules", "nothing"), 2, "nothing"),

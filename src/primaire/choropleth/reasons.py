@@ -10,7 +10,7 @@ SHOWN: Final = (term("share"), term("winner"), term("turnout"), term("swing"))
 """What a map shows: a candidate's share, who came first, turnout, or what a candidate gained from one vote to the next."""
 
 NO_FIGURES, NOT_STANDING, LEVEL_AT_TOP, DIVIDED, ONE_VOTE, NO_LEAD = (
-    term("no figures"),
+    term("no figures here"),
     term("not standing"),
     term("level at the top"),
     term("in several contests"),

@@ -49,7 +49,7 @@ def chosen_format(display: Display) -> Format:
         return find(display.format)
     if display.output is None:
         return find("table")
-    refuse_folder(display.output)
+    check_target(display.output)
     return format_for(display.output)
 
 
@@ -67,16 +67,21 @@ def chosen_picture_format(output: str | None, name: str | None) -> PictureFormat
             msg("A picture needs a file to go to."), remedy=msg("Name one with -o: -o picture.svg, .png, .pdf or .html")
         )
     if output is not None:
-        refuse_folder(output)
+        check_target(output)
     if name is not None:
         return find(name)
     return find("svg") if output is None else format_for(output)
 
 
-def refuse_folder(output: str | Path) -> None:
-    """Raise OutputError where a file is to be written and a folder is named."""
-    if Path(output).is_dir():
+def check_target(output: str | Path) -> None:
+    """Raise OutputError where no file can be written: the name is that of a folder, or of a file in a folder that is not there."""
+    path = Path(output)
+    if path.is_dir():
         raise OutputError(msg("“{path}” is a directory.", path=str(output)), remedy=msg("Name a file in it."))
+    if not path.resolve().parent.is_dir():
+        raise OutputError(
+            msg("There is no folder “{path}”.", path=str(path.parent)), remedy=msg("Make it first, or name another.")
+        )
 
 
 def show_picture(picture: Picture, output: str | None, name: str | None) -> None:
@@ -131,12 +136,7 @@ def write_files(contents: dict[Path, bytes]) -> None:
     ready: dict[Path, Path] = {}
     try:
         for path, data in contents.items():
-            if not path.resolve().parent.is_dir():
-                raise OutputError(
-                    msg("There is no folder “{path}”.", path=str(path.parent)),
-                    remedy=msg("Make it first, or name another."),
-                )
-            refuse_folder(path)
+            check_target(path)
             if path.exists() and not path.is_file():
                 path.write_bytes(data)  # a pipe or a device is written to, never replaced
             else:

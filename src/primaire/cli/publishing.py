@@ -74,7 +74,7 @@ class Page:
 
     def check_output(self) -> None:
         """Raise OutputError or NameUnknownError where a page cannot go."""
-        from primaire.cli.output import refuse_folder
+        from primaire.cli.output import check_target
 
         if self.output is None:
             if sys.stdout.isatty():
@@ -83,7 +83,7 @@ class Page:
                     remedy=msg("Name a file with -o: -o report.html"),
                 )
             return
-        refuse_folder(self.output)
+        check_target(self.output)
         if PurePath(self.output).suffix.lower() not in _ENDINGS:
             raise NameUnknownError(
                 msg("The page is HTML, and “{path}” promises something else.", path=self.output),

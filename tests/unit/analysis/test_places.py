@@ -123,7 +123,7 @@ def test_votes_that_are_not_published_are_missing_and_not_zero(returns):
         returns(ROWS[0], ("T", "78002", 100, 90, 80, {"Anne A": "", "Bob B": ""})), show="share", candidate="anne"
     )
     assert column(table, "share_valid") == [60.0, None]
-    assert column(table, "why") == [None, "no figures"]
+    assert column(table, "why") == [None, "no figures here"]
     assert str(table.parts()[0].lead) == "Anne A"  # no sum over a count that is not known
 
 

@@ -94,10 +94,10 @@ def test_each_place_tells_its_figure(draw):
 def test_a_place_without_figures_is_hatched_and_not_zero(draw):
     zero, gone = {"A": 0, "B": 100}, {"A": None, "B": None}
     picture = draw([zero, {"A": 30, "B": 70}, gone], extra=1, valid={2: ""}, show="share", candidate="A")
-    assert "no figures (2)" in words(picture)
-    assert "<title>Commune 2: no figures</title>" in picture.svg()
+    assert "no figures here (2)" in words(picture)
+    assert "<title>Commune 2: no figures here</title>" in picture.svg()
     colour = {row["said"]: row["colour"] for data in picture.spec["datasets"].values() for row in data if "said" in row}
-    assert colour["Commune 0: 0.0%"] != colour["Commune 2: no figures"] == colour["78003: no figures"]
+    assert colour["Commune 0: 0.0%"] != colour["Commune 2: no figures here"] == colour["78003: no figures here"]
     lines = [
         row
         for data in picture.spec["datasets"].values()
