@@ -82,7 +82,7 @@ WRITTEN_OUT = "+proj=lcc +lat_0=46.5 +lon_0=3 +lat_1=49 +lat_2=44 +x_0=700000 +y
     "crs",
     [
         *("Lambert-93", "2154", "EPSG:999999", "", "EPSG:5773", "EPSG:4978"),
-        *(f"{WRITTEN_OUT} +axis=wsu", f"{WRITTEN_OUT} +nadgrids=/home/anne/grid.gsb"),
+        *(f"{WRITTEN_OUT} +axis=wsu", f"{WRITTEN_OUT} +nadgrids=/maps/grid.gsb"),
     ],
 )
 def test_a_name_of_no_system_of_a_plane_or_the_globe_is_refused(write, crs):
