@@ -185,6 +185,8 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=9, help="runs of each command (default: %(default)s)")
     parser.add_argument("--only", choices=list(groups(Path())), help="some of the races")
     arguments = parser.parse_args()
+    if arguments.pairs < 2:  # noqa: PLR2004  quartiles need two runs
+        parser.error(f"--pairs is 2 or more, not {arguments.pairs}")
     print(f"Whole processes, {arguments.pairs} pairs in turns; medians, and the quartiles around them. MB of memory.\n")
     print(f"{'command':40} {'':6} {'measured':22} {'yardstick':22} {'ratio':22} goal")
     # pip does so when it installs; a checkout where Python writes no bytecode would be compiled anew in every run.
