@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 def told(frame: pd.DataFrame, level: str) -> Message | None:
     """Return what rows of :func:`primaire.analysis.places.places` say together; None where a count that it needs is missing.
 
-    Who came first in the most places, and in how many: over several contests, the label, if all who came first have one; a candidate's share of a base where the candidate stands; turnout; of a swing, in
-    how many of the places where it is known the candidate gained, or lost if that is more.
+    Who came first in the most places, and in how many: over several contests, the label, if all who came first have one; a
+    candidate's share of a base where the candidate stands; turnout, of registered voters; of a swing, in how many of the places
+    where it is known the candidate gained, or lost if that is more.
     """
     if "lead" in frame:
         return _most_wins(_winners(frame), places_in_words(level, number_of(frame)))

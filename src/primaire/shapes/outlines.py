@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 
     Geometries = npt.NDArray[np.object_]
 
-Position = Any
-"""Two numbers or more, as a list: x, y."""
-
 Ring = Any
-"""A list of positions, or an array of as many rows of x and y."""
+"""A list of positions, each a list of x, y and maybe more; or an array of as many rows of x and y."""
 
 Polygons = list[list[Ring]]
 """The polygons of one shape, each its outer ring and then its holes."""

@@ -204,9 +204,8 @@ def _moved(geometry: Geometries, crs: CRS, system: System, name: str) -> Geometr
 def _astray(moved: Geometries, crs: CRS, system: System, name: str) -> tuple[Message, ...]:
     """Say that places lie outside of the area that a system is for, as they do where it is the wrong one.
 
-    Zones are in use beyond their borders: refused is only what lies farther outside than the area is wide or high, or six
-    degrees.
-    Half of the shapes decide: some may be astray by themselves.
+    Zones are in use beyond their borders: only what lies farther outside than the area is wide or high, though at least two
+    and at most six degrees, is refused. The middle one of the shapes decides: some may be astray by themselves.
     """
     import shapely
 
